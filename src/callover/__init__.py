@@ -1,0 +1,3 @@
+"""Callover: the working system of a community safety partnership."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Cube, measures and judgement: the only place where figures are computed."""

@@ -1,0 +1,1 @@
+"""Reads the definitions into domain values and reports every fault at once."""

@@ -1,0 +1,1 @@
+"""Files in, checked values kept with the moment they became known."""

@@ -1,0 +1,1 @@
+"""One reader per publisher or template; none knows another."""

@@ -1,0 +1,105 @@
+"""Errors and what was wrong with the input: one root, a named branch for users."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class CalloverError(Exception):
+    """Root of every error that Callover raises on purpose."""
+
+
+class UserError(CalloverError):
+    """Something a person can put right: what happened, and what to do about it.
+
+    ``exit_code`` is stable and documented in ``docs/command-line.md``.
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what} {remedy}".strip())
+
+
+class WorkspaceError(UserError):
+    """The folder is no workspace, or its settings cannot be read."""
+
+    exit_code = 4
+
+
+class StoreBusy(UserError):
+    """Another process holds the store for writing."""
+
+    exit_code = 5
+
+
+class UnknownName(UserError):
+    """A name that the catalogue or the store does not hold; lists what it holds."""
+
+    def __init__(self, kind: str, name: str, available: Sequence[str] = ()) -> None:
+        self.kind, self.name, self.available = kind, name, tuple(available)
+        known = ", ".join(self.available[:12]) + (" …" if len(self.available) > 12 else "")
+        super().__init__(
+            f"There is no {kind} called {name!r}.", f"Known: {known}." if known else ""
+        )
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One place in a file that cannot be accepted: where, what stands there, why, what to do."""
+
+    file: str
+    line: int | None
+    column: str
+    text: str
+    reason: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = self.file + (f", line {self.line}" if self.line is not None else "")
+        if self.column:
+            place += f", column {self.column}"
+        shown = f" {self.text!r}" if self.text else ""
+        return f"{place}:{shown} {self.reason}" + (f" {self.remedy}" if self.remedy else "")
+
+
+class FaultsFound(UserError):
+    """A file or a set of definitions was refused; carries every fault, not only the first."""
+
+    exit_code = 3
+
+    def __init__(self, what: str, faults: Sequence[Fault], remedy: str = "") -> None:
+        self.faults = tuple(faults)
+        super().__init__(what, remedy)
+
+
+class Severity(StrEnum):
+    """How serious a finding is."""
+
+    WRONG = "wrong"
+    SUSPICIOUS = "suspicious"
+    EXPLAINABLE = "explainable"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that contradicts itself in data that could nevertheless be stored.
+
+    ``printed`` is what the source says, ``follows`` what its own other figures imply.
+    """
+
+    rule: str
+    severity: Severity
+    source: str
+    series: str
+    area: str
+    period: str
+    message: str
+    printed: float | None = None
+    follows: float | None = None
+    place: str = ""

@@ -1,0 +1,222 @@
+"""What an indicator is: what it counts, which way is good, where its figures come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from callover.domain.peers import PeerGroup
+from callover.domain.periods import FinancialYear, Month
+from callover.domain.ratings import Direction, Rating, RatingOverride
+from callover.domain.targets import Target
+from callover.domain.units import Unit
+
+
+class SeriesKind(StrEnum):
+    """How a series gets its values."""
+
+    COUNTED = "counted"  # observed counts that add over months
+    SUM = "sum"  # the sum of its parts, per source
+    RATIO = "ratio"  # numerator series over denominator series, as a percentage
+    SNAPSHOT = "snapshot"  # the state on a day
+    WINDOW = "window"  # a cohort or completion window: numerator, denominator, dates
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Something that is counted. ``parts`` for a sum, ``numerator``/``denominator`` for a ratio.
+
+    ``overlapping`` says that the parts of a breakdown overlap (flags) and never add.
+    """
+
+    id: str
+    title: str
+    unit: Unit
+    kind: SeriesKind = SeriesKind.COUNTED
+    parts: tuple[str, ...] = ()
+    numerator: str = ""
+    denominator: str = ""
+    overlapping: bool = False
+    note: str = ""
+
+
+class RatingMeasure(StrEnum):
+    """Which figure a rating looks at."""
+
+    ROLLING12_CHANGE_PCT = "rolling12_change_pct"
+    YTD_CHANGE_PCT = "ytd_change_pct"
+    YTD = "ytd"  # the year to date (a ratio's is remade from its parts)
+    ROLLING12 = "rolling12"
+    LEVEL = "level"  # the latest snapshot, cohort or window
+
+
+@dataclass(frozen=True, slots=True)
+class RateBasis:
+    """How a rate is made: per how many of which denominator."""
+
+    denominator: str
+    per: int
+    decimals: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeBreak:
+    """A date on which recording practice changed, and what changed."""
+
+    on: date
+    word: str  # a word or two for the chart
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionChange:
+    """A direction in force from a month on, with reason and who decided."""
+
+    from_month: Month
+    direction: Direction
+    reason: str = ""
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTexts:
+    """The words of an indicator's page."""
+
+    definition: str
+    how_it_works: str
+    what_good_looks_like: str
+    why_it_matters: str
+    issues: str = ""
+    lag_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One page of the pack: an indicator, or a part of one (``part_of``).
+
+    ``change_sources`` and ``rate_sources`` are in order of preference: the first that holds data
+    speaks. ``breakdown`` lists series shown beneath the headline.
+    """
+
+    id: str
+    number: int
+    title: str
+    group: str
+    series: str
+    unit: Unit
+    count_basis: str
+    direction: Direction
+    rating_measure: RatingMeasure
+    change_sources: tuple[str, ...]
+    rate_sources: tuple[str, ...]
+    texts: IndicatorTexts
+    part_of: str = ""
+    rate: RateBasis | None = None
+    peer_groups: tuple[str, ...] = ()
+    no_benchmark_reason: str = ""
+    targets: tuple[Target, ...] = ()
+    strategic_groups: tuple[str, ...] = ()
+    portfolio: str = ""
+    forums: tuple[str, ...] = ()
+    breakdown: tuple[str, ...] = ()
+    breaks: tuple[PracticeBreak, ...] = ()
+    direction_changes: tuple[DirectionChange, ...] = ()
+    baseline_year: FinancialYear | None = None
+    valid_from: Month | None = None
+    valid_to: Month | None = None
+    decimals: int = 0
+    place: str = ""  # file and line of its definition
+
+    def direction_in(self, month: Month) -> Direction:
+        """The direction in force in ``month``."""
+        past = [c for c in self.direction_changes if c.from_month <= month]
+        return max(past, key=lambda c: c.from_month).direction if past else self.direction
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceType:
+    """A node of the offence tree: a group (no parent), or a type within one."""
+
+    series: str
+    title: str
+    parent: str = ""
+    mopac7: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DenominatorUse:
+    """Which vintage of a denominator holds from which month on (until the next)."""
+
+    kind: str
+    vintage: str
+    from_month: Month
+    indicators: tuple[str, ...] = ()  # empty: all that use the kind
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDefinition:
+    """A register entry: who gives what, how often, how late, on which basis."""
+
+    id: str
+    title: str
+    owner: str  # a post or a public body
+    reader: str  # name of the reader in data/sources, or "template"
+    frequency: str  # month, quarter, year, once
+    lag_months: int = 0
+    due_day: int | None = None  # day of the month after the lag
+    series: tuple[str, ...] = ()
+    licence: str = ""
+    sharing_basis: str = ""
+    review_date: date | None = None
+    marking: str = "OFFICIAL"
+    contact: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRating:
+    """A colour that a published pack printed, kept to be compared with the computed one."""
+
+    indicator: str
+    month: Month
+    rating: Rating
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A partnership in a workspace: its area, its indicator set, its names."""
+
+    id: str
+    area: str
+    name: str
+    short_name: str
+    set_id: str
+    force_name: str = ""
+    colour: str = "#1d70b8"
+    marking: str = "OFFICIAL-SENSITIVE"
+    author_post: str = ""
+    contact: str = ""
+    overrides: tuple[tuple[str, Month, RatingOverride], ...] = ()
+    printed_ratings: tuple[PrintedRating, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the definitions say, checked. Mappings are by id."""
+
+    set_id: str
+    title: str
+    groups: tuple[tuple[str, str], ...]  # id, title, in order
+    strategic_groups: tuple[tuple[str, str], ...]
+    indicators: dict[str, Indicator]
+    series: dict[str, Series]
+    offences: tuple[OffenceType, ...]
+    peer_groups: dict[str, PeerGroup]
+    sources: dict[str, SourceDefinition]
+    denominator_uses: tuple[DenominatorUse, ...]
+    terms: dict[str, str] = field(default_factory=dict)
+    change_log: tuple[str, ...] = ()
+    content_hash: str = ""

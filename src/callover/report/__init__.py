@@ -1,0 +1,1 @@
+"""From figures to documents: blocks, words, charts, builders and renderers."""
