@@ -168,7 +168,9 @@ class Period:
             return
         first, last = Month.containing(self.start), Month.containing(self.end)
         if self.start != first.first_day or self.end != last.last_day:
-            raise ValueError(f"a {self.kind} is made of whole months, not {self.start} to {self.end}")
+            raise ValueError(
+                f"a {self.kind} is made of whole months, not {self.start} to {self.end}"
+            )
         _check_span(self.kind, first, last)
 
     @classmethod

@@ -104,7 +104,9 @@ def _front_values(front: Any, place: str, faults: list[Fault]) -> dict[str, Any]
         return {}
     for key in front.keys() - _KEYS:
         faults.append(
-            Fault(place, 2, str(key), "", "is no key of the front matter", f"Known: {sorted(_KEYS)}.")
+            Fault(
+                place, 2, str(key), "", "is no key of the front matter", f"Known: {sorted(_KEYS)}."
+            )
         )
     values: dict[str, Any] = {"ask": str(front.get("ask") or "")}
     values["updated"] = _day(front.get("updated"), place, "updated", faults)
@@ -130,7 +132,9 @@ def _action(item: Any, place: str, faults: list[Fault]) -> Action | None:
     """One action of the front matter."""
     if not isinstance(item, dict) or not item.get("action") or not item.get("owner"):
         faults.append(
-            Fault(place, None, "actions", str(item)[:60], "needs an action and the post that owns it")
+            Fault(
+                place, None, "actions", str(item)[:60], "needs an action and the post that owns it"
+            )
         )
         return None
     for key in item.keys() - _ACTION_KEYS:
@@ -254,5 +258,7 @@ def unchanged_note(source: Commentary, current: Commentary) -> Note | None:
     if not kept:
         return None
     since = source.updated.strftime("%-d %B %Y") if source.updated else "an earlier pack"
-    which = "This text was" if len(kept) == len(now) else f"{len(kept)} of {len(now)} paragraphs were"
+    which = (
+        "This text was" if len(kept) == len(now) else f"{len(kept)} of {len(now)} paragraphs were"
+    )
     return Note((Span(f"{which} not updated since {since}."),), "stale")

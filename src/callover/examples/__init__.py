@@ -1,0 +1,1 @@
+"""The example partnerships that ship with Callover, as files in its own template."""

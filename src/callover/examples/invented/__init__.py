@@ -1,0 +1,1 @@
+"""An invented partnership, plainly so: generated files with known truths built in."""
