@@ -20,7 +20,7 @@ class AreaKind(StrEnum):
 
     @classmethod
     def of_code(cls, code: str) -> AreaKind:
-        """Kind by the published prefixes of English and Welsh area codes (GROUP where none fits)."""
+        """Kind by the published prefixes of English and Welsh codes (GROUP where none fits)."""
         for prefixes, kind in _PREFIXES:
             if code.startswith(prefixes):
                 return kind

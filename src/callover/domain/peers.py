@@ -54,7 +54,7 @@ def ordinal(number: int) -> str:
 
 
 def rank_words(rank: int, size: int, order: RankOrder, joint: bool = False) -> str:
-    """A rank as people say it: ``21st lowest of 32``, ``lowest of 15``, ``joint 5th highest of 32``.
+    """A rank as people say it: ``21st lowest of 32``, ``joint 5th highest of 32``.
 
     Ranks past the middle are still counted from the end that is rank 1, so that two ranks compare.
     """

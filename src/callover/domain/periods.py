@@ -180,7 +180,7 @@ class Period:
 
     @classmethod
     def ending(cls, kind: PeriodKind, last: Month) -> Period:
-        """The month, quarter, year to date, financial year or rolling 12 that ends with ``last``."""
+        """The period of a kind of fixed length (month, quarter, year …) that ends with ``last``."""
         spans = {
             PeriodKind.MONTH: 1,
             PeriodKind.QUARTER: 3,

@@ -39,7 +39,7 @@ class TargetRounding(StrEnum):
 
 
 def largest_remainder(values: list[float], total: int = 100) -> list[int]:
-    """Whole numbers in the proportions of ``values`` that add up to ``total`` (ties: first first)."""
+    """Whole numbers in the proportions of ``values`` that add up to ``total`` (ties: in order)."""
     whole = sum(values)
     if whole <= 0:
         return [0] * len(values)

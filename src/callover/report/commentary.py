@@ -8,8 +8,9 @@ A file begins with front matter between two lines of ``---``::
     actions:
       - {action: …, owner: Police, due: 2017-01-31, status: open}
 
-In the text ``{{ rolling12_change }}`` prints that figure of the same indicator, ``{{ tno.rate }}`` one
-of another, ``{{ rank@msg_15 }}`` one within a peer group, ``{{ ytd_change | number }}`` the number alone.
+In the text ``{{ rolling12_change }}`` prints that figure of the same indicator,
+``{{ tno.rate }}`` one of another, ``{{ rank@msg_15 }}`` one within a peer group and
+``{{ ytd_change | number }}`` the number without its sign.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ class Commentary:
 
 
 def parse_commentary(indicator: str, content: str, place: str) -> Commentary:
-    """Front matter and body of one file; raises FaultsFound with every fault in the front matter."""
+    """Front matter and body of one file; raises FaultsFound with all faults of the front matter."""
     match = _FRONT_MATTER.match(content)
     if match is None:
         return Commentary(indicator, place, content.strip())

@@ -251,7 +251,7 @@ def _hate() -> Iterator[Row]:
 
 
 def _rolling(series: str, month: Month, value: int) -> Row:
-    row = {"series": series, "area": truths.AREA, "period": "rolling12", "end": str(month)}
+    row: Row = {"series": series, "area": truths.AREA, "period": "rolling12", "end": str(month)}
     if series != "hate_crime" and value < 10:
         return row | {"state": "suppressed", "note": "fewer than 10"}
     return row | {"value": value}
