@@ -80,6 +80,15 @@ class DirectionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ComponentTarget:
+    """A target on a series behind an indicator: the starts or successes behind a success rate."""
+
+    series: str
+    target: Target
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorTexts:
     """The words of an indicator's page."""
 
@@ -112,10 +121,12 @@ class Indicator:
     rate_sources: tuple[str, ...]
     texts: IndicatorTexts
     part_of: str = ""
+    shares_page_of: str = ""  # shown on that indicator's page, has none of its own
     rate: RateBasis | None = None
     peer_groups: tuple[str, ...] = ()
     no_benchmark_reason: str = ""
     targets: tuple[Target, ...] = ()
+    component_targets: tuple[ComponentTarget, ...] = ()
     strategic_groups: tuple[str, ...] = ()
     portfolio: str = ""
     forums: tuple[str, ...] = ()
@@ -133,6 +144,15 @@ class Indicator:
         past = [c for c in self.direction_changes if c.from_month <= month]
         return max(past, key=lambda c: c.from_month).direction if past else self.direction
 
+    def valid_in(self, month: Month) -> bool:
+        """Whether the indicator belongs to the set in ``month`` (``valid_to`` is its last)."""
+        started = self.valid_from is None or self.valid_from <= month
+        return started and (self.valid_to is None or month <= self.valid_to)
+
+    def is_new(self, month: Month) -> bool:
+        """Whether ``month`` is one of its first twelve: there is no year before to compare with."""
+        return self.valid_from is not None and self.valid_from <= month < self.valid_from + 12
+
 
 @dataclass(frozen=True, slots=True)
 class OffenceType:
@@ -146,12 +166,41 @@ class OffenceType:
 
 @dataclass(frozen=True, slots=True)
 class DenominatorUse:
-    """Which vintage of a denominator holds from which month on (until the next)."""
+    """Which vintage of a denominator holds from which month on (until the next).
+
+    ``vintage`` is a year (``2014``), a day (``2011-03-27``), ``year_before`` or ``latest``;
+    ``otherwise`` one of the last two, for areas that hold no such vintage. The rules themselves
+    are in ``domain.denominators``.
+    """
 
     kind: str
     vintage: str
     from_month: Month
     indicators: tuple[str, ...] = ()  # empty: all that use the kind
+    note: str = ""
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A line of a table of measures: a series, which way is good, its target if it has one."""
+
+    series: str
+    title: str
+    direction: Direction
+    target: Target | None = None
+    rolling: bool = False  # a percentage shown as published: its year to date cannot be remade
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTable:
+    """A table of measures that a partner reports as one, such as the fire brigade's."""
+
+    id: str
+    title: str
+    source: str
+    rows: tuple[TableRow, ...]
     note: str = ""
 
 
@@ -220,3 +269,17 @@ class Catalogue:
     terms: dict[str, str] = field(default_factory=dict)
     change_log: tuple[str, ...] = ()
     content_hash: str = ""
+    headlines: dict[str, Indicator] = field(default_factory=dict)  # sums without number or page
+    tables: dict[str, MeasureTable] = field(default_factory=dict)
+
+    def pages(self, month: Month | None = None) -> tuple[Indicator, ...]:
+        """Indicators with a page of their own, in order; only those valid in ``month`` if given."""
+        return tuple(
+            indicator
+            for indicator in self.indicators.values()
+            if not indicator.shares_page_of and (month is None or indicator.valid_in(month))
+        )
+
+    def sharing(self, page: str) -> tuple[Indicator, ...]:
+        """The indicators shown on ``page`` beside the one that it belongs to."""
+        return tuple(i for i in self.indicators.values() if i.shares_page_of == page)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+COMPUTED_KINDS = ("same_force", "same_kind")
+"""Kinds of group whose members are found from the areas that are held; their size is 0 here."""
+
 
 class RankOrder(StrEnum):
     """Which end of the list is rank 1."""
@@ -35,11 +38,17 @@ class PeerGroup:
     id: str
     title: str
     short_title: str
-    kind: str  # force, most_similar, youth_justice_family, quartile_comparators, set
+    kind: str  # force, most_similar, youth_justice_family, quartile_comparators, national, set,
+    # or a computed one: same_force, same_kind
     size: int
     rank_order: RankOrder
     members: tuple[Membership, ...] = ()
     note: str = ""
+
+    @property
+    def computed(self) -> bool:
+        """Whether the members follow from lookups: areas of the same force or the same kind."""
+        return self.kind in COMPUTED_KINDS
 
     def members_on(self, day: date) -> tuple[str, ...]:
         """Codes of the member areas on ``day``."""

@@ -65,6 +65,7 @@ class Target:
     rounding: TargetRounding = TargetRounding.HALF_UP
     reason: str = ""
     decided_by: str = ""
+    area: str = ""  # the area it was agreed for; empty: any area that uses the set
 
     def __post_init__(self) -> None:
         needs_value = self.kind in (
@@ -93,7 +94,17 @@ class Target:
         return self.rounding(self.value * month.position / 12)
 
 
-def in_force(targets: tuple[Target, ...], month: Month) -> Target | None:
-    """The target that holds in ``month``: the latest of its year that has started."""
-    candidates = [t for t in targets if t.year == month.financial_year and t.from_month <= month]
-    return max(candidates, key=lambda target: target.from_month, default=None)
+def in_force(targets: tuple[Target, ...], month: Month, area: str | None = None) -> Target | None:
+    """The target that holds in ``month``: the latest of its year that has started.
+
+    With ``area``, only targets agreed for that area or for any; one of its own goes first. Without,
+    targets of all areas stand (a set used by one partnership only).
+    """
+    candidates = [
+        target
+        for target in targets
+        if target.year == month.financial_year
+        and target.from_month <= month
+        and (area is None or target.area in ("", area))
+    ]
+    return max(candidates, key=lambda t: (bool(t.area), t.from_month), default=None)
