@@ -1,0 +1,1 @@
+"""Pack and figures into blocks, a module for each part of the report."""

@@ -1,0 +1,135 @@
+"""What every section builder works with: the questions to the figures service, and a record of
+every figure that was printed, so that the pack file can trace each number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from callover.domain.errors import Finding
+from callover.domain.figures import Figure
+from callover.domain.indicators import Catalogue, Indicator, Partnership
+from callover.domain.peers import PeerGroup
+from callover.domain.periods import Month
+from callover.domain.ratings import RatingResult
+from callover.domain.states import State
+from callover.domain.targets import Target, in_force
+from callover.report.commentary import Commentary
+
+
+class FigureService(Protocol):
+    """What builders ask of the analysis; ``callover.analysis.figures.Figures`` offers it."""
+
+    def figure(
+        self,
+        indicator: str,
+        measure: str,
+        area: str,
+        month: Month,
+        peer_group: str = "",
+        source: str = "",
+        series: str = "",
+    ) -> Figure:
+        """One figure; its state says why where there is none."""
+        ...
+
+    def rating(self, indicator: str, area: str, month: Month) -> RatingResult:
+        """The rating with its reason."""
+        ...
+
+    def peers(
+        self, indicator: str, peer_group: str, month: Month
+    ) -> Sequence[tuple[str, str, float]]:
+        """Code, name and rate of every member of the group that has a rate."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A register line for the notes: what a source gave, until when, in which condition."""
+
+    source: str
+    title: str
+    owner: str
+    latest: str
+    received: str
+    state: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass
+class PackContext:
+    """One partnership, one month, one moment of knowledge."""
+
+    partnership: Partnership
+    catalogue: Catalogue
+    service: FigureService
+    month: Month
+    known_at: datetime
+    indicators: tuple[Indicator, ...]
+    commentary: Mapping[str, Commentary] = field(default_factory=dict)
+    carried: Mapping[str, Commentary] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    sources: Sequence[SourceNote] = ()
+    area_names: Mapping[str, str] = field(default_factory=dict)
+    selection: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    progress: Callable[[str, float], None] = lambda _what, _share: None
+    used: dict[str, Figure] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def figure(
+        self,
+        indicator: Indicator | str,
+        measure: str,
+        month: Month | None = None,
+        peer_group: str = "",
+        source: str = "",
+        series: str = "",
+    ) -> Figure:
+        """A figure of the partnership's area, noted as used."""
+        name = indicator if isinstance(indicator, str) else indicator.id
+        figure = self.service.figure(
+            name, measure, self.partnership.area, month or self.month, peer_group, source, series
+        )
+        if figure.known:
+            self.used.setdefault(figure.key, figure)
+        return figure
+
+    def value(self, indicator: Indicator | str, measure: str, **where: object) -> float | None:
+        """The value of a figure, None where there is none."""
+        return self.figure(indicator, measure, **where).value  # type: ignore[arg-type]
+
+    def rating(self, indicator: Indicator) -> RatingResult:
+        """The indicator's rating this month."""
+        return self.service.rating(indicator.id, self.partnership.area, self.month)
+
+    def target(self, indicator: Indicator, month: Month | None = None) -> Target | None:
+        """The target in force."""
+        return in_force(indicator.targets, month or self.month)
+
+    def groups_of(self, indicator: Indicator) -> tuple[PeerGroup, ...]:
+        """The peer groups the indicator is compared in."""
+        return tuple(self.catalogue.peer_groups[name] for name in indicator.peer_groups)
+
+    def source_title(self, source: str) -> str:
+        """The register's name of a source."""
+        known = self.catalogue.sources.get(source)
+        return known.title if known else source
+
+    def has_data(self, indicator: Indicator) -> bool:
+        """Whether anything at all is known of the indicator this month or in its latest period."""
+        measures = ("month", "ytd", "rolling12", "level")
+        return any(self.figure(indicator, measure).known for measure in measures)
+
+    def has_history(self, indicator: Indicator) -> bool:
+        """Whether a source ever said anything about it, if only why there is no value."""
+        if self.has_data(indicator):
+            return True
+        states = {self.figure(indicator, m).state for m in ("month", "level")}
+        return bool(states & {State.LATE, State.NOT_SUPPLIED, State.SUPPRESSED})
+
+    def page_title(self, indicator: Indicator) -> str:
+        """Anchor of the indicator's one-page summary."""
+        return f"page-{indicator.shares_page_of or indicator.id}"

@@ -1,0 +1,68 @@
+"""The pack file ``callover-pack.json``: everything that renderers, comparisons and audits read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from callover.domain.errors import UserError
+from callover.report.blocks import Document, from_json, to_json
+
+SCHEMA = "callover-pack/1"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A finished pack. ``figures`` are published records with lineage; ``facts`` says for whom, for
+    which month, from which definitions and versions, as known at which moment."""
+
+    document: Document
+    facts: Mapping[str, Any]
+    figures: tuple[Mapping[str, Any], ...] = ()
+    findings: tuple[Mapping[str, Any], ...] = ()
+    commentary: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """The pack file: sorted keys, so that the same pack gives the same bytes."""
+        content = {
+            "schema": SCHEMA,
+            **self.facts,
+            "document": to_json(self.document),
+            "figures": list(self.figures),
+            "findings": list(self.findings),
+            "commentary": dict(self.commentary),
+            "warnings": list(self.warnings),
+        }
+        return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change whenever anything in the pack does."""
+        return hashlib.sha256(self.to_bytes()).hexdigest()[:16]
+
+
+def read_pack(path: Path) -> Pack:
+    """The pack that ``path`` holds; raises UserError where it is none, or of another version."""
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        what = f"{path} is no pack file: {error}."
+        raise UserError(what, "Build it with: callover pack") from error
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise UserError(
+            f"{path} was written by another version of Callover.", "Build it again: callover pack"
+        )
+    own = {"schema", "document", "figures", "findings", "commentary", "warnings"}
+    return Pack(
+        document=from_json(content["document"]),
+        facts={key: value for key, value in content.items() if key not in own},
+        figures=tuple(content["figures"]),
+        findings=tuple(content["findings"]),
+        commentary=content["commentary"],
+        warnings=tuple(content["warnings"]),
+    )
