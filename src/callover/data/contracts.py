@@ -51,8 +51,8 @@ class ReadResult:
     """
 
     observations: pa.Table
-    areas: pa.Table = field(default_factory=lambda: AREAS.empty_table())
-    links: pa.Table = field(default_factory=lambda: LINKS.empty_table())
+    areas: pa.Table = field(default_factory=AREAS.empty_table)
+    links: pa.Table = field(default_factory=LINKS.empty_table)
     faults: tuple[Fault, ...] = ()
     findings: tuple[Finding, ...] = ()
     summary: tuple[str, ...] = ()
