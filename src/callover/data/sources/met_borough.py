@@ -1,0 +1,243 @@
+"""Metropolitan Police recorded crime by borough and month, in the categories of the force's own
+tables: the historic file (2008 to 2016) and the most recent 24 months (2017 and 2018).
+
+Both are wide: Borough, Major Category, Minor Category, then a column for each month (YYYYMM).
+The force does not police the City of London, so there are 32 boroughs. Three traps:
+
+* "Wounding/GBH" and "Grievous Bodily Harm" take turns by period and are added.
+* The historic file counts arson within "Other Criminal Damage". Arson is then not supplied, and
+  ``criminal_damage`` has it inside; ``criminal_damage_inc_arson`` is the same in both files.
+* From 2017 burglary is split into residential and business, no longer dwelling and other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from callover.data.contracts import OBSERVATIONS, ReadResult
+from callover.data.delimited import TextTable, header_of, read_delimited
+from callover.data.london import BOROUGH_NAMES, METROPOLITAN_POLICE, borough_code
+from callover.data.sources.base import ReadContext, Reader
+from callover.data.tables import areas, links
+from callover.data.wide import Cell, MonthMatrix, month_matrix, month_observations, not_supplied
+from callover.domain.areas import AreaKind
+from callover.domain.errors import Fault, Finding, Severity
+from callover.domain.periods import Month
+
+ID = "met_borough"
+LABELS = ("Borough", "Major Category", "Minor Category")
+AIRPORTS = "London Heathrow and London City Airports"
+DAMAGE = "criminal_damage_inc_arson"
+
+SERIES: Mapping[tuple[str, str], str] = {
+    ("violence against the person", "murder"): "murder",
+    ("violence against the person", "wounding/gbh"): "wounding_gbh",
+    ("violence against the person", "grievous bodily harm"): "wounding_gbh",
+    ("violence against the person", "assault with injury"): "assault_with_injury",
+    ("violence against the person", "common assault"): "common_assault",
+    ("violence against the person", "offensive weapon"): "offensive_weapon",
+    ("violence against the person", "harassment"): "harassment",
+    ("violence against the person", "other violence"): "other_violence",
+    ("sexual offences", "rape"): "rape",
+    ("sexual offences", "other sexual"): "other_sexual",
+    ("robbery", "personal property"): "robbery_personal",
+    ("robbery", "business property"): "robbery_business",
+    ("burglary", "burglary in a dwelling"): "burglary_dwelling",
+    ("burglary", "burglary - residential"): "burglary_dwelling",
+    ("burglary", "burglary in other buildings"): "burglary_other",
+    ("burglary", "burglary - business and community"): "burglary_other",
+    ("theft and handling", "theft/taking of motor vehicle"): "theft_of_motor_vehicle",
+    ("theft and handling", "theft/taking of m/v"): "theft_of_motor_vehicle",
+    ("theft and handling", "theft from motor vehicle"): "theft_from_motor_vehicle",
+    ("theft and handling", "theft from m/v"): "theft_from_motor_vehicle",
+    (
+        "theft and handling",
+        "motor vehicle interference & tampering",
+    ): "motor_vehicle_interference",
+    ("theft and handling", "m/v interference & tampering"): "motor_vehicle_interference",
+    ("theft and handling", "theft from shops"): "theft_from_shops",
+    ("theft and handling", "other theft person"): "theft_person",
+    ("theft and handling", "theft person"): "theft_person",
+    ("theft and handling", "theft/taking of pedal cycle"): "theft_pedal_cycle",
+    ("theft and handling", "theft/taking of pedal cycles"): "theft_pedal_cycle",
+    ("theft and handling", "other theft"): "other_theft",
+    ("theft and handling", "handling stolen goods"): "handling_stolen_goods",
+    ("fraud or forgery", "counted per victim"): "fraud_per_victim",
+    ("fraud or forgery", "other fraud & forgery"): "fraud_other",
+    ("criminal damage", "criminal damage to dwelling"): "criminal_damage_dwelling",
+    ("criminal damage", "criminal damage to a dwelling"): "criminal_damage_dwelling",
+    ("criminal damage", "criminal damage to other building"): "criminal_damage_other_building",
+    ("criminal damage", "criminal damage to other bldg"): "criminal_damage_other_building",
+    ("criminal damage", "criminal damage to motor vehicle"): "criminal_damage_motor_vehicle",
+    ("criminal damage", "criminal damage to m/v"): "criminal_damage_motor_vehicle",
+    ("criminal damage", "other criminal damage"): "criminal_damage_other",
+    ("criminal damage", "arson"): "arson_offences",
+    ("drugs", "drug trafficking"): "drug_trafficking",
+    ("drugs", "possession of drugs"): "drug_possession",
+    ("drugs", "other drugs"): "drugs_other",
+    ("drugs", "other drug offences"): "drugs_other",
+    ("other notifiable offences", "going equipped"): "going_equipped",
+    ("other notifiable offences", "other notifiable"): "other_notifiable",
+}
+"""Major and minor category, in lower case, to the series that it is counted in."""
+
+ARSON_NOTE = "arson is counted in here: this file has no line of its own for it"
+SPLIT_NOTE = "from January 2017: residential, business and community; not as before"
+
+
+class MetBorough:
+    """Reads both files of the force's own categories."""
+
+    id = ID
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether the header begins with the three labels."""
+        labels = tuple(label.lower() for label in LABELS)
+        return not path.is_dir() and header_of(head)[:3] == labels
+
+    def read(self, path: Path, context: ReadContext) -> ReadResult:
+        """Counts by series, borough and month; unknown names and odd cells are faults."""
+        context.progress("reading the borough table", 0.0)
+        source = read_delimited(path)
+        matrix = month_matrix(source, LABELS)
+        cells, faults = _cells(source)
+        faults = [*source.faults, *matrix.faults, *faults]
+        if not len(matrix.months):
+            reason = "the table has no month columns, such as 201609"
+            faults.append(Fault(source.name, 1, "", "", reason))
+            return ReadResult(observations=OBSERVATIONS.empty_table(), faults=tuple(faults))
+        return _result(source, matrix, cells, faults)
+
+
+def _cells(source: TextTable) -> tuple[dict[Cell, list[int]], list[Fault]]:
+    """Which lines make which series and area, and a fault for each name that is not known."""
+    borough, major, minor = (source.column(label).to_pylist() for label in LABELS)
+    cells: dict[Cell, list[int]] = defaultdict(list)
+    seen: dict[tuple[str, str, str], int] = {}
+    faults: list[Fault] = []
+    for i, names in enumerate(zip(borough, major, minor, strict=True)):
+        area = _area(names[0])
+        series = SERIES.get((names[1].lower(), names[2].lower()))
+        faults += _name_faults(source, i, names, area, series)
+        first = seen.setdefault(names, i)
+        if first != i:
+            reason = f"stands already on line {source.lines[first]}"
+            faults.append(source.fault(i, LABELS[2], " / ".join(names), reason))
+        elif area and series:
+            cells[series, area].append(i)
+            if names[1].lower() == "criminal damage":
+                cells[DAMAGE, area].append(i)
+    return cells, faults
+
+
+def _area(name: str) -> str | None:
+    """The code of a borough; the airports, which lie in none, keep their name."""
+    return f"name:{AIRPORTS}" if name == AIRPORTS else borough_code(name)
+
+
+def _name_faults(
+    source: TextTable, row: int, names: tuple[str, str, str], area: str | None, series: str | None
+) -> list[Fault]:
+    """Faults for a borough or a category that nobody knows."""
+    faults = []
+    if area is None:
+        remedy = "Write the name of one of the 32 boroughs."
+        faults.append(source.fault(row, LABELS[0], names[0], "is no London borough", remedy))
+    if series is None:
+        remedy = "A renamed category needs a line in the reader's table of categories."
+        text = " / ".join(names[1:])
+        faults.append(source.fault(row, LABELS[2], text, "is no category of this table", remedy))
+    return faults
+
+
+def _result(
+    source: TextTable, matrix: MonthMatrix, cells: dict[Cell, list[int]], faults: list[Fault]
+) -> ReadResult:
+    """Observations, areas, findings and summary of what the lines make."""
+    places = sorted({area for _, area in cells})
+    found = {series for series, _ in cells}
+    lacking = (set(SERIES.values()) | {DAMAGE}) - found
+    # a line that could not be read is no line of zeros: then nothing is filled in
+    filled = set(cells) if faults else {(series, area) for series in found for area in places}
+    whole = {cell: cells.get(cell, []) for cell in filled}
+    table = pa.concat_tables(
+        [
+            month_observations(whole, matrix, source.lines, _notes(found, matrix)),
+            not_supplied(
+                [(series, area) for series in lacking for area in places],
+                matrix.months,
+                "no line in this file",
+            ),
+        ]
+    )
+    zeros = sum(1 for rows in whole.values() if not rows)
+    return ReadResult(
+        observations=table,
+        areas=_areas(places),
+        links=links((place, METROPOLITAN_POLICE) for place in places),
+        faults=tuple(sorted(faults)),
+        findings=tuple(_findings(found, matrix)),
+        summary=_summary(source, matrix, places, lacking, zeros),
+    )
+
+
+def _notes(found: set[str], matrix: MonthMatrix) -> dict[str, str]:
+    """Notes on series whose meaning differs in this file."""
+    notes = {}
+    if "arson_offences" not in found:
+        notes["criminal_damage_other"] = ARSON_NOTE
+    if matrix.months.min() >= Month.of(2017, 1).index:
+        notes |= {"burglary_dwelling": SPLIT_NOTE, "burglary_other": SPLIT_NOTE}
+    return notes
+
+
+def _areas(places: list[str]) -> pa.Table:
+    """The boroughs (and airports) that stand in the file, and their force."""
+    named = [(code, BOROUGH_NAMES.get(code, AIRPORTS), AreaKind.of_code(code)) for code in places]
+    return areas([*named, (METROPOLITAN_POLICE, "Metropolitan Police", AreaKind.FORCE)])
+
+
+def _findings(found: set[str], matrix: MonthMatrix) -> list[Finding]:
+    """Changes of meaning that a reader of the figures must know, and months left out."""
+    period = f"{Month(int(matrix.months.min()))} to {Month(int(matrix.months.max()))}"
+
+    def finding(rule: str, severity: Severity, series: str, message: str) -> Finding:
+        return Finding(rule, severity, ID, series, "", period, message)
+
+    notes = _notes(found, matrix)
+    result = [
+        finding("definition_differs", Severity.EXPLAINABLE, series, f"{series}: {note}")
+        for series, note in sorted(notes.items())
+    ]
+    if matrix.gaps:
+        months = ", ".join(map(str, matrix.gaps))
+        message = f"The file has no column for {months}."
+        result.append(finding("month_missing", Severity.SUSPICIOUS, "", message))
+    return result
+
+
+def _summary(
+    source: TextTable, matrix: MonthMatrix, places: list[str], lacking: set[str], zeros: int
+) -> tuple[str, ...]:
+    """What was seen, in short sentences."""
+    first, last = (Month(int(pick)) for pick in (matrix.months.min(), matrix.months.max()))
+    boroughs = sum(1 for place in places if place in BOROUGH_NAMES)
+    lines = [
+        f"{source.table.num_rows:,} lines: {boroughs} boroughs, {len(matrix.months)} months, "
+        f"{first} to {last}.",
+        *source.notes,
+    ]
+    if f"name:{AIRPORTS}" in places:
+        lines.append("The airports stand beside the boroughs, in the force but in no borough.")
+    if lacking:
+        lines.append(f"Not in this file: {', '.join(sorted(lacking))}.")
+    if zeros:
+        lines.append(f"{zeros} series of an area have no line and are zero throughout.")
+    return tuple(lines)
+
+
+READERS: tuple[Reader, ...] = (MetBorough(),)
