@@ -38,8 +38,18 @@ AREAS = pa.schema([("code", pa.string()), ("name", pa.string()), ("kind", pa.str
 LINKS = pa.schema([("child", pa.string()), ("parent", pa.string())])
 """Which place lies in which."""
 
-MEASURES = ("value", "rate", "rank", "average", "change_pct", "change")
-"""What a published number can be, beside a plain value."""
+MEASURES = (
+    "value",
+    "rate",
+    "rank",
+    "average",
+    "change_pct",
+    "change",
+    "quartile_low",
+    "quartile_high",
+)
+"""What a published number can be, beside a plain value; the quartile ends are of a peer group's
+published top-quartile range."""
 
 
 @dataclass(frozen=True)
