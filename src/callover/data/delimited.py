@@ -73,6 +73,15 @@ def _rest(name: str, column: str, number: int, reason: str) -> list[Fault]:
     return [Fault(name, None, column, "", f"and {number:,} more lines: {reason}")]
 
 
+def with_rows(source: TextTable) -> TextTable:
+    """The same table; UserError where nothing stands below its header."""
+    if source.table.num_rows or source.faults:
+        return source
+    raise UserError(
+        f"{source.name} has column names but no lines.", "Ask its publisher for the file again."
+    )
+
+
 def trimmed(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Text without surrounding blanks; a dictionary's words are trimmed once, not per row."""
     if not pa.types.is_dictionary(cells.type):

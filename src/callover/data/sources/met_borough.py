@@ -19,7 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from callover.data.contracts import OBSERVATIONS, ReadResult
-from callover.data.delimited import TextTable, header_of, read_delimited
+from callover.data.delimited import TextTable, header_of, read_delimited, with_rows
 from callover.data.london import BOROUGH_NAMES, METROPOLITAN_POLICE, borough_code
 from callover.data.sources.base import ReadContext, Reader
 from callover.data.tables import areas, links
@@ -102,7 +102,7 @@ class MetBorough:
     def read(self, path: Path, context: ReadContext) -> ReadResult:
         """Counts by series, borough and month; unknown names and odd cells are faults."""
         context.progress("reading the borough table", 0.0)
-        source = read_delimited(path)
+        source = with_rows(read_delimited(path))
         matrix = month_matrix(source, LABELS)
         cells, faults = _cells(source)
         faults = [*source.faults, *matrix.faults, *faults]

@@ -1,0 +1,171 @@
+"""The later re-cut of Metropolitan Police recorded crime by borough and month, in the national
+categories (2010-04 on): MajorText, MinorText, BoroughName, then a column for each month.
+
+It counts by other rules than the force's own tables (``met_borough``), so it is a source of its
+own and never adds to them. A line that means the same carries the same series id; the others carry
+ids that begin with ``recut_``. Because it lacks most of the old groups, the totals that the lines
+make (``tno``, ``violence_against_the_person``, ``drugs``, …) are given as series too.
+Lines of zeros are left out by the publisher; airports and "Unknown" stand beside the boroughs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from callover.data.contracts import OBSERVATIONS, ReadResult
+from callover.data.delimited import TextTable, header_of, read_delimited, with_rows
+from callover.data.london import BOROUGH_NAMES, METROPOLITAN_POLICE, borough_code
+from callover.data.sources.base import ReadContext, Reader
+from callover.data.tables import areas, links
+from callover.data.wide import Cell, MonthMatrix, month_matrix, month_observations
+from callover.domain.areas import AreaKind
+from callover.domain.errors import Fault
+from callover.domain.periods import Month
+
+ID = "met_borough_recut"
+LABELS = ("MajorText", "MinorText", "BoroughName")
+_BESIDE = {
+    "London Heathrow and London City Airports": AreaKind.GROUP,
+    "Unknown": AreaKind.NO_PLACE,
+}
+
+_VIOLENCE, _DAMAGE = "violence_against_the_person", "criminal_damage_inc_arson"
+_DRUGS, _ORDER = "drugs", "recut_public_order"
+
+SERIES: Mapping[str, tuple[str, ...]] = {
+    "homicide": ("recut_homicide", _VIOLENCE),
+    "violence with injury": ("violence_with_injury", _VIOLENCE),
+    "violence without injury": ("recut_violence_without_injury", _VIOLENCE),
+    "rape": ("rape",),
+    "other sexual offences": ("other_sexual",),
+    "robbery of personal property": ("robbery_personal",),
+    "robbery of business property": ("robbery_business",),
+    "burglary in a dwelling": ("burglary_dwelling",),
+    "burglary business and community": ("burglary_other",),
+    "theft or unauth taking of a motor veh": ("theft_of_motor_vehicle",),
+    "theft from a vehicle": ("theft_from_motor_vehicle",),
+    "interfering with a motor vehicle": ("motor_vehicle_interference",),
+    "aggravated vehicle taking": ("recut_aggravated_vehicle_taking",),
+    "bicycle theft": ("theft_pedal_cycle",),
+    "shoplifting": ("theft_from_shops",),
+    "theft from the person": ("theft_person",),
+    "other theft": ("other_theft",),
+    "fraud and forgery": ("fraud_and_forgery",),
+    "criminal damage": ("criminal_damage", _DAMAGE),
+    "arson": ("arson_offences", _DAMAGE),
+    "possession of drugs": ("drug_possession", _DRUGS),
+    "trafficking of drugs": ("drug_trafficking", _DRUGS),
+    "possession of weapons": ("recut_possession_of_weapons",),
+    "public fear alarm or distress": ("recut_public_fear", _ORDER),
+    "race or religious agg public fear": ("recut_aggravated_public_fear", _ORDER),
+    "violent disorder": ("recut_violent_disorder", _ORDER),
+    "other offences public order": ("recut_other_public_order", _ORDER),
+    "misc crimes against society": ("recut_miscellaneous",),
+}
+"""Minor category, in lower case, to the series it is counted in (beside ``tno``, all lines)."""
+
+
+class MetBoroughRecut:
+    """Reads the re-cut file."""
+
+    id = ID
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether the header begins with the three labels."""
+        labels = tuple(label.lower() for label in LABELS)
+        return not path.is_dir() and header_of(head)[:3] == labels
+
+    def read(self, path: Path, context: ReadContext) -> ReadResult:
+        """Counts by series, borough and month; unknown names and odd cells are faults."""
+        context.progress("reading the borough table", 0.0)
+        source = with_rows(read_delimited(path))
+        matrix = month_matrix(source, LABELS)
+        cells, faults = _cells(source)
+        faults = [*source.faults, *matrix.faults, *faults]
+        if not len(matrix.months):
+            reason = "the table has no month columns, such as 201609"
+            faults.append(Fault(source.name, 1, "", "", reason))
+            return ReadResult(OBSERVATIONS.empty_table(), faults=tuple(faults))
+        return _result(source, matrix, cells, faults)
+
+
+def _cells(source: TextTable) -> tuple[dict[Cell, list[int]], list[Fault]]:
+    """Which lines make which series and area, and a fault for each name that is not known."""
+    _, minor, borough = (source.column(label).to_pylist() for label in LABELS)
+    cells: dict[Cell, list[int]] = defaultdict(list)
+    seen: dict[tuple[str, str], int] = {}
+    faults: list[Fault] = []
+    for i, names in enumerate(zip(minor, borough, strict=True)):
+        series, area = SERIES.get(names[0].lower()), _area(names[1])
+        first = seen.setdefault(names, i)
+        if series is None:
+            faults.append(source.fault(i, LABELS[1], names[0], "is no category of this table"))
+        if area is None:
+            faults.append(source.fault(i, LABELS[2], names[1], "is no London borough"))
+        if first != i:
+            reason = f"stands already on line {source.lines[first]}"
+            faults.append(source.fault(i, LABELS[1], " / ".join(names), reason))
+        elif series and area:
+            for one in (*series, "tno"):
+                cells[one, area].append(i)
+    return cells, faults
+
+
+def _area(name: str) -> str | None:
+    """The code of a borough; what lies in none keeps its name."""
+    return f"name:{name}" if name in _BESIDE else borough_code(name)
+
+
+def _result(
+    source: TextTable, matrix: MonthMatrix, cells: dict[Cell, list[int]], faults: list[Fault]
+) -> ReadResult:
+    """Observations, areas and summary of what the lines make."""
+    places = sorted({area for _, area in cells})
+    found = {series for series, _ in cells}
+    # a line that could not be read is no line of zeros: then nothing is filled in
+    filled = set(cells) if faults else {(series, area) for series in found for area in places}
+    whole = {cell: cells.get(cell, []) for cell in filled}
+    return ReadResult(
+        observations=month_observations(whole, matrix, source.lines, {}),
+        areas=_areas(places),
+        links=links((place, METROPOLITAN_POLICE) for place in places),
+        faults=tuple(sorted(faults)),
+        summary=_summary(source, matrix, places, sum(1 for rows in whole.values() if not rows)),
+    )
+
+
+def _areas(places: list[str]) -> pa.Table:
+    """The places that stand in the file, and their force."""
+    named = [
+        (code, name, _BESIDE.get(name, AreaKind.DISTRICT))
+        for code in places
+        for name in [BOROUGH_NAMES.get(code, code.removeprefix("name:"))]
+    ]
+    return areas([*named, (METROPOLITAN_POLICE, "Metropolitan Police", AreaKind.FORCE)])
+
+
+def _summary(
+    source: TextTable, matrix: MonthMatrix, places: list[str], zeros: int
+) -> tuple[str, ...]:
+    """What was seen, in short sentences."""
+    first, last = (Month(int(pick)) for pick in (matrix.months.min(), matrix.months.max()))
+    boroughs = sum(1 for place in places if place in BOROUGH_NAMES)
+    lines = [
+        f"{source.table.num_rows:,} lines: {boroughs} boroughs, {len(matrix.months)} months, "
+        f"{first} to {last}, in the national categories.",
+        *source.notes,
+    ]
+    if boroughs < len(places):
+        lines.append("Airports and unknown places stand beside the boroughs, in the force.")
+    if matrix.gaps:
+        lines.append(f"The file has no column for {', '.join(map(str, matrix.gaps))}.")
+    if zeros:
+        lines.append(f"{zeros} series of an area have no line and are zero throughout.")
+    return tuple(lines)
+
+
+READERS: tuple[Reader, ...] = (MetBoroughRecut(),)
