@@ -1,0 +1,155 @@
+"""Tables of measures that a partner reports as one, such as the fire brigade's (FIR-01)."""
+
+from __future__ import annotations
+
+from callover.domain.figures import Figure
+from callover.domain.indicators import MeasureTable, TableRow
+from callover.domain.ratings import Direction
+from callover.domain.states import State
+from callover.report import words
+from callover.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Note,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    text,
+)
+from callover.report.build.chips import trend_chip
+from callover.report.build.context import PackContext
+
+
+def measure_table(ctx: PackContext, table: MeasureTable) -> Section | None:
+    """Month, year to date, target, rolling 12, last year, trend; then the months one by one.
+
+    None where the partner supplied nothing for this year.
+    """
+    if not any(_ask(ctx, table, row, "month").known for row in table.rows):
+        return None
+    blocks: tuple[Block, ...] = (
+        Paragraph(text(f"From {ctx.source_title(table.source)}. {table.note}".strip())),
+        _standing(ctx, table),
+        Heading(2, "Month by month", anchor=f"{table.id}-months"),
+        _months(ctx, table),
+        *_findings(ctx, table),
+    )
+    return Section(table.id, table.title, blocks, kind="appendix")
+
+
+def _ask(ctx: PackContext, table: MeasureTable, row: TableRow, measure: str) -> Figure:
+    return ctx.figure(table.id, measure, series=row.series, source=table.source)
+
+
+def _standing(ctx: PackContext, table: MeasureTable) -> Table:
+    before = ctx.month.financial_year.start - 1
+    columns = (
+        Column("Measure", width=4.2),
+        Column(ctx.month.short_name, numeric=True),
+        Column("Year to date", numeric=True),
+        Column("Target to date", numeric=True),
+        Column("Against target", width=1.9),
+        Column("Rolling 12", numeric=True),
+        Column(f"{before}/{(before + 1) % 100:02d} total", numeric=True),
+        Column("Trend", width=1.2),
+        Column("Good is", width=1.2),
+    )
+    rows = tuple(_standing_row(ctx, table, row) for row in table.rows)
+    return Table(
+        id=table.id,
+        caption=f"{table.title} at {ctx.month.name}",
+        columns=columns,
+        rows=rows,
+        notes=(text("Trend: the rolling 12 months against last year's total."),),
+        sheet=table.title[:31],
+    )
+
+
+def _standing_row(ctx: PackContext, table: MeasureTable, row: TableRow) -> Row:
+    month, ytd = _ask(ctx, table, row, "month"), _ask(ctx, table, row, "ytd")
+    rolling = _ask(ctx, table, row, "rolling12")
+    last = _last_year(ctx, table, row)
+    target = _target(ctx, row)
+    trend = Cell("")
+    if rolling.value is not None and last.value is not None:
+        chip = trend_chip(rolling.value, last.value)
+        trend = Cell(chip.words, chip=chip)
+    good = {Direction.LOWER: "fewer", Direction.HIGHER: "more"}.get(row.direction, "")
+    percent = row.rolling
+    return Row(
+        (
+            Cell(row.title),
+            _cell(month, percent),
+            Cell("not remade") if percent else _cell(ytd, percent),
+            Cell(words.number(target), value=target) if target is not None else Cell("none"),
+            Cell(_against(ytd if not percent else rolling, target, row)),
+            _cell(rolling, percent),
+            _cell(last, percent),
+            trend,
+            Cell(good),
+        )
+    )
+
+
+def _last_year(ctx: PackContext, table: MeasureTable, row: TableRow) -> Figure:
+    """The total of the financial year before."""
+    last = ctx.month.financial_year.first - 1
+    return ctx.figure(table.id, "rolling12", last, series=row.series, source=table.source)
+
+
+def _target(ctx: PackContext, row: TableRow) -> float | None:
+    if row.target is None or row.target.year != ctx.month.financial_year:
+        return None
+    return row.target.value if row.rolling else row.target.to_date(ctx.month)
+
+
+def _against(figure: Figure, target: float | None, row: TableRow) -> str:
+    """``23 below, met`` or ``21 above, not met``: which side, and whether that is good."""
+    if target is None or figure.value is None:
+        return ""
+    gap = figure.value - target
+    met = gap <= 0 if row.direction is Direction.LOWER else gap >= 0
+    side = (
+        "on target" if gap == 0 else f"{words.number(abs(gap))} {'above' if gap > 0 else 'below'}"
+    )
+    return f"{side}, {'met' if met else 'not met'}"
+
+
+def _cell(figure: Figure, percent: bool) -> Cell:
+    if figure.value is None:
+        return Cell("" if figure.state is State.NOT_DUE else words.missing(figure.state))
+    printed = words.percent(figure.value) if percent else words.number(figure.value)
+    return Cell(printed, value=figure.value, figure=figure.key)
+
+
+def _months(ctx: PackContext, table: MeasureTable) -> Table:
+    months = ctx.month.financial_year.months
+    rows = []
+    for row in table.rows:
+        cells = [Cell(row.title)]
+        for month in months:
+            if month > ctx.month:
+                cells.append(Cell(""))
+                continue
+            figure = ctx.figure(table.id, "month", month, series=row.series, source=table.source)
+            cells.append(_cell(figure, row.rolling))
+        rows.append(Row(tuple(cells)))
+    return Table(
+        id=f"{table.id}-months",
+        caption=f"{table.title}, {ctx.month.financial_year}, month by month",
+        columns=(
+            Column("Measure", width=4),
+            *(Column(m.short_name[:3], numeric=True) for m in months),
+        ),
+        rows=tuple(rows),
+        sheet=f"{table.title[:24]} months",
+        compact=True,
+    )
+
+
+def _findings(ctx: PackContext, table: MeasureTable) -> list[Block]:
+    found = [f for f in ctx.findings if f.source == table.source]
+    return [Note(text(finding.message), "finding") for finding in found[:6]]

@@ -1,0 +1,183 @@
+"""The twelve-month table of an indicator's page, April to March, future months blank (REP-11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from callover.domain.figures import Figure
+from callover.domain.indicators import Indicator, SeriesKind
+from callover.domain.periods import Month
+from callover.domain.states import State
+from callover.report import words
+from callover.report.blocks import Cell, Column, Row, Table, Text, text
+from callover.report.build.context import PackContext
+from callover.report.build.sentences import kind_of
+
+_STATE_MARKS = {
+    State.PROVISIONAL: "p",
+    State.DERIVED: "d",
+    State.ESTIMATED: "e",
+}
+_MARK_WORDS = {
+    "p": "p: provisional.",
+    "d": "d: derived, exactly implied by other published figures.",
+    "e": "e: estimated.",
+}
+_SHORT = {
+    State.SUPPRESSED: "<10",
+    State.NOT_SUPPLIED: "n/s",
+    State.LATE: "late",
+    State.NOT_DUE: "",
+    State.NOT_APPLICABLE: "n/a",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table: what it is called and how to ask for it and print it."""
+
+    title: str
+    measure: str
+    style: str  # count, percent, change_pct, rate, rank
+    peer_group: str = ""
+    series: str = ""
+    source: str = ""
+    decimals: int = 0
+
+
+def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
+    """The table, or None where no month of the year has any figure."""
+    months = ctx.month.financial_year.months
+    rows, marks = [], set[str]()
+    for line in _lines(ctx, indicator):
+        cells = [_cell(ctx, indicator, line, month) for month in months]
+        if any(cell.text for cell in cells):
+            rows.append(Row((Cell(line.title), *cells)))
+            marks |= {cell.mark for cell in cells if cell.mark}
+    if not rows:
+        return None
+    return Table(
+        id=f"months-{indicator.id}",
+        caption=f"{indicator.title}, {ctx.month.financial_year}, month by month",
+        columns=(
+            Column(str(ctx.month.financial_year), width=2.6),
+            *(Column(m.short_name[:3], numeric=True, width=1) for m in months),
+        ),
+        rows=tuple(rows),
+        notes=_notes(ctx, indicator, marks),
+        sheet=f"{indicator.number} {indicator.title}"[:31],
+        compact=True,
+    )
+
+
+def _lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
+    kind = kind_of(ctx, indicator)
+    if kind is SeriesKind.RATIO:
+        return _ratio_lines(ctx, indicator)
+    if kind in (SeriesKind.SNAPSHOT, SeriesKind.WINDOW):
+        return [Line("Latest known", "level", "percent" if kind is SeriesKind.WINDOW else "count")]
+    return _count_lines(ctx, indicator)
+
+
+def _count_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
+    """Month, year to date, change, rolling 12, rate, ranks; rate and its base from one source."""
+    rate_source = ctx.figure(indicator, "rate").source if indicator.rate else ""
+    lines = [
+        Line("Month", "month", "count"),
+        Line("Year to date", "ytd", "count"),
+        Line("on last year", "ytd_change_pct", "change_pct"),
+        Line("Target to date", "target_to_date", "count"),
+        Line("Rolling 12", "rolling12", "count", source=rate_source),
+    ]
+    if indicator.rate is not None:
+        title = words.capitalised(words.per_words(indicator.rate.per, ""))
+        lines.append(Line(title, "rate", "rate", decimals=indicator.rate.decimals))
+    lines += [
+        Line(f"Rank of {group.size or '?'}, {group.short_title}", "rank", "rank", group.id)
+        for group in ctx.groups_of(indicator)
+    ]
+    lines += [
+        Line(ctx.catalogue.series[name].title, "rolling12", "count", series=name)
+        for name in indicator.breakdown
+        if ctx.catalogue.series[indicator.series].overlapping
+    ]
+    return lines
+
+
+def _ratio_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
+    series = ctx.catalogue.series[indicator.series]
+    lines = []
+    for measure, when in (("month", "month"), ("ytd", "year to date")):
+        for part in (series.numerator, series.denominator):
+            title = f"{ctx.catalogue.series[part].title}, {when}"
+            lines.append(Line(title, measure, "count", series=part))
+    lines.append(Line("Per cent, year to date", "ytd", "percent", decimals=indicator.decimals))
+    lines.append(Line("Per cent, rolling 12", "rolling12", "percent", decimals=indicator.decimals))
+    return lines
+
+
+def _cell(ctx: PackContext, indicator: Indicator, line: Line, month: Month) -> Cell:
+    if month > ctx.month:
+        return Cell("")
+    figure = ctx.figure(indicator, line.measure, month, line.peer_group, line.source, line.series)
+    if figure.value is None:
+        return Cell(_SHORT.get(figure.state, "") if line.measure in ("month", "rolling12") else "")
+    printed = _printed(figure, line)
+    mark = _STATE_MARKS.get(figure.state, "") if line.style != "rank" else ""
+    return Cell(printed, value=figure.value, figure=figure.key, mark=mark)
+
+
+def _printed(figure: Figure, line: Line) -> str:
+    value = figure.value or 0.0
+    match line.style:
+        case "percent":
+            return words.percent(value, line.decimals)
+        case "change_pct":
+            return words.signed_percent(value)
+        case "rate":
+            return words.number(value, line.decimals)
+        case _:
+            return words.number(value)
+
+
+def _notes(ctx: PackContext, indicator: Indicator, marks: set[str]) -> tuple[Text, ...]:
+    """Marks opened, source named, changes of denominator announced."""
+    notes = [text(_MARK_WORDS[mark]) for mark in sorted(marks)]
+    notes.extend(text(sentence) for sentence in source_sentences(ctx, indicator))
+    return tuple(notes)
+
+
+def source_sentences(ctx: PackContext, indicator: Indicator) -> list[str]:
+    """Which source speaks where, and where the denominator changes within the year."""
+    said: list[str] = []
+    monthly, headline = ctx.figure(indicator, "month"), ctx.figure(indicator, "rolling12")
+    if monthly.known and headline.known and monthly.source != headline.source:
+        other = ctx.figure(indicator, "rolling12", source=monthly.source)
+        gap = (headline.value or 0) - (other.value or 0)
+        if other.value is not None:
+            said.append(
+                f"The table is from {ctx.source_title(monthly.source)}; the headline is from "
+                f"{ctx.source_title(headline.source)}, {words.number(abs(gap))} "
+                f"{'higher' if gap > 0 else 'lower'}: the two count at different times."
+            )
+    elif headline.known:
+        said.append(f"Source: {ctx.source_title(headline.source)}.")
+    said.extend(_denominator_changes(ctx, indicator))
+    return said
+
+
+def _denominator_changes(ctx: PackContext, indicator: Indicator) -> list[str]:
+    """A change of rate that the denominator made is said, not left to be read as crime."""
+    said: list[str] = []
+    before = None
+    for month in ctx.month.financial_year.months:
+        if month > ctx.month or indicator.rate is None:
+            break
+        now = ctx.value(indicator, "rate_denominator", month=month)
+        if now is not None and before is not None and now != before:
+            said.append(
+                f"The population used changes in {month.name} from {words.number(before)} to "
+                f"{words.number(now)}: that step in the rate is not crime."
+            )
+        before = now if now is not None else before
+    return said

@@ -1,0 +1,234 @@
+"""Notes: sources and how fresh they are, denominators, states, findings, differences of rating."""
+
+from __future__ import annotations
+
+from callover.domain.errors import Severity
+from callover.domain.indicators import Indicator
+from callover.report import words
+from callover.report.blocks import (
+    Block,
+    BulletList,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    TermList,
+    text,
+)
+from callover.report.build.context import PackContext
+
+
+def not_yet_fed(ctx: PackContext, unfed: tuple[Indicator, ...]) -> Section:
+    """One page for all indicators that no source has fed: what is missing and who could give it."""
+    rows = []
+    for indicator in unfed:
+        sources = dict.fromkeys((*indicator.change_sources, *indicator.rate_sources))
+        known = [ctx.catalogue.sources[name] for name in sources if name in ctx.catalogue.sources]
+        rows.append(
+            Row(
+                (
+                    Cell(str(indicator.number)),
+                    Cell(indicator.title),
+                    Cell(words.joined([source.title for source in known], "or")),
+                    Cell(known[0].owner if known else ""),
+                    Cell(f"callover template {known[0].id}" if known else ""),
+                )
+            )
+        )
+    table = Table(
+        id="not-yet-fed",
+        caption="Indicators not yet fed",
+        columns=(
+            Column("No.", numeric=True, width=0.6),
+            Column("Indicator", width=3),
+            Column("Source", width=3),
+            Column("Who supplies it", width=2.4),
+            Column("Start with", width=2.6),
+        ),
+        rows=tuple(rows),
+        row_headers=2,
+        sheet="Not yet fed",
+    )
+    lead = (
+        f"Nothing has been received for {words.number(len(unfed))} indicators. They have no page "
+        "of their own until their source is added."
+    )
+    return Section(
+        "not-yet-fed", "Indicators not yet fed", (Paragraph(text(lead)), table), "appendix"
+    )
+
+
+def notes(ctx: PackContext) -> Section:
+    """Everything a reader needs to check a number (DAT, BEN-13, RAG-12)."""
+    blocks: list[Block] = [
+        Heading(2, "Sources", anchor="sources"),
+        _sources(ctx),
+        Heading(2, "Denominators", anchor="denominators"),
+        *_denominators(ctx),
+        Heading(2, "States of a value", anchor="states"),
+        TermList(_STATES),
+        *_differences(ctx),
+        *_findings(ctx),
+        *_warnings(ctx),
+        *_terms(ctx),
+    ]
+    return Section("notes", "Notes", tuple(blocks), kind="appendix")
+
+
+_STATES = (
+    ("Final", text("As the source published it.")),
+    ("Provisional", text("The source says that it may still change.")),
+    ("Derived", text("Not printed by the source, but exactly implied by what it printed.")),
+    ("Estimated", text("An estimate; never used for limits or signals.")),
+    ("Suppressed", text("Withheld because it is small; it is not zero.")),
+    ("Not due", text("The period has not been published yet.")),
+    ("Late", text("It should be here and is not.")),
+    ("Not supplied", text("The source says that it has none, or gave nothing.")),
+    ("Not applicable", text("There can be no such value.")),
+)
+
+
+def _sources(ctx: PackContext) -> Table:
+    rows = [
+        Row(
+            (
+                Cell(note.title),
+                Cell(note.owner),
+                Cell(note.latest),
+                Cell(note.received),
+                Cell(note.state),
+            )
+        )
+        for note in ctx.sources
+    ]
+    return Table(
+        id="sources",
+        caption="Sources: what they gave and how fresh it is",
+        columns=(
+            Column("Source", width=2.6),
+            Column("Who supplies it", width=2.4),
+            Column("Latest period", width=1.5),
+            Column("Known since", width=1.5),
+            Column("State", width=2.2),
+        ),
+        rows=tuple(rows),
+        sheet="Sources",
+    )
+
+
+def _denominators(ctx: PackContext) -> list[Block]:
+    items = []
+    for use in ctx.catalogue.denominator_uses:
+        title = ctx.catalogue.series[use.kind].title
+        which = f"{title}, {use.vintage.replace('_', ' ')}, from {use.from_month.name}"
+        who = ""
+        if use.indicators:
+            titles = [ctx.catalogue.indicators[name].title for name in use.indicators]
+            who = f", for {words.joined(titles)}"
+        items.append(text(f"{which}{who}. {use.note}".strip()))
+    return [BulletList(tuple(items))] if items else [Paragraph(text("No rates are made."))]
+
+
+def _differences(ctx: PackContext) -> list[Block]:
+    """Where the computed colour is not the one printed elsewhere, or a person set another."""
+    rows = []
+    for indicator in ctx.indicators:
+        result = ctx.rating(indicator)
+        other = result.printed or (result.override.rating if result.override else None)
+        if other is None or other is result.computed:
+            continue
+        rows.append(
+            Row(
+                (
+                    Cell(indicator.title),
+                    Cell(result.computed.words),
+                    Cell(other.words),
+                    Cell(result.override.reason if result.override else result.reason),
+                )
+            )
+        )
+    if not rows:
+        return []
+    table = Table(
+        id="rating-differences",
+        caption="Computed ratings that differ from the colour printed or set elsewhere",
+        columns=(
+            Column("Indicator", width=3),
+            Column("Computed", width=1.2),
+            Column("Printed or set", width=1.4),
+            Column("Why", width=5),
+        ),
+        rows=tuple(rows),
+        sheet="Rating differences",
+    )
+    return [Heading(2, "Differences of rating", anchor="rating-differences"), table]
+
+
+_ORDER = {Severity.WRONG: 0, Severity.SUSPICIOUS: 1, Severity.EXPLAINABLE: 2}
+_MOST_FINDINGS = 60
+
+
+def _findings(ctx: PackContext) -> list[Block]:
+    """What contradicts itself in the data, worst first; what does not fit is counted."""
+    if not ctx.findings:
+        return []
+    ordered = sorted(ctx.findings, key=lambda f: (_ORDER[f.severity], f.source, f.series, f.period))
+    shown = ordered[:_MOST_FINDINGS]
+    rows = tuple(
+        Row(
+            (
+                Cell(ctx.source_title(finding.source)),
+                Cell(finding.period),
+                Cell(finding.severity.value),
+                Cell(finding.message),
+            )
+        )
+        for finding in shown
+    )
+    blocks: list[Block] = [
+        Heading(2, "Findings", anchor="findings"),
+        Table(
+            id="findings",
+            caption="What contradicts itself in the data as received",
+            columns=(
+                Column("Source", width=2),
+                Column("Period", width=1.4),
+                Column("Kind", width=1.2),
+                Column("What does not agree", width=6),
+            ),
+            rows=rows,
+            sheet="Findings",
+        ),
+    ]
+    if len(ordered) > len(shown):
+        more = words.number(len(ordered) - len(shown))
+        blocks.append(
+            Paragraph(text(f"{more} more stand in the status of the workspace."), "small")
+        )
+    return blocks
+
+
+def _warnings(ctx: PackContext) -> list[Block]:
+    """Commentary that looks stale or types a number that no figure has."""
+    if not ctx.warnings:
+        return []
+    items = tuple(text(warning) for warning in dict.fromkeys(ctx.warnings))
+    return [Heading(2, "Commentary to check", anchor="commentary-check"), BulletList(items)]
+
+
+def _terms(ctx: PackContext) -> list[Block]:
+    if not ctx.catalogue.terms:
+        return []
+    items = tuple((term, text(meaning)) for term, meaning in sorted(ctx.catalogue.terms.items()))
+    return [Heading(2, "Words used", anchor="terms"), TermList(items)]
+
+
+def stale_note(ctx: PackContext, indicator: Indicator) -> str:
+    """A plain sentence where the latest figure is older than the report; empty where it is not."""
+    figure = ctx.figure(indicator, "level")
+    if figure.value is None or figure.month >= ctx.month:
+        return ""
+    return f"The latest figure is for {figure.month.name}."

@@ -1,0 +1,131 @@
+"""Appendix: the breakdown of all offences by group and type (REP-08)."""
+
+from __future__ import annotations
+
+from callover.domain.figures import Figure
+from callover.domain.indicators import OffenceType
+from callover.report import words
+from callover.report.blocks import Block, Cell, Column, Note, Paragraph, Row, Section, Table, text
+from callover.report.build.context import PackContext
+
+
+def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
+    """Rolling twelve months, share, the year before, change; None where no type is known.
+
+    ``total`` is the indicator whose series and source the breakdown explains.
+    """
+    source = _source(ctx, total)
+    rows = list(_rows(ctx, total, source))
+    if not any(cell.value is not None for row in rows for cell in row.cells):
+        return None
+    before = (ctx.month - 12).name
+    columns = (
+        Column("Offence", width=4),
+        Column(f"12 months to {ctx.month.name}", numeric=True, number_format="#,##0"),
+        Column("Share of all, %", numeric=True, number_format="0.0"),
+        Column(f"12 months to {before}", numeric=True, number_format="#,##0"),
+        Column("Change", numeric=True, number_format="+#,##0;-#,##0;0"),
+        Column("Change, %", numeric=True, number_format="+0.0;-0.0;0.0"),
+    )
+    table = Table(
+        id="offences",
+        caption=f"Offences by type, 12 months to {ctx.month.name}, {ctx.source_title(source)}",
+        columns=columns,
+        rows=tuple(rows),
+        notes=(
+            text("A per cent on a number below 20 says little: read the number."),
+            text("n/a: the year before is 0 or not known, so there is no per cent."),
+        ),
+        sheet="Offence breakdown",
+        compact=True,
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph(
+            text(
+                "Each group's total is the sum of its types, and all groups add up to all offences."
+            )
+        ),
+        table,
+        *_differences(ctx, total),
+    )
+    return Section("offences", "Offence breakdown", blocks, kind="appendix")
+
+
+def _source(ctx: PackContext, total: str) -> str:
+    return ctx.figure(total, "rolling12").source
+
+
+def _rows(ctx: PackContext, total: str, source: str) -> list[Row]:
+    groups = [node for node in ctx.catalogue.offences if not node.parent]
+    rows: list[Row] = []
+    for group in groups:
+        types = [node for node in ctx.catalogue.offences if node.parent == group.series]
+        lines = [_row(ctx, total, node, source, "body") for node in types]
+        rows.append(_row(ctx, total, group, source, "subtotal"))
+        rows.extend(lines)
+    whole = OffenceType(ctx.catalogue.indicators[total].series, "All offences")
+    rows.append(_row(ctx, total, whole, source, "total"))
+    return rows
+
+
+def _row(ctx: PackContext, total: str, node: OffenceType, source: str, kind: str) -> Row:
+    def ask(measure: str) -> Figure:
+        return ctx.figure(total, measure, series=node.series, source=source)
+
+    now, before = ask("rolling12"), ask("rolling12_previous")
+    change, share = ask("rolling12_change"), ask("rolling12_change_pct")
+    part = ask("share")
+    strong = kind != "body"
+    cells = (
+        Cell(node.title, strong=strong),
+        _number(now),
+        _percent(part),
+        _number(before),
+        _signed(change),
+        Cell(words.signed_percent(share.value), value=share.value, figure=share.key)
+        if share.value is not None
+        else Cell("n/a" if now.known else ""),
+    )
+    return Row(cells, kind=kind)
+
+
+def _number(figure: Figure) -> Cell:
+    if figure.value is None:
+        return Cell(words.missing(figure.state))
+    return Cell(words.number(figure.value), value=figure.value, figure=figure.key)
+
+
+def _percent(figure: Figure) -> Cell:
+    if figure.value is None:
+        return Cell("")
+    return Cell(words.percent(figure.value), value=figure.value, figure=figure.key)
+
+
+def _signed(figure: Figure) -> Cell:
+    if figure.value is None:
+        return Cell("")
+    return Cell(words.signed(figure.value), value=figure.value, figure=figure.key)
+
+
+def _differences(ctx: PackContext, total: str) -> tuple[Block, ...]:
+    """Where the rate is made from another source's count, both stand here with their names."""
+    indicator = ctx.catalogue.indicators[total]
+    change = ctx.figure(indicator, "rolling12")
+    for source in indicator.rate_sources:
+        other = ctx.figure(indicator, "rolling12", source=source)
+        if other.value is None or change.value is None or source == change.source:
+            continue
+        gap = change.value - other.value
+        return (
+            Note(
+                text(
+                    f"{ctx.source_title(change.source)} counts {words.number(change.value)}; "
+                    f"{ctx.source_title(source)}, used for rate and rank, counts "
+                    f"{words.number(other.value)} ({words.signed(-gap)}). "
+                    "The two are taken at different times and are never mixed."
+                ),
+                "computed",
+                "Two sources",
+            ),
+        )
+    return ()

@@ -1,0 +1,156 @@
+"""The overall summary table: one row an indicator, in its groups (REP-04)."""
+
+from __future__ import annotations
+
+from callover.domain.figures import Figure
+from callover.domain.indicators import Indicator, SeriesKind
+from callover.domain.units import Unit
+from callover.report import words
+from callover.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+    text,
+)
+from callover.report.build.chips import rating_chip
+from callover.report.build.context import PackContext
+from callover.report.build.sentences import kind_of
+
+
+def summary(ctx: PackContext) -> Section:
+    """Number, name, strategic groups, rating, change, ranks, page."""
+    blocks: tuple[Block, ...] = (
+        Paragraph(
+            text(
+                "The change compares the latest twelve months with the twelve before; for a "
+                "percentage it is in percentage points."
+            )
+        ),
+        _table(ctx),
+    )
+    return Section("summary", "Overall performance summary", blocks)
+
+
+def _table(ctx: PackContext) -> Table:
+    strategic = ctx.catalogue.strategic_groups
+    columns = (
+        Column("No.", numeric=True, width=0.6),
+        Column("Indicator", width=4.2),
+        *(Column(title, width=0.95) for _, title in strategic),
+        Column("Rating", width=1.5),
+        Column("Latest", width=1.7),
+        Column("Change", width=1.9),
+        Column("Rank", width=2.6),
+        Column("Page", numeric=True, width=0.7),
+    )
+    rows: list[Row] = []
+    for group, title in ctx.catalogue.groups:
+        members = [i for i in ctx.indicators if i.group == group]
+        if members:
+            rows.append(Row((Cell(title),), kind="group"))
+        rows.extend(_row(ctx, indicator) for indicator in members)
+    return Table(
+        id="summary",
+        caption=f"All indicators at {ctx.month.name}",
+        columns=columns,
+        rows=tuple(rows),
+        notes=_notes(ctx),
+        row_headers=2,
+        sheet="Summary",
+    )
+
+
+def _row(ctx: PackContext, indicator: Indicator) -> Row:
+    result = ctx.rating(indicator)
+    latest, change = latest_cell(ctx, indicator), change_cell(ctx, indicator)
+    flags = [
+        Cell("Yes" if key in indicator.strategic_groups else "")
+        for key, _ in ctx.catalogue.strategic_groups
+    ]
+    anchor = ctx.page_title(indicator)
+    return Row(
+        (
+            Cell("" if indicator.part_of else str(indicator.number)),
+            Cell(
+                indicator.title + (" (new)" if indicator.is_new(ctx.month) else ""), anchor=anchor
+            ),
+            *flags,
+            Cell(result.shown.words, chip=rating_chip(result.shown)),
+            latest,
+            change,
+            Cell(rank_text(ctx, indicator)),
+            Cell(page_of=anchor, anchor=anchor),
+        )
+    )
+
+
+def headline_figure(ctx: PackContext, indicator: Indicator) -> Figure:
+    """The figure that stands for the indicator in a table: rolling 12, else year to date, level."""
+    kind = kind_of(ctx, indicator)
+    order = {
+        SeriesKind.RATIO: ("ytd", "rolling12"),
+        SeriesKind.WINDOW: ("level",),
+        SeriesKind.SNAPSHOT: ("level",),
+    }.get(kind, ("rolling12", "ytd", "month"))
+    figures = [ctx.figure(indicator, measure) for measure in order]
+    return next((figure for figure in figures if figure.known), figures[0])
+
+
+def latest_cell(ctx: PackContext, indicator: Indicator) -> Cell:
+    """The latest headline figure, or in words why there is none."""
+    figure = headline_figure(ctx, indicator)
+    if figure.value is None:
+        return Cell(words.capitalised(words.missing(figure.state)))
+    if indicator.unit is Unit.PERCENTAGE:
+        printed = words.percent(figure.value, indicator.decimals)
+    else:
+        printed = words.number(figure.value)
+    return Cell(printed, value=figure.value, figure=figure.key)
+
+
+def change_cell(ctx: PackContext, indicator: Indicator) -> Cell:
+    """The change of the headline figure: per cent with number, or points for a percentage."""
+    figure = headline_figure(ctx, indicator)
+    if figure.value is None:
+        return Cell("")
+    change = ctx.figure(indicator, f"{figure.measure}_change")
+    if change.value is None:
+        return Cell("New" if indicator.is_new(ctx.month) else "Not known")
+    if indicator.unit is Unit.PERCENTAGE:
+        return Cell(
+            f"{words.signed(change.value, 1)} points", value=change.value, figure=change.key
+        )
+    share = ctx.figure(indicator, f"{figure.measure}_change_pct")
+    return Cell(words.difference(change.value, share.value), value=change.value, figure=change.key)
+
+
+def rank_text(ctx: PackContext, indicator: Indicator) -> str:
+    """Ranks in the indicator's groups, short: ``12th of 15 similar, 21st of 32 Met``."""
+    said = []
+    for group in ctx.groups_of(indicator):
+        rank = ctx.figure(indicator, "rank", peer_group=group.id)
+        if rank.value is not None:
+            place = words.rank_of(rank.value, rank.of or group.size or None)
+            said.append(f"{place} {group.short_title}")
+    return ", ".join(said) or "Not compared"
+
+
+def _notes(ctx: PackContext) -> tuple[Text, ...]:
+    """Where the shown colour is a person's, and where computed and printed colours differ."""
+    notes: list[Text] = []
+    for indicator in ctx.indicators:
+        result = ctx.rating(indicator)
+        if result.override is not None:
+            signed = result.override
+            notes.append(
+                text(
+                    f"{indicator.title}: {signed.rating.words} set by {signed.signed_by} on "
+                    f"{words.day(signed.on)}, computed {result.computed.words}. {signed.reason}"
+                )
+            )
+    return tuple(notes)

@@ -1,0 +1,97 @@
+"""Prints the figure tokens of the commentary, and checks numbers that were typed instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from callover.domain.errors import UnknownName
+from callover.domain.figures import Figure
+from callover.domain.indicators import Indicator
+from callover.domain.units import Unit
+from callover.report import words
+from callover.report.blocks import Span
+from callover.report.build.context import PackContext
+from callover.report.commentary import FigureToken, Resolve
+
+STYLES = ("", "number", "words", "value")
+
+
+def resolver(ctx: PackContext, indicator: Indicator) -> Resolve:
+    """What prints a token in this indicator's commentary.
+
+    A token that names nothing, or a figure without a value, is printed as its state and warned about:
+    a pack is never stopped by one word.
+    """
+
+    def resolve(token: FigureToken) -> Span:
+        subject = ctx.catalogue.indicators.get(token.indicator)
+        if subject is None or token.style not in STYLES:
+            ctx.warnings.append(f"{indicator.title}: {_named(token)} is no figure token.")
+            return Span("(no such figure)")
+        try:
+            figure = ctx.figure(subject, token.measure, peer_group=token.peer_group)
+        except UnknownName as error:
+            ctx.warnings.append(f"{indicator.title}: {_named(token)}: {error}")
+            return Span("(no such figure)")
+        if not figure.known:
+            missing = words.missing(figure.state)
+            ctx.warnings.append(f"{indicator.title}: {_named(token)} has no value: {missing}.")
+            return Span(f"({missing})")
+        return Span(printed(figure, subject, token.style), figure=figure.key)
+
+    return resolve
+
+
+def _named(token: FigureToken) -> str:
+    group = f"@{token.peer_group}" if token.peer_group else ""
+    return f"{{{{ {token.indicator}.{token.measure}{group} }}}}"
+
+
+def printed(figure: Figure, indicator: Indicator, style: str = "") -> str:
+    """A figure as a token prints it: signed changes, counts with commas, ranks as ordinals.
+
+    Styles: ``number`` drops the sign, ``words`` says a change in words, ``value`` drops the unit.
+    """
+    if figure.value is None:
+        return figure.text
+    value = abs(figure.value) if style == "number" else figure.value
+    decimals = _decimals(figure, indicator)
+    if style == "value":
+        return words.number(value, decimals)
+    if figure.measure == "rank":
+        return words.rank_of(value, figure.of)
+    if figure.measure.endswith("_pct"):
+        if style == "words":
+            return words.up_or_down(value)
+        return words.percent(value) if style == "number" else words.signed_percent(value)
+    if figure.measure.endswith("_change"):
+        return _change(value, indicator, style)
+    if figure.unit == Unit.PERCENTAGE:
+        return words.percent(value, decimals)
+    return words.number(value, decimals)
+
+
+def _change(value: float, indicator: Indicator, style: str) -> str:
+    if indicator.unit is Unit.PERCENTAGE:
+        return words.points(value) if style == "number" else f"{words.signed(value, 1)} points"
+    if style == "words":
+        return words.counted_change(value, indicator.unit)
+    return words.number(value) if style == "number" else words.signed(value)
+
+
+def _decimals(figure: Figure, indicator: Indicator) -> int:
+    if figure.measure in ("rate", "average", "pooled_average") and indicator.rate is not None:
+        return indicator.rate.decimals
+    return indicator.decimals if figure.unit == Unit.PERCENTAGE else 0
+
+
+def printed_forms(figures: Iterable[Figure]) -> set[str]:
+    """Every way in which a figure may be typed: whole, one or two decimals, with or without sign."""
+    forms: set[str] = set()
+    for figure in figures:
+        if figure.value is not None:
+            for decimals in (0, 1, 2):
+                forms.add(words.number(abs(figure.value), decimals))
+            if figure.of is not None:
+                forms.add(str(figure.of))
+    return forms

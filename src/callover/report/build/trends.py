@@ -1,0 +1,79 @@
+"""Five-year trends: one small chart an indicator and the table behind them (REP-19)."""
+
+from __future__ import annotations
+
+from callover.domain.indicators import Indicator, SeriesKind
+from callover.domain.periods import FinancialYear
+from callover.domain.units import Unit
+from callover.report import words
+from callover.report.blocks import Block, Cell, Column, Paragraph, Row, Section, Table, text
+from callover.report.build.context import PackContext
+from callover.report.build.sentences import kind_of
+
+YEARS = 5
+
+
+def complete_years(ctx: PackContext) -> tuple[FinancialYear, ...]:
+    """The five financial years that were complete before the report's month (or with it)."""
+    last = ctx.month.financial_year
+    newest = last.start if ctx.month == last.last else last.start - 1
+    return tuple(FinancialYear(year) for year in range(newest - YEARS + 1, newest + 1))
+
+
+def year_cells(ctx: PackContext, indicator: Indicator) -> list[Cell]:
+    """An indicator's value in each of the five years; the reason where there is none."""
+    cells = []
+    for year in complete_years(ctx):
+        figure = ctx.figure(indicator, "rolling12", month=year.last)
+        if figure.value is None:
+            cells.append(Cell(""))
+        elif indicator.unit is Unit.PERCENTAGE:
+            printed = words.percent(figure.value, indicator.decimals)
+            cells.append(Cell(printed, value=figure.value, figure=figure.key))
+        else:
+            printed = words.number(figure.value)
+            cells.append(Cell(printed, value=figure.value, figure=figure.key))
+    return cells
+
+
+def trends(ctx: PackContext) -> Section | None:
+    """The five years of every indicator that has at least two of them."""
+    years = complete_years(ctx)
+    rows = []
+    for indicator in ctx.indicators:
+        if kind_of(ctx, indicator) in (SeriesKind.SNAPSHOT, SeriesKind.WINDOW):
+            continue
+        cells = year_cells(ctx, indicator)
+        known = [cell.value for cell in cells if cell.value is not None]
+        if len(known) < 2:
+            continue
+        name = Cell(indicator.title, anchor=ctx.page_title(indicator))
+        rows.append(Row((name, *cells, _first_to_last(known, indicator))))
+    if not rows:
+        return None
+    table = Table(
+        id="five-years",
+        caption=f"Financial years {years[0]} to {years[-1]}",
+        columns=(
+            Column("Indicator", width=4),
+            *(Column(str(year), numeric=True, number_format="#,##0") for year in years),
+            Column("First to last known", width=1.6, numeric=True),
+        ),
+        rows=tuple(rows),
+        notes=(text("An empty cell: the source published no total for that year."),),
+        sheet="Five years",
+    )
+    lead = text(
+        "Totals of complete financial years, April to March, as each source published them."
+    )
+    blocks: tuple[Block, ...] = (Paragraph(lead), table)
+    return Section("five-years", "Five-year trends", blocks, kind="appendix")
+
+
+def _first_to_last(known: list[float], indicator: Indicator) -> Cell:
+    first, last = known[0], known[-1]
+    if indicator.unit is Unit.PERCENTAGE:
+        return Cell(f"{words.signed(last - first, 1)} points", value=last - first)
+    if first == 0:
+        return Cell(words.signed(last - first), value=last - first)
+    return Cell(words.signed_percent((last / first - 1) * 100), value=(last / first - 1) * 100)
