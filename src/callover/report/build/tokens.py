@@ -19,8 +19,8 @@ STYLES = ("", "number", "words", "value")
 def resolver(ctx: PackContext, indicator: Indicator) -> Resolve:
     """What prints a token in this indicator's commentary.
 
-    A token that names nothing, or a figure without a value, is printed as its state and warned about:
-    a pack is never stopped by one word.
+    A token that names nothing, or a figure without a value, is printed as its state and
+    warned about: a pack is never stopped by one word.
     """
 
     def resolve(token: FigureToken) -> Span:
@@ -86,7 +86,7 @@ def _decimals(figure: Figure, indicator: Indicator) -> int:
 
 
 def printed_forms(figures: Iterable[Figure]) -> set[str]:
-    """Every way in which a figure may be typed: whole, one or two decimals, with or without sign."""
+    """Every way in which a figure may be typed: whole, or to one or two decimals."""
     forms: set[str] = set()
     for figure in figures:
         if figure.value is not None:

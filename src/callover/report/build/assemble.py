@@ -1,0 +1,155 @@
+"""Puts the sections of the call-over report together and records what they used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from callover import __version__
+from callover.domain.figures import Figure
+from callover.domain.indicators import Indicator, SeriesKind
+from callover.report import words
+from callover.report.blocks import Document, Paragraph, Section, text
+from callover.report.build.attention import sections
+from callover.report.build.brief import chairs_brief, executive_summary
+from callover.report.build.context import PackContext
+from callover.report.build.cover import TITLE, contents, cover, introduction
+from callover.report.build.fire import measure_table
+from callover.report.build.indicator_page import indicator_page
+from callover.report.build.notes import not_yet_fed, notes
+from callover.report.build.offences import offence_breakdown
+from callover.report.build.summary import summary
+from callover.report.build.tokens import printed_forms
+from callover.report.build.trends import trends
+from callover.report.commentary import stale_months, typed_numbers
+from callover.report.packfile import Pack
+
+
+def assemble(ctx: PackContext, whole: bool = True) -> Pack:
+    """The pack of ``ctx.indicators``; ``whole`` adds the parts that only a full report has."""
+    fed = tuple(i for i in ctx.indicators if ctx.has_history(i))
+    unfed = tuple(i for i in ctx.indicators if i not in fed)
+    ctx.indicators = fed
+    check_commentary_months(ctx)
+    parts: list[Section | None] = [cover(ctx), chairs_brief(ctx), contents(), introduction(ctx)]
+    parts += [executive_summary(ctx), summary(ctx), *sections(ctx)]
+    if whole:
+        parts += [
+            offence_breakdown(ctx, indicator.id)
+            for indicator in fed
+            if _is_whole_tree(ctx, indicator)
+        ]
+    parts.append(_summaries_title(fed))
+    for done, indicator in enumerate(fed):
+        if not indicator.shares_page_of:
+            ctx.progress(indicator.title, done / max(1, len(fed)))
+            parts.append(indicator_page(ctx, indicator))
+    if whole:
+        parts += [measure_table(ctx, table) for table in ctx.catalogue.tables.values()]
+        parts.append(trends(ctx))
+    if unfed:
+        parts.append(not_yet_fed(ctx, unfed))
+    check_typed_numbers(ctx)
+    parts.append(notes(ctx))
+    document = _document(ctx, tuple(part for part in parts if part is not None))
+    return Pack(
+        document=document,
+        facts=_facts(ctx),
+        figures=tuple(_record(figure) for _, figure in sorted(ctx.used.items())),
+        findings=tuple(_finding(ctx, index) for index in range(len(ctx.findings))),
+        commentary={name: written.body for name, written in sorted(ctx.commentary.items())},
+        warnings=tuple(dict.fromkeys(ctx.warnings)),
+    )
+
+
+def _is_whole_tree(ctx: PackContext, indicator: Indicator) -> bool:
+    """Whether the indicator is the sum of all groups of the offence tree."""
+    series = ctx.catalogue.series[indicator.series]
+    groups = {node.series for node in ctx.catalogue.offences if not node.parent}
+    return series.kind is SeriesKind.SUM and bool(groups) and set(series.parts) <= groups
+
+
+def _summaries_title(fed: tuple[Indicator, ...]) -> Section | None:
+    if not fed:
+        return None
+    pages = sum(not indicator.shares_page_of for indicator in fed)
+    line = f"{words.number(pages)} pages follow, one for each indicator or part of one, in order."
+    return Section("one-page-summaries", "One-page summaries", (Paragraph(text(line)),), "appendix")
+
+
+def _document(ctx: PackContext, parts: tuple[Section, ...]) -> Document:
+    moment = ctx.known_at
+    known = words.day(moment.date(), short=True)
+    return Document(
+        title=f"{TITLE}, {ctx.month.name}",
+        subtitle=ctx.partnership.name,
+        organisation=ctx.partnership.name,
+        marking=ctx.partnership.marking,
+        moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        sections=parts,
+        colour=ctx.partnership.colour,
+        subject=f"Performance of the partnership's indicators at {ctx.month.name}",
+        footer=f"{ctx.partnership.name} · {TITLE}, {ctx.month.name} · as known on {known}",
+    )
+
+
+def _facts(ctx: PackContext) -> Mapping[str, Any]:
+    return {
+        "partnership": ctx.partnership.id,
+        "area": ctx.partnership.area,
+        "organisation": ctx.partnership.name,
+        "month": str(ctx.month),
+        "edition": "restricted",
+        "marking": ctx.partnership.marking,
+        "known_at": ctx.known_at.isoformat(),
+        "set": ctx.catalogue.set_id,
+        "definitions_hash": ctx.catalogue.content_hash,
+        "versions": {"callover": __version__, "pack": 1},
+        "indicators": [indicator.id for indicator in ctx.indicators],
+        "sources": [
+            {"source": s.source, "title": s.title, "latest": s.latest, "state": s.state}
+            for s in ctx.sources
+        ],
+    }
+
+
+def _record(figure: Figure) -> Mapping[str, Any]:
+    record = figure.record() | {"key": figure.key, "published": figure.published}
+    if figure.reason:
+        record["reason"] = figure.reason
+    if figure.of is not None:
+        record["of"] = figure.of
+    return record
+
+
+def _finding(ctx: PackContext, index: int) -> Mapping[str, Any]:
+    finding = ctx.findings[index]
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "source": finding.source,
+        "series": finding.series,
+        "area": finding.area,
+        "period": finding.period,
+        "message": finding.message,
+        "printed": finding.printed,
+        "follows": finding.follows,
+    }
+
+
+def check_commentary_months(ctx: PackContext) -> None:
+    """Warn of months in the commentary that lie before the report's."""
+    for name, written in sorted(ctx.commentary.items()):
+        for mention in stale_months(written.body, ctx.month, written.carried_from is not None):
+            title = ctx.catalogue.indicators[name].title
+            ctx.warnings.append(f"{title}: the text names {mention}, before {ctx.month.name}.")
+
+
+def check_typed_numbers(ctx: PackContext) -> None:
+    """Warn of numbers typed in the commentary that no figure of the pack has."""
+    forms = printed_forms(ctx.used.values())
+    for name, written in sorted(ctx.commentary.items()):
+        for number in typed_numbers(written.body):
+            if number not in forms:
+                title = ctx.catalogue.indicators[name].title
+                ctx.warnings.append(f"{title}: {number} is typed, and equals no figure.")

@@ -1,0 +1,227 @@
+"""One page an indicator (REP-09 to REP-13): what is it, how bad, one sentence, key figures, charts,
+the twelve-month table, what happened, what is being done, about the measure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from callover.domain.indicators import Indicator
+from callover.domain.ratings import Direction
+from callover.domain.targets import Target, TargetKind
+from callover.report import words
+from callover.report.blocks import (
+    Block,
+    Cell,
+    Chips,
+    Column,
+    Columns,
+    Heading,
+    KeyFacts,
+    Note,
+    Panel,
+    Paragraph,
+    Row,
+    Section,
+    Span,
+    Table,
+    Text,
+    text,
+)
+from callover.report.build.attention import analyst_blocks
+from callover.report.build.chips import result_chips
+from callover.report.build.context import PackContext
+from callover.report.build.key_facts import key_facts
+from callover.report.build.monthly_table import monthly_table
+from callover.report.build.pictures import pictures
+from callover.report.build.sentences import benchmark, headline, overview
+from callover.report.build.trends import complete_years, year_cells
+from callover.report.commentary import Commentary, unchanged_note
+
+
+def indicator_page(ctx: PackContext, indicator: Indicator) -> Section:
+    """The one-page summary of an indicator, and of those that share its page."""
+    blocks = list(_top(ctx, indicator))
+    for other in ctx.catalogue.sharing(indicator.id):
+        blocks.append(Heading(2, other.title, anchor=f"page-{other.id}"))
+        blocks.extend(_top(ctx, other))
+    blocks.append(Columns((_happened(ctx, indicator), _doing(ctx, indicator)), (1, 1)))
+    blocks.append(_about(ctx, indicator))
+    return Section(
+        ctx.page_title(indicator),
+        indicator.title,
+        tuple(blocks),
+        kind="indicator",
+        kicker=_kicker(ctx, indicator),
+        level=2,
+    )
+
+
+def _kicker(ctx: PackContext, indicator: Indicator) -> str:
+    """Number, group, strategic groups, portfolio: the quiet line above the title."""
+    group = dict(ctx.catalogue.groups)[indicator.group]
+    strategic = dict(ctx.catalogue.strategic_groups)
+    flags = words.joined([strategic[key] for key in indicator.strategic_groups], "and")
+    parts = [f"Indicator {indicator.number}", group, flags, indicator.portfolio]
+    return " · ".join(part for part in parts if part)
+
+
+def _top(ctx: PackContext, indicator: Indicator) -> list[Block]:
+    """Rating, sentence, key figures, charts and the twelve-month table."""
+    blocks: list[Block] = [
+        Chips(result_chips(ctx.rating(indicator))),
+        Paragraph(headline(ctx, indicator), style="lead"),
+    ]
+    facts = key_facts(ctx, indicator)
+    if len(facts) > 1:
+        blocks.append(KeyFacts(facts))
+    blocks.extend(pictures(ctx, indicator))
+    table = monthly_table(ctx, indicator)
+    if table is not None:
+        blocks.append(table)
+    return blocks
+
+
+def _happened(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
+    blocks: list[Block] = [Heading(3, "What happened")]
+    blocks.extend(Paragraph(sentence) for sentence in overview(ctx, indicator))
+    blocks.append(Paragraph(benchmark(ctx, indicator)))
+    before, now = ctx.carried.get(indicator.id), ctx.commentary.get(indicator.id)
+    if before is not None and now is not None:
+        stale = unchanged_note(before, now)
+        if stale is not None:
+            blocks.append(stale)
+    blocks.extend(analyst_blocks(ctx, indicator))
+    return tuple(blocks)
+
+
+def _doing(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
+    """Actions with owner and due date; what is overdue says by how many days."""
+    blocks: list[Block] = [Heading(3, "What we are doing")]
+    written = ctx.commentary.get(indicator.id)
+    if written is None or not written.actions:
+        blocks.append(Paragraph(text("No action is recorded for this indicator."), style="quiet"))
+        return tuple(blocks)
+    blocks.append(_actions(indicator, written, ctx.known_at.date()))
+    return tuple(blocks)
+
+
+def _actions(indicator: Indicator, written: Commentary, today: date) -> Table:
+    rows = []
+    for action in written.actions:
+        late = action.overdue_days(today)
+        if late:
+            due = f"overdue by {words.number(late)} day{'s' if late != 1 else ''}"
+        elif action.due is not None:
+            due = words.day(action.due, short=True)
+        else:
+            due = action.status
+        rows.append(Row((Cell(action.action), Cell(action.owner), Cell(due, strong=bool(late)))))
+    return Table(
+        id=f"actions-{indicator.id}",
+        caption=f"Actions on {indicator.title.lower()}",
+        columns=(Column("Action", width=3), Column("Owner", width=1.4), Column("Due", width=1.4)),
+        rows=tuple(rows),
+        compact=True,
+    )
+
+
+def _about(ctx: PackContext, indicator: Indicator) -> Panel:
+    """Definition, target and rule; read with care; five years and trace."""
+    texts = indicator.texts
+    about: list[Block] = [
+        _said("About this measure", texts.definition),
+        _said("How it works", texts.how_it_works),
+        _said("What good looks like", texts.what_good_looks_like),
+        _said("Why it matters", texts.why_it_matters),
+    ]
+    care: list[Block] = [
+        _said(f"Target {ctx.month.financial_year}", target_words(ctx.target(indicator), indicator)),
+        _said("Rating rule", rule_words(ctx, indicator)),
+    ]
+    if texts.issues or texts.lag_note or indicator.breaks:
+        care.append(_said("Read with care", _care(indicator)))
+    trace: list[Block] = [_five_years(ctx, indicator), _trace(ctx, indicator)]
+    return Panel((Columns((tuple(about), tuple(care), tuple(trace)), (1.3, 1, 0.9)),))
+
+
+def _said(title: str, sentence: str) -> Paragraph:
+    return Paragraph((Span(f"{title}. ", strong=True), Span(sentence)), style="small")
+
+
+def _care(indicator: Indicator) -> str:
+    parts = [indicator.texts.issues, indicator.texts.lag_note]
+    parts += [f"{words.day(each.on)}: {each.note}" for each in indicator.breaks]
+    return " ".join(part for part in parts if part)
+
+
+def _five_years(ctx: PackContext, indicator: Indicator) -> Paragraph:
+    years = zip(complete_years(ctx), year_cells(ctx, indicator), strict=True)
+    said = [f"{year}: {cell.text}" for year, cell in years if cell.text]
+    return _said("Five years", " · ".join(said) if said else "No yearly totals are held.")
+
+
+def _trace(ctx: PackContext, indicator: Indicator) -> Paragraph:
+    sources = dict.fromkeys((*indicator.change_sources, *indicator.rate_sources))
+    held = [name for name in sources if ctx.figure(indicator, "rolling12", source=name).known]
+    named = words.joined([ctx.source_title(name) for name in held or list(sources)[:1]])
+    return _said(
+        "Trace",
+        f"Source: {named}. Files, lines and dates behind every number: "
+        f"callover explain {indicator.id} rolling12 --month {ctx.month}",
+    )
+
+
+def target_words(target: Target | None, indicator: Indicator) -> str:
+    """The target in a sentence."""
+    if target is None or target.kind is TargetKind.NONE:
+        return "None: watched only." if target is None or not target.reason else target.reason
+    value = words.number(target.value or 0, 0 if (target.value or 0) % 1 == 0 else 1)
+    match target.kind:
+        case TargetKind.REDUCTION:
+            sentence = "No more than last year."
+        case TargetKind.PERCENT_DECREASE:
+            sentence = f"{words.percent(target.value or 0)} fewer than last year."
+        case TargetKind.CEILING:
+            sentence = f"No more than {value} in the year."
+        case TargetKind.COUNT:
+            sentence = f"At least {value} in the year."
+        case TargetKind.LEVEL:
+            side = "At most" if indicator.direction is Direction.LOWER else "At least"
+            sentence = f"{side} {words.percent(target.value or 0)}."
+        case TargetKind.BAND:
+            low, high = target.low or 0, target.high or 0
+            sentence = f"Between {words.percent(low)} and {words.percent(high)}."
+        case TargetKind.TOP_QUARTILE:
+            sentence = "Within the top quarter of comparable areas."
+        case TargetKind.BENCHMARK:
+            sentence = "Better than the averages it is compared with."
+        case _:
+            sentence = target.reason
+    decided = f" Decided by {target.decided_by}." if target.decided_by else ""
+    changed = ""
+    if target.from_month != target.year.first:
+        changed = f" In force from {target.from_month.name}: {target.reason}"
+    return f"{sentence}{decided}{changed}".strip()
+
+
+def rule_words(ctx: PackContext, indicator: Indicator) -> str:
+    """How the colour comes about, in words."""
+    target = ctx.target(indicator)
+    if indicator.direction_in(ctx.month) is Direction.MONITOR or target is None:
+        return "Not rated: change and comparison are shown, no colour."
+    if target.kind is TargetKind.NONE:
+        return "Not rated: no target is set."
+    if target.tolerance is None:
+        return "Green where the target is met, red where it is not."
+    return f"Green where the target is met, amber within {target.tolerance.words}, red beyond."
+
+
+def target_note(ctx: PackContext, indicator: Indicator) -> Note | None:
+    """Says that a target changed within the year, with reason and who decided."""
+    year = ctx.month.financial_year
+    changed: list[Text] = [
+        text(f"From {t.from_month.name}: {t.reason} ({t.decided_by})")
+        for t in indicator.targets
+        if t.year == year and t.from_month != year.first and t.from_month <= ctx.month
+    ]
+    return Note(changed[-1], "computed", "Target changed") if changed else None
