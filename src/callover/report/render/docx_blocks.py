@@ -1,0 +1,181 @@
+"""Blocks as Word paragraphs and tables.
+
+Blocks side by side become one after the other, and a panel becomes shaded paragraphs: tables used
+for layout read badly aloud and break when somebody edits them. Only key facts make a small table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from callover.report.blocks import (
+    Block,
+    BulletList,
+    Chart,
+    Chips,
+    Columns,
+    Contents,
+    Heading,
+    KeyFacts,
+    Note,
+    Panel,
+    Paragraph,
+    Span,
+    Table,
+    TermList,
+    text,
+)
+from callover.report.render.docx_contents import contents_nodes
+from callover.report.render.docx_look import NOTE_WORDS, SHADE
+from callover.report.render.docx_numbering import numbered
+from callover.report.render.docx_pictures import picture
+from callover.report.render.docx_tables import facts_nodes, table_nodes
+from callover.report.render.docx_writer import Writer
+from callover.report.render.docx_xml import Element, add_settings, element, local, paragraph, run
+
+ONE_LINE = 80  # letters
+PARAGRAPH_STYLES = {"lead": "Lead", "small": "SmallText", "quiet": "QuietText"}
+
+
+def nodes_of(blocks: Sequence[Block], writer: Writer) -> list[Element]:
+    """The paragraphs and tables of ``blocks``, in order."""
+    return [node for block in blocks for node in block_nodes(block, writer)]
+
+
+def block_nodes(block: Block, writer: Writer) -> list[Element]:
+    """The paragraphs and tables of one block."""
+    return _WRITERS[type(block)](block, writer)
+
+
+def _heading(block: Heading, writer: Writer) -> list[Element]:
+    return heading_nodes(block.text, writer.level(block.level), block.kicker, writer)
+
+
+def _paragraph(block: Paragraph, writer: Writer) -> list[Element]:
+    style = PARAGRAPH_STYLES.get(block.style, "BodyText")
+    return [paragraph(style, *writer.text(block.spans))]
+
+
+def _columns(block: Columns, writer: Writer) -> list[Element]:
+    return [node for column in block.columns for node in nodes_of(column, writer)]
+
+
+def _facts(block: KeyFacts, _writer: Writer) -> list[Element]:
+    return facts_nodes(block)
+
+
+def _contents(block: Contents, writer: Writer) -> list[Element]:
+    return contents_nodes(block.depth, writer)
+
+
+def heading_nodes(words: str, level: int, kicker: str, writer: Writer) -> list[Element]:
+    """A heading with the quiet line above it."""
+    above = [paragraph("Kicker", run(kicker))] if kicker else []
+    return [*above, paragraph(f"Heading{level}", *writer.marked(run(words)))]
+
+
+def _list(block: BulletList, writer: Writer) -> list[Element]:
+    if not block.ordered:
+        return [paragraph("ListBullet", *writer.text(item)) for item in block.items]
+    number = numbered(writer.part)
+    return [
+        paragraph("ListNumber", *writer.text(item), settings=[_number(number)])
+        for item in block.items
+    ]
+
+
+def _number(number: int) -> Element:
+    return element("numPr", element("ilvl", val=0), element("numId", val=number))
+
+
+def _chips(block: Chips, writer: Writer) -> list[Element]:
+    """The chips in a line, or each on its own where they would run over it."""
+    if sum(len(chip.words) + 8 for chip in block.chips) > ONE_LINE:
+        return [paragraph("Ratings", writer.chip(chip)) for chip in block.chips]
+    nodes: list[Element] = []
+    for chip in block.chips:
+        nodes += [run("   ")] if nodes else []
+        nodes.append(writer.chip(chip))
+    return [paragraph("Ratings", *nodes)]
+
+
+def _terms(block: TermList, writer: Writer) -> list[Element]:
+    """Term and description on a line, the description hanging."""
+    return [
+        paragraph("Term", run(term, element("b"), element("bCs")), run("\t"), *writer.text(spans))
+        for term, spans in block.items
+    ]
+
+
+def _chart(block: Chart, writer: Writer) -> list[Element]:
+    """Title, picture, caption; its table beneath, unless the data book holds it."""
+    nodes = [
+        paragraph("ChartTitle", *writer.marked(run(block.title))),
+        paragraph("Picture", picture(block, writer)),
+    ]
+    table = block.table
+    nodes.append(paragraph("ChartCaption", run(_chart_caption(block))))
+    if table and not table.sheet:
+        nodes += table_nodes(table, writer, caption=False)
+    return nodes
+
+
+def _chart_caption(block: Chart) -> str:
+    """The caption, and where the figures stand."""
+    if not block.table or not block.table.sheet:
+        return block.caption
+    stop = "" if not block.caption or block.caption.endswith((".", "?", "!")) else "."
+    where = f"Figures: sheet “{block.table.sheet}” of the data book."
+    return f"{block.caption}{stop} {where}".strip()
+
+
+def _remark(block: Note, writer: Writer) -> list[Element]:
+    title = block.title or NOTE_WORDS.get(block.kind, "")
+    opening = text(Span(f"{title.rstrip('.')}. ", strong=True)) if title else ()
+    return [paragraph("Remark", *writer.text((*opening, *block.spans)))]
+
+
+def _panel(block: Panel, writer: Writer) -> list[Element]:
+    """Shaded paragraphs between two rules; tables within stay as they are."""
+    title = [paragraph("BoxTitle", run(block.title))] if block.title else []
+    nodes = [*title, *nodes_of(block.blocks, writer)]
+    for node in nodes:
+        if local(node) == "p":
+            add_settings(node, _shading(node))
+    return [*nodes, paragraph("TableNote")]
+
+
+def _shading(node: Element) -> list[Element]:
+    """A quiet ground with a little room around, without gaps between one paragraph and the next.
+
+    Rules in the colour of the ground stand in for spaces, which Word would leave white.
+    """
+    sides = ("top", "left", "bottom", "right", "between")
+    rules = (element(side, val="single", sz=4, space=3, color=SHADE) for side in sides)
+    is_item = "List" in node.find("{*}pPr/{*}pStyle").get(qn("w:val"))
+    indent = element("ind", left=113 + 340 * is_item, right=113, hanging=340 if is_item else None)
+    return [
+        element("pBdr", *rules),
+        element("shd", val="clear", color="auto", fill=SHADE),
+        element("spacing", before=0, after=0),
+        indent,
+    ]
+
+
+_WRITERS: dict[type, Callable[[Any, Writer], list[Element]]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    BulletList: _list,
+    Chips: _chips,
+    KeyFacts: _facts,
+    TermList: _terms,
+    Table: table_nodes,
+    Chart: _chart,
+    Note: _remark,
+    Columns: _columns,
+    Panel: _panel,
+    Contents: _contents,
+}

@@ -1,0 +1,31 @@
+"""Charts as pictures with an alternative text."""
+
+from __future__ import annotations
+
+import io
+
+import vl_convert
+
+from callover.report.blocks import Chart
+from callover.report.render.docx_look import TEXT_WIDTH_POINTS
+from callover.report.render.docx_writer import Writer
+from callover.report.render.docx_xml import Element, element
+
+EMU = 12_700  # English metric units in a point
+SCALE = 2
+
+
+def picture(chart: Chart, writer: Writer) -> Element:
+    """The run that holds the chart, at most as wide as the text."""
+    inline = writer.part.new_pic_inline(io.BytesIO(_png(chart)), None, None)
+    wide = min(chart.width, TEXT_WIDTH_POINTS)
+    tall = wide * inline.extent.cy / inline.extent.cx
+    for extent in (inline.extent, inline.graphic.graphicData.pic.spPr.xfrm.ext):
+        extent.cx, extent.cy = round(wide * EMU), round(tall * EMU)
+    inline.docPr.set("name", f"Chart: {chart.title}")
+    inline.docPr.set("descr", chart.alt or chart.caption or chart.title)
+    return element("r", element("drawing", inline))
+
+
+def _png(chart: Chart) -> bytes:
+    return bytes(vl_convert.vegalite_to_png(chart.spec, scale=SCALE))

@@ -1,0 +1,113 @@
+"""What the parts of the Word writer share: links, bookmarks, lists, and the place we are at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+
+from callover.report.blocks import Cell, Chip, Section, Span, Text
+from callover.report.render.docx_look import SHAPES
+from callover.report.render.docx_outline import Outline, Target, level_of
+from callover.report.render.docx_styles import rating_style
+from callover.report.render.docx_xml import (
+    Element,
+    bookmark,
+    element,
+    field_runs,
+    link_out,
+    link_to,
+    run,
+)
+
+UNKNOWN_PAGE = "–"
+
+
+@dataclass
+class Writer:
+    """Carries the package part, the outline and the section being written.
+
+    ``pages`` holds the page of a bookmark as far as it is known before Word lays the text out.
+    """
+
+    part: Any  # python-docx's document part
+    outline: Outline
+    pages: Mapping[str, int] = field(default_factory=dict)
+    section: Section | None = None
+    _places: Iterator[Target] = field(init=False)
+    _marks: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self._places = iter(self.outline.targets)
+
+    def level(self, level: int) -> int:
+        """Level of a heading of the present section in the whole document."""
+        return level_of(self.section, level) if self.section else level
+
+    def marked(self, *content: Element) -> list[Element]:
+        """``content`` as the next target of the outline."""
+        return bookmark(next(self._marks), next(self._places).bookmark, *content)
+
+    def text(self, spans: Text) -> list[Element]:
+        """The runs, links and fields of a text."""
+        return [node for span in spans for node in self._span(span)]
+
+    def _span(self, span: Span) -> list[Element]:
+        nodes = [run(span.text, *_letters(span))] if span.text else []
+        if span.page_of:
+            nodes += self.page_number(span.page_of)
+        if span.href:
+            relation = self.part.relate_to(span.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            return [link_out(relation, *nodes)]
+        return self._linked(span.anchor or span.page_of, nodes)
+
+    def _linked(self, anchor: str, nodes: list[Element]) -> list[Element]:
+        """``nodes`` as a link; plain where a shorter edition left the target out."""
+        target = self.outline.by_anchor.get(anchor)
+        return [link_to(target.bookmark, *nodes)] if target and nodes else nodes
+
+    def page_number(self, anchor: str, *letters: Element) -> list[Element]:
+        """The number of the page that a target stands on, kept up to date by Word."""
+        target = self.outline.by_anchor.get(anchor)
+        if target is None:
+            return [run(UNKNOWN_PAGE, *letters)]
+        return self.page_field(target, *letters)
+
+    def page_field(self, target: Target, *letters: Element) -> list[Element]:
+        """The field behind ``page_number``."""
+        page = self.pages.get(target.bookmark)
+        shown = str(page) if page else UNKNOWN_PAGE
+        return field_runs(f"PAGEREF {target.bookmark} \\h", shown, *letters)
+
+    def chip(self, chip: Chip) -> Element:
+        """``■ R Red: …`` in the colours of its tone: shape, letter and words say it without."""
+        parts = (SHAPES.get(chip.shape, ""), chip.letter, chip.words)
+        words = "\u00a0".join(part for part in parts[:2] if part)
+        whole = f"\u00a0{words} {parts[2]}\u00a0" if parts[2] else f"\u00a0{words}\u00a0"
+        return run(whole, element("rStyle", val=rating_style(chip.tone)))
+
+    def cell(self, cell: Cell) -> list[Element]:
+        """What stands in a table cell."""
+        nodes = [self.chip(cell.chip)] if cell.chip else []
+        if cell.text and not (cell.chip and cell.text in _chip_words(cell.chip)):
+            nodes.append(run(f" {cell.text}" if nodes else cell.text))
+        if cell.mark:
+            nodes.append(run(cell.mark, element("vertAlign", val="superscript")))
+        if cell.page_of:
+            nodes += self.page_number(cell.page_of)
+        return self._linked(cell.anchor or cell.page_of, nodes)
+
+
+def _chip_words(chip: Chip) -> tuple[str, ...]:
+    """Texts that a chip says already."""
+    return (chip.letter, chip.words, f"{chip.letter} {chip.words}")
+
+
+def _letters(span: Span) -> list[Element]:
+    """The run properties of a span."""
+    style = [element("rStyle", val="Hyperlink")] if span.href or span.anchor else []
+    strong = [element("b"), element("bCs")] if span.strong else []
+    return style + strong + ([element("i"), element("iCs")] if span.emphasis else [])
