@@ -1,1 +1,6 @@
-"""Reads the definitions into domain values and reports every fault at once."""
+"""Reads definitions (YAML) into checked domain values; reports every fault at once."""
+
+from callover.catalogue.load import known_sets, load_catalogue
+from callover.catalogue.partnership import load_partnership
+
+__all__ = ["known_sets", "load_catalogue", "load_partnership"]

@@ -1,0 +1,114 @@
+"""A partnership's settings file in a workspace."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from callover.catalogue.entries import Entry, Ledger, nearest
+from callover.catalogue.files import compose
+from callover.catalogue.load import known_sets
+from callover.domain.errors import Fault, FaultsFound, WorkspaceError
+from callover.domain.indicators import Partnership, PrintedRating
+from callover.domain.periods import Month
+from callover.domain.ratings import Rating, RatingOverride
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_RATING_WORDS = {
+    "green": Rating.GREEN,
+    "amber": Rating.AMBER,
+    "red": Rating.RED,
+    "g": Rating.GREEN,
+    "a": Rating.AMBER,
+    "r": Rating.RED,
+    "not rated": Rating.NOT_RATED,
+    "none": Rating.NOT_RATED,
+    "no data": Rating.NO_DATA,
+}
+
+
+def load_partnership(path: Path, indicators: frozenset[str] = frozenset()) -> Partnership:
+    """The partnership that ``path`` describes.
+
+    With ``indicators`` (the ids of its set) ids in overrides and printed ratings are checked too.
+    Raises WorkspaceError where the file cannot be read, FaultsFound with every fault otherwise.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        remedy = "Make one with 'callover init'."
+        raise WorkspaceError(f"{path} cannot be read: {error.strerror}.", remedy) from error
+    ledger = Ledger()
+    root = compose(content, str(path), ledger)
+    made = Entry(root, ledger).build(_read) if root is not None else None
+    _check_ids(ledger, indicators)
+    if made is None or ledger.faults:
+        raise FaultsFound(f"{path} does not describe a partnership.", ledger.faults, _EXAMPLE)
+    return made
+
+
+_EXAMPLE = "It needs at least: id, area, name, short_name, set."
+
+
+def _read(entry: Entry) -> Partnership:
+    name = entry.text("name")
+    return Partnership(
+        id=entry.text("id"),
+        area=entry.text("area"),
+        name=name,
+        short_name=entry.text("short_name", name or "-"),
+        set_id=entry.choice("set", known_sets()),
+        force_name=entry.text("force_name", ""),
+        colour=_colour(entry),
+        marking=entry.text("marking", "OFFICIAL-SENSITIVE"),
+        author_post=entry.text("author_post", ""),
+        contact=entry.text("contact", ""),
+        overrides=tuple(o for e in entry.entries("overrides") if (o := e.build(_override))),
+        printed_ratings=tuple(
+            p for e in entry.entries("printed_ratings") if (p := e.build(_printed))
+        ),
+    )
+
+
+def _colour(entry: Entry) -> str:
+    colour = entry.text("colour", "#1d70b8")
+    if not _COLOUR.fullmatch(colour):
+        entry.fault("colour", colour, "Expected a colour such as '#1d70b8', in quotes.")
+    return colour
+
+
+def _override(entry: Entry) -> tuple[str, Month, RatingOverride]:
+    indicator = entry.reference("indicator", "indicators")
+    month = entry.month("month")
+    rating = _rating(entry)
+    reason, signed_by = entry.text("reason"), entry.text("signed_by")
+    return indicator, month, RatingOverride(rating, reason, signed_by, entry.day("on"))
+
+
+def _printed(entry: Entry) -> PrintedRating:
+    return PrintedRating(
+        indicator=entry.reference("indicator", "indicators"),
+        month=entry.month("month"),
+        rating=_rating(entry),
+        note=entry.text("note", ""),
+    )
+
+
+def _rating(entry: Entry) -> Rating:
+    text = entry.text("rating")
+    if text.casefold() not in _RATING_WORDS:
+        entry.fault("rating", text, f"Expected one of: {', '.join(_RATING_WORDS)}.")
+    return _RATING_WORDS.get(text.casefold(), Rating.NO_DATA)
+
+
+def _check_ids(ledger: Ledger, known: frozenset[str]) -> None:
+    for ref in ledger.references if known else ():
+        if ref.id not in known:
+            reason = "There is no indicator with this id."
+            ledger.faults.append(_fault(ref.file, ref.line, ref.column, ref.id, reason, known))
+
+
+def _fault(
+    file: str, line: int, column: str, text: str, reason: str, known: frozenset[str]
+) -> Fault:
+    return Fault(file, line, column, text, reason, nearest(text, known))
