@@ -1,0 +1,116 @@
+"""Every recomputable figure of the pack, as printed, against a recount and against Callover.
+
+``printed_figures.csv`` says for each figure whether ours equals the printed one, differs (then what
+ours is, and why the printed one cannot stand) or cannot be remade at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from golden.recount import MOPAC7, Tables, half_up, printed_figures, recounted, verdict
+from golden.recount_files import DATA, Recount, month_number, read_rows
+
+FIGURES = printed_figures()
+
+
+def _name(row: dict[str, str]) -> str:
+    return f"{row['page']}, {row['where']}: {row['series']} {row['month']} {row['measure']}"
+
+
+@pytest.fixture(scope="module")
+def recount() -> Recount:
+    return Recount()
+
+
+def test_every_printed_figure_is_recounted_as_listed(recount: Recount) -> None:
+    tables = Tables()
+    wrong = []
+    for row in FIGURES:
+        ours = recounted(recount, tables, row)
+        if verdict(row, ours) != row["expected"]:
+            wrong.append(f"{_name(row)}: printed {row['printed']}, ours {ours}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_difference_says_our_value_and_a_reason(recount: Recount) -> None:
+    tables = Tables()
+    for row in FIGURES:
+        assert bool(row["reason"]) == (row["expected"] != "equal"), _name(row)
+        assert bool(row["our_value"]) == (row["expected"] == "differs"), _name(row)
+        if row["expected"] == "differs":
+            ours = recounted(recount, tables, row)
+            assert ours is not None
+            decimals = len(row["our_value"].partition(".")[2])
+            assert half_up(ours, decimals) == float(row["our_value"]), _name(row)
+
+
+def test_the_list_is_as_long_as_it_was_found_to_be() -> None:
+    assert Counter(row["expected"] for row in FIGURES) == {
+        "equal": 1131,
+        "differs": 58,
+        "impossible": 13,
+    }
+
+
+def test_every_series_of_the_files_names_its_page() -> None:
+    for path in sorted(DATA.glob("*.csv")):
+        for row in read_rows(path):
+            assert row["note"], f"{path.name}: {row}"
+
+
+SECTION_7 = (
+    ("ytd", "tno", "2016-09", "iquanta", "9031"),
+    ("ytd_change_pct", "tno", "2016-09", "iquanta", "4"),
+    ("ytd_change", "tno", "2016-09", "iquanta", "326"),
+    ("rolling12", "tno", "2016-09", "iquanta", "17754"),
+    ("rolling12_change_pct", "tno", "2016-09", "met_stats", "5"),
+    ("rolling12_change", "tno", "2016-09", "met_stats", "919"),
+    ("rate", "tno", "2016-09", "iquanta", "87.90"),
+    ("rate", "burglary_dwelling", "2016-09", "iquanta", "13.48"),
+    ("rate", "domestic_offences", "2016-09", "police_local", "13.09"),
+    ("target_to_date", "fire_outdoor_rubbish", "2017-03", "lfb_monthly", "257"),
+    ("share", "violence_against_the_person", "2016-09", "met_stats", "35"),
+    ("level", "phof_opiate", "2016-02", "smst", "7.5"),
+    ("level", "phof_non_opiate", "2016-02", "smst", "34.0"),
+    ("ytd", "atr_success_rate", "2016-09", "probation", "83"),
+    ("ytd", "drr_success_rate", "2016-09", "probation", "38"),
+    ("share_of_all", "children_in_care:part 1", "2016-03", "printed_tables", "16.6"),
+    ("share_of_all", "child_protection_plans:part 1", "2016-03", "printed_tables", "30.8"),
+    ("grand_total", "calls_by_opening_code", "2016-09", "printed_tables", "4180"),
+    ("grand_total", "calls_by_second_code", "2016-09", "printed_tables", "2655"),
+    ("grand_total", "ward_visits", "2016-10", "printed_tables", "580"),
+    ("grand_total", "domestic_services_investment", "2016-03", "printed_tables", "689900"),
+    ("rolling12_change_pct", "hate_crime", "2016-09", "mopac_hate", "-5.8"),
+    ("rolling12_change", "hate_crime", "2016-09", "mopac_hate", "-23"),
+    ("rolling12", "fire_all", "2016-10", "lfb_borough_table", "671"),
+    ("baseline_change_pct", "mopac7", "2016-09", "change_source", "-20"),
+)
+
+
+@pytest.mark.parametrize("wanted", SECTION_7, ids=lambda wanted: f"{wanted[1]}-{wanted[0]}")
+def test_the_figures_that_a_correct_build_must_reproduce_are_listed_as_equal(
+    wanted: tuple[str, str, str, str, str],
+) -> None:
+    found = [
+        row
+        for row in FIGURES
+        if (row["measure"], row["series"], row["month"], row["source"]) == wanted[:4]
+    ]
+    assert found, wanted
+    assert {(row["printed_value"], row["expected"]) for row in found} == {(wanted[4], "equal")}
+
+
+def test_the_mopac_seven_add_to_their_printed_sum(recount: Recount) -> None:
+    now = month_number("2016-09")
+    total = sum(recount.rolling12(source, s, now, own=False) for s, source in MOPAC7.items())
+    base = sum(recount.rolling12("iquanta", s, month_number("2012-03"), own=False) for s in MOPAC7)
+    assert (total, base) == (8243, 10348)
+
+
+def test_the_repeat_rate_over_twelve_months_is_a_quarter(recount: Recount) -> None:
+    assert (
+        recount.rolling12("marac_coordinator", "marac_repeat_rate", month_number("2016-09")) == 25
+    )
