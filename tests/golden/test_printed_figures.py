@@ -10,6 +10,7 @@ from collections import Counter
 
 import pytest
 
+from golden.comparison import comparable, disagreements
 from golden.recount import MOPAC7, Tables, half_up, printed_figures, recounted, verdict
 from golden.recount_files import DATA, Recount, month_number, read_rows
 
@@ -114,3 +115,19 @@ def test_the_repeat_rate_over_twelve_months_is_a_quarter(recount: Recount) -> No
     assert (
         recount.rolling12("marac_coordinator", "marac_repeat_rate", month_number("2016-09")) == 25
     )
+
+
+def _record(row: dict[str, str], value: float | None) -> dict[str, object]:
+    """A record as the system publishes it, for a row of the list."""
+    names = ("indicator", "series", "month", "measure", "source")
+    return {**{name: row[name] for name in names}, "peer_group": row["peer_group"], "value": value}
+
+
+def test_the_comparison_accepts_the_recount_and_notices_every_change(recount: Recount) -> None:
+    rows = comparable(FIGURES)
+    tables = Tables()
+    right = [_record(row, recounted(recount, tables, row)) for row in rows]
+    assert disagreements(rows, right) == []
+    wrong = [{**record, "value": (record["value"] or 0) + 1} for record in right]
+    assert len(disagreements(rows, wrong)) == len(rows)
+    assert len(disagreements(rows, [])) == sum(row["expected"] != "impossible" for row in rows)
