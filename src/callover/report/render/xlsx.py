@@ -1,0 +1,132 @@
+"""The data book: the pack's tables and figures as a workbook that people and programs can read.
+
+It follows the UK Analysis Function's guidance on releasing statistics in spreadsheets: a cover, a
+list of sheets, notes, then one native table a sheet, each beginning in column A under its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from callover.report.blocks import Document
+from callover.report.render.archive import moment_of
+from callover.report.render.xlsx_book import Book, Line
+from callover.report.render.xlsx_grid import SHORTHAND, Grid, Notes, figures_grid, grid_of
+from callover.report.render.xlsx_sheets import DataSheet, data_sheets
+from callover.report.words import day, joined
+
+BACK = Line("Back to the list of sheets", link="Contents")
+
+
+def render_xlsx(
+    document: Document, figures: Sequence[Mapping[str, object]] = (), notes: Sequence[str] = ()
+) -> bytes:
+    """The data book of ``document``: its tables with a ``sheet``, and every figure record.
+
+    ``notes`` are sentences about the whole book. Numbers keep their full value. The same
+    arguments give the same bytes.
+    """
+    numbered = Notes(list(dict.fromkeys(notes)))
+    general = len(numbered.texts)
+    sheets = data_sheets(document)
+    grids = [grid_of(sheet.table, numbered) for sheet in sheets]
+    book = Book(document)
+    book.add("Cover", _cover(document, len(sheets)))
+    book.add("Contents", *_contents(sheets, bool(figures)), linked=0)
+    book.add("Notes", *_notes(numbered, general))
+    for sheet, grid in zip(sheets, grids, strict=True):
+        book.add(sheet.name, _opening(sheet, grid, numbered, document), grid)
+    if figures:
+        book.add("Figures", *_figures(figures, document))
+    return book.bytes()
+
+
+def _known(document: Document) -> str:
+    return f"as known on {day(moment_of(document.moment).date())}"
+
+
+def _cover(document: Document, tables: int) -> list[Line]:
+    """Who, what, as known when, and how to read it."""
+    lines = [
+        Line(f"{document.title}: data book", kind="title"),
+        *([Line(document.subtitle)] if document.subtitle else []),
+        Line(f"Published by {document.organisation}, {_known(document)}."),
+        Line(f"Marking: {document.marking}."),
+        Line("What is in it", kind="heading"),
+        Line(f"{tables} tables of the report, one a sheet, and every figure behind them."),
+        Line("Go to the list of sheets", link="Contents"),
+        Line("How to read it", kind="heading"),
+        Line("Numbers keep their full value; the report rounds them half up when it prints them."),
+        Line("A cell without a number holds a shorthand, never a zero and never nothing:"),
+    ]
+    return [*lines, *(Line(f"{code} means {words}.") for code, words in SHORTHAND.items())]
+
+
+def _contents(sheets: Sequence[DataSheet], figures: bool) -> tuple[list[Line], Grid]:
+    lines = [
+        Line("List of sheets", kind="title"),
+        Line("This sheet contains one table. The first column leads to each sheet."),
+    ]
+    own = "this workbook"
+    rows = [("Cover", "What this workbook is", own), ("Notes", "Notes on the tables", own)]
+    rows += [(sheet.name, sheet.table.caption, sheet.section) for sheet in sheets]
+    if figures:
+        rows.append(("Figures", "Every figure of the report, a row each", own))
+    headings = ("Sheet", "What it holds", "Part of the report")
+    return lines, Grid(headings, ("", "", ""), tuple(rows))
+
+
+def _notes(notes: Notes, general: int) -> tuple[list[Line], Grid | None]:
+    title = Line("Notes", kind="title")
+    if not notes.texts:
+        return [title, Line("There are no notes on these tables."), BACK], None
+    rows = [
+        (f"note {n}", words, "all tables" if n <= general else "the tables that name it")
+        for n, words in enumerate(notes.texts, 1)
+    ]
+    grid = Grid(("Note", "Text", "Applies to"), ("", "", ""), tuple(rows))
+    return [title, Line("This sheet contains one table."), BACK], grid
+
+
+def _opening(sheet: DataSheet, grid: Grid, notes: Notes, document: Document) -> list[Line]:
+    """Title, description, shorthand and notes of a table's sheet, from A1 down without gaps."""
+    about = f"This sheet contains one table of {len(grid.rows)} rows, from “{sheet.section}”"
+    lines = [
+        Line(sheet.table.caption, kind="title"),
+        Line(f"{about} in {document.title}, {_known(document)}."),
+    ]
+    lines += _shorthand_line(grid)
+    lines += _notes_line(sheet, notes)
+    return [*lines, BACK]
+
+
+def _shorthand_line(grid: Grid) -> list[Line]:
+    meanings = [f"{code} {SHORTHAND[code]}" for code in grid.shorthand]
+    return [Line(f"Some cells hold a shorthand: {joined(meanings)}.")] if meanings else []
+
+
+def _notes_line(sheet: DataSheet, notes: Notes) -> list[Line]:
+    """Which notes apply; their words stand on the sheet Notes."""
+    own = Notes()
+    grid_of(sheet.table, own)
+    numbers = [str(notes.number(words)) for words in own.texts]
+    if not numbers:
+        return []
+    which = f"Note {numbers[0]} applies" if len(numbers) == 1 else f"Notes {joined(numbers)} apply"
+    return [Line(f"{which} to this table: see the sheet Notes.")]
+
+
+def _figures(
+    figures: Sequence[Mapping[str, object]], document: Document
+) -> tuple[list[Line], Grid]:
+    grid = figures_grid(figures)
+    lines = [
+        Line("Every figure of the report", kind="title"),
+        Line(
+            f"This sheet contains one table of {len(grid.rows)} rows, one a figure, "
+            f"{_known(document)}. The column state says how sure a value is, or why there is none."
+        ),
+        *_shorthand_line(grid),
+        BACK,
+    ]
+    return lines, grid

@@ -1,0 +1,255 @@
+"""The data book, read back with other programs: structure, values, safety, repeatability."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from callover.report.blocks import (
+    Cell,
+    Chart,
+    Chip,
+    Column,
+    Columns,
+    Document,
+    Panel,
+    Row,
+    Section,
+    Table,
+    text,
+)
+from callover.report.render.xlsx import render_xlsx
+from callover.report.render.xlsx_grid import FIELDS, Notes, grid_of, shorthand, unique
+from callover.report.render.xlsx_sheets import sheet_name
+
+RECORD = {
+    "indicator": "tno",
+    "series": "tno",
+    "area": "E09000002",
+    "period_kind": "rolling12",
+    "month": "2016-09",
+    "measure": "rolling12",
+    "peer_group": None,
+    "value": 17_825.0,
+    "unit": "offences",
+    "state": "final",
+    "source": "met_stats",
+    "known_at": "2016-11-28",
+}
+MISSING = {**RECORD, "measure": "rank", "value": None, "state": "suppressed"}
+
+
+def months(sheet: str = "TNO months", identity: str = "m") -> Table:
+    """A table with a note letter, a gap with a reason and a heading that stands twice."""
+    return Table(
+        identity,
+        "Offences each month",
+        (Column("2016/17"), Column("Sep", True), Column("Oct", True), Column("Oct", True)),
+        (
+            Row((Cell("Month"), Cell("1,425", 1425), Cell("not due"), Cell("fewer than 10"))),
+            Row((Cell("Rolling 12", mark="a"), Cell("17,754", 17754), Cell(""), Cell("0", 0.0))),
+        ),
+        notes=(text("a Another source."), text("Counted at the end of each month.")),
+        sheet=sheet,
+    )
+
+
+def summary() -> Table:
+    return Table(
+        "summary",
+        "All indicators",
+        (Column("Indicator"), Column("Rating"), Column("Change, %", True, 0, "+0.0"), Column("P")),
+        (
+            Row((Cell("Crime"), Cell(), Cell(), Cell()), "group"),
+            Row(
+                (
+                    Cell("=cmd|' /C calc'!A0"),
+                    Cell(chip=Chip("R", "square", "Red", "red")),
+                    Cell("+5 %", 5.436),
+                    Cell(page_of="tno"),
+                )
+            ),
+            Row((Cell("Sum"), Cell("–"), Cell("+5 %", 5.436), Cell("–")), "total"),
+        ),
+        sheet="Summary: [all]",
+    )
+
+
+def document(*tables: Table) -> Document:
+    chart = Chart("c", "t", "c", "a", {}, table=months("In a chart", "c1"))
+    blocks = (*tables, Columns(((chart,), (Panel((months("In a panel", "p1"),)),))))
+    sections = (Section("one", "First part", blocks),)
+    return Document("Pack", "Sub", "The Partnership", "OFFICIAL", "2016-11-28", sections)
+
+
+@pytest.fixture(scope="module")
+def book() -> openpyxl.Workbook:
+    data = render_xlsx(document(summary(), months()), [RECORD, MISSING], ["All provisional."])
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def rows(sheet) -> list[tuple]:
+    return list(sheet.iter_rows(values_only=True))
+
+
+def table_rows(sheet) -> list[tuple]:
+    (reference,) = [table.ref for table in sheet.tables.values()]
+    return [tuple(cell.value for cell in row) for row in sheet[reference]]
+
+
+def test_sheets_stand_in_order_and_their_names_are_ones_excel_accepts(book):
+    assert book.sheetnames == [
+        *("Cover", "Contents", "Notes", "Summary all", "TNO months"),
+        *("In a chart", "In a panel", "Figures"),
+    ]
+
+
+def test_each_data_sheet_holds_one_native_table_under_its_title_without_gaps(book):
+    for name in book.sheetnames[3:]:
+        sheet = book[name]
+        (table,) = sheet.tables.values()
+        assert table.headerRowCount == 1
+        assert table.autoFilter is None
+        assert not sheet.merged_cells.ranges
+        first = [row[0] for row in rows(sheet)]
+        assert None not in first  # no blank line from the title down
+        assert all(value is not None for row in table_rows(sheet) for value in row)
+        assert table.ref.startswith("A")
+    assert len({t.name for n in book.sheetnames for t in book[n].tables.values()}) == 7
+
+
+def test_numbers_are_numbers_with_their_full_value_and_format(book):
+    sheet = book["Summary all"]
+    header, line, total = table_rows(sheet)
+    assert header == ("Group", "Indicator", "Rating", "Change, %")  # no page numbers
+    assert line == ("Crime", "=cmd|' /C calc'!A0", "R Red", 5.436)
+    assert total[0] == "All"
+    (cell,) = [c for row in sheet.iter_rows() for c in row if c.value == 5.436][:1]
+    assert cell.number_format == "+0.0"
+
+
+def test_no_text_becomes_a_formula(book):
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+
+
+def test_gaps_hold_shorthand_and_the_last_column_says_why(book):
+    header, month, rolling = table_rows(book["TNO months"])
+    assert header == ("2016/17", "Sep", "Oct", "Oct (2)", "Notes")
+    assert month == ("Month", 1425, "[x]", "[c]", "not due: Oct; fewer than 10: Oct")
+    assert rolling == ("Rolling 12", 17754, "[x]", 0, "[note 2]")
+    above = [row[0] for row in rows(book["TNO months"])][:5]
+    assert above[0] == "Offences each month"
+    assert "[c] suppressed" in above[2]
+    assert above[3] == "Notes 2 and 3 apply to this table: see the sheet Notes."
+
+
+def test_notes_are_numbered_once_for_the_whole_book(book):
+    assert table_rows(book["Notes"])[1:] == [
+        ("note 1", "All provisional.", "all tables"),
+        ("note 2", "Another source.", "the tables that name it"),
+        ("note 3", "Counted at the end of each month.", "the tables that name it"),
+    ]
+
+
+def test_the_list_of_sheets_leads_to_every_sheet(book):
+    sheet = book["Contents"]
+    links = [cell.hyperlink.location for (cell,) in sheet["A4:A10"]]
+    assert links == [f"'{name}'!A1" for name in book.sheetnames if name != "Contents"]
+
+
+def test_every_figure_is_a_row(book):
+    header, first, second = table_rows(book["Figures"])
+    assert header == FIELDS
+    assert first[7] == 17_825
+    assert (first[6], second[7], second[9]) == ("[z]", "[c]", "suppressed")
+
+
+def test_calamine_reads_the_same():
+    data = render_xlsx(document(months()), [RECORD])
+    read = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("TNO months")
+    assert ["Month", 1425.0, "[x]", "[c]", "not due: Oct; fewer than 10: Oct"] in read.to_python()
+
+
+def test_properties_and_times_come_from_the_moment(book):
+    assert book.properties.title == "Pack"
+    assert book.properties.creator == "The Partnership"
+    assert f"{book.properties.created:%Y-%m-%d}" == "2016-11-28"
+    entries = zipfile.ZipFile(io.BytesIO(render_xlsx(document()))).infolist()
+    assert {entry.date_time for entry in entries} == {(2016, 11, 28, 0, 0, 0)}
+    assert entries[0].filename == "[Content_Types].xml"
+
+
+def test_two_processes_at_different_times_write_the_same_bytes():
+    script = (
+        "import hashlib, sys, time; sys.path.insert(0, 'tests/unit');"
+        "import test_render_xlsx as t;"
+        "data = t.render_xlsx(t.document(t.summary(), t.months()), [t.RECORD]);"
+        "print(hashlib.sha256(data).hexdigest())"
+    )
+    root = Path(__file__).parents[2]
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "America/New_York"))
+    }
+    assert len(runs) == 1
+
+
+def test_a_document_without_tables_still_gives_a_book():
+    empty = Document("Pack", "", "P", "OFFICIAL", "2016-11-28T10:00:00+00:00", ())
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(empty)))
+    assert book.sheetnames == ["Cover", "Contents", "Notes"]
+
+
+def test_a_table_without_rows_keeps_its_headings():
+    table = Table("e", "Nothing yet", (Column("A"), Column("B", True)), (), sheet="E")
+    assert grid_of(table, Notes()).rows == (("[z]", "[z]"),)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("not supplied", "[x]"),
+        ("Late", "[x]"),
+        ("not applicable", "[z]"),
+        ("fewer than 10", "[c]"),
+        ("<10", "[c]"),
+        ("", "[x]"),
+        ("21 / 12", "21 / 12"),
+        ("new", "new"),
+    ],
+)
+def test_shorthand(words, code):
+    assert shorthand(words) == code
+
+
+def test_headings_are_unique_and_never_empty():
+    assert unique(["A", "a", "", "A"]) == ("A", "a (2)", "Column 3", "A (3)")
+
+
+def test_sheet_names_are_short_clean_and_unique():
+    taken = {"cover", "history"}
+    assert sheet_name("Cover", taken) == "Cover 2"
+    assert sheet_name("history", taken) == "history 2"
+    long = "A very long name for a sheet, too long for Excel"
+    first, second = sheet_name(long, taken), sheet_name(long, taken)
+    assert len(first) <= 31
+    assert len(second) <= 31
+    assert second.endswith(" 2")
+    assert sheet_name("a/b?[c]", taken) == "a b c"
+    assert sheet_name("'", taken) == "Table"
