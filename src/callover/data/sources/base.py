@@ -36,7 +36,10 @@ class ReadContext:
 class Reader(Protocol):
     """A reader of one publisher's files."""
 
-    id: str
+    @property
+    def id(self) -> str:
+        """Its name: the source it reads, or "template"."""
+        ...
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether this file (name and first 64 KiB) is one of the publisher's."""
