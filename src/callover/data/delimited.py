@@ -127,7 +127,7 @@ def read_delimited(
     ``columns`` keeps only those (all by default); ``repeated`` names columns with few distinct
     texts, held as dictionaries. Raises UserError where it is no table of text.
     """
-    raw = source if isinstance(source, bytes) else _bytes_of(source)
+    raw = source if isinstance(source, bytes) else bytes_of(source)
     shown = name or (source.name if isinstance(source, Path) else "the file")
     _refuse_odd_bytes(raw, shown)
     text, notes, faults = _as_utf8(raw, shown)
@@ -136,7 +136,7 @@ def read_delimited(
     return TextTable(shown, table, lines, tuple(faults + shape), tuple(notes))
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """The bytes of a file of bearable size whose first line ends within reason."""
     size = path.stat().st_size
     if size > MOST_BYTES:
