@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 
 import docx
 
 from callover.report.blocks import Document, Section
 from callover.report.render.archive import normalised
 from callover.report.render.docx_blocks import heading_nodes, nodes_of
-from callover.report.render.docx_frame import prepare
+from callover.report.render.docx_frame import prepare, write_footer
 from callover.report.render.docx_outline import outline_of
+from callover.report.render.docx_pages import pages_of
+from callover.report.render.docx_tables import apart
 from callover.report.render.docx_writer import Writer
 from callover.report.render.docx_xml import Element, add_settings, element, paragraph, run
 
@@ -22,26 +23,35 @@ def render_docx(document: Document) -> bytes:
     The same document gives the same bytes: every time in it is ``document.moment``.
     """
     word = docx.Document()
-    outline = outline_of(document)
-    pages: Mapping[str, int] = {}
-    prepare(word, document, max(pages.values(), default=1))
-    writer = Writer(word.part, outline, pages)
-    body = word.element.body
-    for position, section in enumerate(document.sections):
-        writer.section = section
-        for node in _section(section, document, writer, first=position == 0):
-            body.insert(len(body) - 1, node)  # the page settings stay last
+    prepare(word, document)
+    writer = Writer(word.part, outline_of(document))
+    nodes = _text(document, writer)
+    pages, total = pages_of(nodes)
+    writer.fill_in(pages)
+    write_footer(word, document, total)
+    ending = word.element.body[-1]  # the page settings stay last
+    for node in nodes:
+        ending.addprevious(node)
     out = io.BytesIO()
     word.save(out)
     return normalised(out.getvalue(), document.moment)
 
 
-def _section(section: Section, document: Document, writer: Writer, first: bool) -> list[Element]:
-    opening = (
-        _cover(section, document, writer) if section.kind == "cover" else _title(section, writer)
-    )
-    if section.new_page and not first:
-        add_settings(opening[0], [element("pageBreakBefore")])
+def _text(document: Document, writer: Writer) -> list[Element]:
+    """All paragraphs and tables, in order."""
+    nodes: list[Element] = []
+    for section in document.sections:
+        writer.section = section
+        opening, *rest = _section(section, document, writer)
+        if section.new_page and nodes:
+            add_settings(opening, [element("pageBreakBefore")])
+        nodes += [opening, *rest]
+    return apart(nodes)
+
+
+def _section(section: Section, document: Document, writer: Writer) -> list[Element]:
+    is_cover = section.kind == "cover"
+    opening = _cover(section, document, writer) if is_cover else _title(section, writer)
     return [*opening, *nodes_of(section.blocks, writer)]
 
 

@@ -144,11 +144,11 @@ def _panel(block: Panel, writer: Writer) -> list[Element]:
     nodes = [*title, *nodes_of(block.blocks, writer)]
     for node in nodes:
         if local(node) == "p":
-            add_settings(node, _shading(node))
-    return [*nodes, paragraph("TableNote")]
+            add_settings(node, _shading(node, last=node is nodes[-1]))
+    return nodes
 
 
-def _shading(node: Element) -> list[Element]:
+def _shading(node: Element, last: bool) -> list[Element]:
     """A quiet ground with a little room around, without gaps between one paragraph and the next.
 
     Rules in the colour of the ground stand in for spaces, which Word would leave white.
@@ -160,7 +160,7 @@ def _shading(node: Element) -> list[Element]:
     return [
         element("pBdr", *rules),
         element("shd", val="clear", color="auto", fill=SHADE),
-        element("spacing", before=0, after=0),
+        element("spacing", before=0, after=200 if last else 0),
         indent,
     ]
 

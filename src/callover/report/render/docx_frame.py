@@ -14,7 +14,7 @@ from callover.report.blocks import Document
 from callover.report.render.archive import moment_of
 from callover.report.render.docx_look import FALLBACK, FONT
 from callover.report.render.docx_numbering import write_numbering
-from callover.report.render.docx_styles import write_styles
+from callover.report.render.docx_stylesheet import write_styles
 from callover.report.render.docx_xml import Element, element, field_runs, paragraph, run
 from callover.report.words import day
 
@@ -27,8 +27,8 @@ _COMPATIBILITY = {
 }
 
 
-def prepare(word: Any, document: Document, pages: int) -> None:
-    """Make python-docx's empty document ours: page, styles, lists, header, footer, properties."""
+def prepare(word: Any, document: Document) -> None:
+    """Make python-docx's empty document ours: page, styles, lists, header, properties."""
     _leave_out(word.part.rels)
     _leave_out(word.part.package.rels)
     write_styles(word.styles.element, document.language, document.colour)
@@ -37,7 +37,6 @@ def prepare(word: Any, document: Document, pages: int) -> None:
     _add_fonts(word.part)
     _set_page(word.sections[0])
     _set_header(word.sections[0], document)
-    _set_footer(word.sections[0], document, pages)
     _set_properties(word.core_properties, document)
 
 
@@ -95,16 +94,17 @@ def _set_page(section: Any) -> None:
 
 def _set_header(section: Any, document: Document) -> None:
     section.header.is_linked_to_previous = False
-    root = section.header._element
-    root[:] = [paragraph("Header", run(document.marking))]
+    section.header._element[:] = [paragraph("Header", run(document.marking))]
 
 
-def _set_footer(section: Any, document: Document, pages: int) -> None:
+def write_footer(word: Any, document: Document, pages: int) -> None:
+    """The line at the foot of each page; ``pages`` stands there until Word counts for itself."""
+    section = word.sections[0]
     section.footer.is_linked_to_previous = False
-    root = section.footer._element
     number = [run("\tPage "), *field_runs("PAGE", "1"), run(" of ")]
     total = field_runs("NUMPAGES", str(pages))
-    root[:] = [paragraph("Footer", run(known_line(document)), *number, *total)]
+    line = paragraph("Footer", run(known_line(document)), *number, *total)
+    section.footer._element[:] = [line]
 
 
 def _set_properties(properties: Any, document: Document) -> None:

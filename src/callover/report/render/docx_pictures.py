@@ -22,6 +22,7 @@ def picture(chart: Chart, writer: Writer) -> Element:
     tall = wide * inline.extent.cy / inline.extent.cx
     for extent in (inline.extent, inline.graphic.graphicData.pic.spPr.xfrm.ext):
         extent.cx, extent.cy = round(wide * EMU), round(tall * EMU)
+    inline.docPr.set("id", str(next(writer.pictures)))
     inline.docPr.set("name", f"Chart: {chart.title}")
     inline.docPr.set("descr", chart.alt or chart.caption or chart.title)
     return element("r", element("drawing", inline))

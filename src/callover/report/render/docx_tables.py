@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from docx.oxml.ns import qn
+
 from callover.report.blocks import Cell, KeyFacts, Row, Table, Text
 from callover.report.render.docx_look import SHADE, TEXT_WIDTH
-from callover.report.render.docx_styles import FACTS, TABLE
+from callover.report.render.docx_styles import FACTS, STYLES, TABLE
 from callover.report.render.docx_widths import column_widths
 from callover.report.render.docx_writer import Writer
-from callover.report.render.docx_xml import Element, add_settings, element, paragraph, run
+from callover.report.render.docx_xml import (
+    Element,
+    add_settings,
+    element,
+    local,
+    paragraph,
+    run,
+)
 
 KEPT_WHOLE = 16  # a table of so few rows is not split over two pages
 SMALL_COLUMNS = 11  # a table of so many columns is set in the smaller size
@@ -30,9 +39,7 @@ def table_nodes(table: Table, writer: Writer, caption: bool = True) -> list[Elem
 
 
 def _notes(notes: tuple[Text, ...], writer: Writer) -> list[Element]:
-    """Notes beneath; without any an empty line keeps two tables from growing together."""
-    if not notes:
-        return [paragraph("TableNote")]
+    """Notes beneath."""
     return [paragraph("TableNote", *writer.text(note)) for note in notes]
 
 
@@ -58,7 +65,7 @@ def _look(first_column: bool) -> Element:
     """Which parts of the table are headings; readers for the blind go by it."""
     return element(
         "tblLook",
-        val="00A0" if first_column else "0020",
+        val="06A0" if first_column else "0620",
         firstRow=1,
         lastRow=0,
         firstColumn=int(first_column),
@@ -134,6 +141,29 @@ def _cell(width: int, text: Element, *settings: Element) -> Element:
     return element("tc", element("tcPr", element("tcW", w=width, type="dxa"), *settings), text)
 
 
+def apart(nodes: list[Element]) -> list[Element]:
+    """``nodes`` with room after each table, and a paragraph where two tables would grow together.
+
+    Word also wants a paragraph after the last table of a text.
+    """
+    spaced = []
+    for node, following in zip(nodes, [*nodes[1:], None], strict=True):
+        spaced.append(node)
+        if local(node) != "tbl":
+            continue
+        if following is None or local(following) != "p":
+            spaced.append(paragraph("TableNote"))
+        elif _stands_close(following):
+            add_settings(following, [element("spacing", before=120)])
+    return spaced
+
+
+def _stands_close(node: Element) -> bool:
+    """Whether a paragraph has no room of its own above it."""
+    style = STYLES[node.find("{*}pPr/{*}pStyle").get(qn("w:val"))]
+    return style.before == 0
+
+
 def facts_nodes(block: KeyFacts) -> list[Element]:
     """Key facts as a small table: a heading row of labels, the figures, what they compare with."""
     facts = block.facts
@@ -154,7 +184,7 @@ def facts_nodes(block: KeyFacts) -> list[Element]:
         element("tblDescription", val=_said(block)),
     )
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
-    return [element("tbl", settings, grid, *rows), paragraph("TableNote")]
+    return [element("tbl", settings, grid, *rows)]
 
 
 def _said(block: KeyFacts) -> str:

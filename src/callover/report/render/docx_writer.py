@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 
 from callover.report.blocks import Cell, Chip, Section, Span, Text
 from callover.report.render.docx_look import SHAPES
@@ -28,16 +29,14 @@ UNKNOWN_PAGE = "–"
 
 @dataclass
 class Writer:
-    """Carries the package part, the outline and the section being written.
-
-    ``pages`` holds the page of a bookmark as far as it is known before Word lays the text out.
-    """
+    """Carries the package part, the outline and the section being written."""
 
     part: Any  # python-docx's document part
     outline: Outline
-    pages: Mapping[str, int] = field(default_factory=dict)
     section: Section | None = None
+    _awaiting: list[tuple[Element, str]] = field(default_factory=list)
     _places: Iterator[Target] = field(init=False)
+    pictures: Iterator[int] = field(default_factory=lambda: count(1))  # numbers for them
     _marks: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -78,9 +77,14 @@ class Writer:
 
     def page_field(self, target: Target, *letters: Element) -> list[Element]:
         """The field behind ``page_number``."""
-        page = self.pages.get(target.bookmark)
-        shown = str(page) if page else UNKNOWN_PAGE
-        return field_runs(f"PAGEREF {target.bookmark} \\h", shown, *letters)
+        nodes = field_runs(f"PAGEREF {target.bookmark} \\h", UNKNOWN_PAGE, *letters)
+        self._awaiting.append((nodes[-2], target.bookmark))
+        return nodes
+
+    def fill_in(self, pages: Mapping[str, int]) -> None:
+        """Put the numbers into the page fields written so far."""
+        for node, name in self._awaiting:
+            node.find(qn("w:t")).text = str(pages.get(name, UNKNOWN_PAGE))
 
     def chip(self, chip: Chip) -> Element:
         """``■ R Red: …`` in the colours of its tone: shape, letter and words say it without."""
