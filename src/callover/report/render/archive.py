@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 FIRST = ("[Content_Types].xml", "_rels/.rels", "mimetype")
 _REGULAR_FILE = 0o100644 << 16
@@ -15,6 +15,11 @@ def moment_of(text: str) -> datetime:
     """A document's ``moment`` (ISO date, or date and time) in UTC; raises ValueError otherwise."""
     moment = datetime.fromisoformat(text)
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def day_of(text: str) -> date:
+    """The day that a document's ``moment`` names, as written there."""
+    return datetime.fromisoformat(text).date()
 
 
 def normalised(archive: bytes, moment: str) -> bytes:

@@ -11,7 +11,7 @@ from docx.opc.part import Part
 from docx.shared import Mm
 
 from callover.report.blocks import Document
-from callover.report.render.archive import moment_of
+from callover.report.render.archive import day_of, moment_of
 from callover.report.render.docx_look import FALLBACK, FONT
 from callover.report.render.docx_numbering import write_numbering
 from callover.report.render.docx_stylesheet import write_styles
@@ -44,7 +44,7 @@ def known_line(document: Document) -> str:
     """``organisation · title · as known on 28 Nov 2016``, unless the document has its own."""
     if document.footer:
         return document.footer
-    known = f"as known on {day(moment_of(document.moment).date(), short=True)}"
+    known = f"as known on {day(day_of(document.moment), short=True)}"
     return " · ".join(part for part in (document.organisation, document.title, known) if part)
 
 

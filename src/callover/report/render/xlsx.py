@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from callover.report.blocks import Document
-from callover.report.render.archive import moment_of
+from callover.report.render.archive import day_of
 from callover.report.render.xlsx_book import Book, Line
 from callover.report.render.xlsx_grid import SHORTHAND, Grid, Notes, figures_grid, grid_of
 from callover.report.render.xlsx_sheets import DataSheet, data_sheets
@@ -42,7 +42,7 @@ def render_xlsx(
 
 
 def _known(document: Document) -> str:
-    return f"as known on {day(moment_of(document.moment).date())}"
+    return f"as known on {day(day_of(document.moment))}"
 
 
 def _cover(document: Document, tables: int) -> list[Line]:

@@ -1,0 +1,94 @@
+"""The page numbers that stand in the Word document until Word lays it out, and its archive."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+
+import pytest
+
+from callover.report.render.archive import day_of, moment_of, normalised
+from callover.report.render.docx_pages import LINE, PAGE, height_of, pages_of
+from callover.report.render.docx_xml import bookmark, element, paragraph, run
+
+
+def line(name: str = "", style: str = "BodyText", *settings):
+    marks = bookmark(1, name, run("words")) if name else [run("words")]
+    return paragraph(style, *marks, settings=settings)
+
+
+def new_page():
+    return element("pageBreakBefore")
+
+
+def test_a_line_is_as_high_as_its_letters_and_the_room_after():
+    assert height_of(line()) == pytest.approx(10 * LINE + 6)
+    assert height_of(paragraph("BodyText", run("word " * 60))) == pytest.approx(4 * 10 * LINE + 6)
+    assert height_of(element("sectPr")) == 0
+
+
+def test_a_page_break_begins_a_page():
+    pages, total = pages_of([line("a"), line("b", "BodyText", new_page()), line("c")])
+    assert pages == {"a": 1, "b": 2, "c": 2}
+    assert total == 2
+
+
+def test_the_first_page_is_page_one_even_after_a_break():
+    assert pages_of([line("a", "BodyText", new_page())])[0] == {"a": 1}
+
+
+def test_text_flows_on_when_a_page_is_full():
+    per_page = int(PAGE // height_of(line()))
+    pages, total = pages_of([line() for _ in range(per_page)] + [line("over")])
+    assert (pages["over"], total) == (2, 2)
+
+
+def test_a_heading_goes_over_with_the_paragraph_it_stands_above():
+    per_page = int(PAGE // height_of(line()))
+    nodes = [line() for _ in range(per_page - 1)]
+    pages, _ = pages_of([*nodes, line("heading", "Heading2"), line("text")])
+    assert pages == {"heading": 2, "text": 2}
+
+
+def test_a_long_table_runs_over_several_pages():
+    def row():
+        width = element("tcPr", element("tcW", w=4000, type="dxa"))
+        return element("tr", element("tc", width, paragraph("TableText", run("1"))))
+
+    table = element("tbl", *(row() for _ in range(100)))
+    pages, total = pages_of([table, line("after")])
+    assert pages["after"] == total == 1 + int(height_of(table) // PAGE)
+
+
+def archive(*names: str, when=(2020, 1, 1, 0, 0, 0)) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in names:
+            target.writestr(zipfile.ZipInfo(name, when), name)
+    return out.getvalue()
+
+
+def test_the_order_and_times_of_an_archive_do_not_matter():
+    first = archive("b.xml", "a.xml", "[Content_Types].xml", "_rels/.rels")
+    again = archive(
+        "[Content_Types].xml", "a.xml", "_rels/.rels", "b.xml", when=(2024, 5, 6, 7, 8, 10)
+    )
+    assert normalised(first, "2016-11-28") == normalised(again, "2016-11-28")
+    read = zipfile.ZipFile(io.BytesIO(normalised(first, "2016-11-28T09:30:00")))
+    assert read.namelist() == ["[Content_Types].xml", "_rels/.rels", "a.xml", "b.xml"]
+    assert {e.date_time for e in read.infolist()} == {(2016, 11, 28, 9, 30, 0)}
+    assert read.read("a.xml") == b"a.xml"
+
+
+def test_moments_are_read_in_utc():
+    assert moment_of("2016-11-28") == datetime(2016, 11, 28, tzinfo=UTC)
+    assert moment_of("2016-11-28T01:00:00+02:00") == datetime(2016, 11, 27, 23, tzinfo=UTC)
+    assert day_of("2016-11-28T01:00:00+02:00") == date(2016, 11, 28)
+    with pytest.raises(ValueError, match="Invalid isoformat"):
+        moment_of("soon")
+
+
+def test_a_moment_before_the_format_began_becomes_its_first():
+    read = zipfile.ZipFile(io.BytesIO(normalised(archive("a"), "1970-01-01")))
+    assert read.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
