@@ -17,7 +17,9 @@ from callover.domain.periods import FinancialYear, Month
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-_NULL = "tag:yaml.org,2002:null"
+NULL = "tag:yaml.org,2002:null"
+"""The tag of a key without a value."""
+
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -124,7 +126,7 @@ class Entry:
         """The text under ``key``; None where it is absent or at fault (noted if it is needed)."""
         self._asked.add(key)
         node = self._values.get(key)
-        if node is None or node.tag == _NULL:
+        if node is None or node.tag == NULL:
             if default is None:
                 self.fault(key, "", "This key is missing.", f"Add {key!r}.")
             return None
@@ -223,7 +225,7 @@ class Entry:
         """Whether ``key`` stands here with a value (asking makes it a known key)."""
         self._asked.add(key)
         node = self._values.get(key)
-        return node is not None and node.tag != _NULL
+        return node is not None and node.tag != NULL
 
     def _items(self, key: str, needed: bool) -> list[yaml.Node]:
         """The items of the list under ``key``; a single value counts as a list of one."""
@@ -232,7 +234,10 @@ class Entry:
                 self.fault(key, "", "This key is missing.", f"Add {key!r} with a list.")
             return []
         node = self._values[key]
-        return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+        items = list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+        if needed and not items:
+            self.fault(key, "", "This list is empty.", "Name at least one.")
+        return items
 
     def texts(self, key: str, needed: bool = False) -> tuple[str, ...]:
         """A list of words."""

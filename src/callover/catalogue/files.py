@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from callover.catalogue.entries import Entry, Ledger, as_entries, nearest
+from callover.catalogue.entries import NULL, Entry, Ledger, as_entries, nearest
 from callover.domain.errors import Fault
 
 SHIPPED = Path(__file__).resolve().parent.parent / "definitions"
@@ -126,6 +126,8 @@ def _shelve(root: yaml.MappingNode, layer: dict[str, dict[str, Entry]], shelf: S
     """Put the sections of one file into its layer."""
     for key, value in root.value:
         section = str(key.value)
+        if value.tag == NULL:
+            continue  # a heading with nothing under it yet
         if section == TERMS:
             _take_terms(value, shelf)
         elif section in LISTS:
