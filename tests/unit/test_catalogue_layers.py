@@ -137,3 +137,25 @@ def test_an_empty_partnership_says_what_it_needs(tmp_path):
     path.write_text("", encoding="utf-8")
     with pytest.raises(FaultsFound, match="It needs at least"):
         load_partnership(path)
+
+
+def test_a_span_of_years_is_a_default_that_one_year_replaces(tmp_path):
+    text = "amend:\n  - id: street_burglary\n    targets:\n      - {year: 2018/19, kind: none}\n"
+    targets = (
+        load_catalogue("street", overlay(tmp_path, text)).indicators["street_burglary"].targets
+    )
+    kinds = [in_force(targets, Month.of(year, 9), "E06000016") for year in (2017, 2018, 2019)]
+    assert [one and one.kind for one in kinds] == ["reduction", "none", "reduction"]
+
+
+def test_a_change_within_the_year_leaves_the_default_before_it(tmp_path):
+    text = (
+        "amend:\n  - id: street_burglary\n    targets:\n"
+        "      - {year: 2018/19, from: 2018-10, kind: percent_decrease, value: 3,\n"
+        "         reason: Agreed, decided_by: Board}\n"
+    )
+    targets = (
+        load_catalogue("street", overlay(tmp_path, text)).indicators["street_burglary"].targets
+    )
+    kinds = [in_force(targets, Month.of(2018, month), "E06000016") for month in (9, 10)]
+    assert [one and one.kind for one in kinds] == ["reduction", "percent_decrease"]

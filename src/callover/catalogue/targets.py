@@ -10,11 +10,17 @@ from callover.domain.targets import Target, TargetKind, Tolerance, ToleranceUnit
 
 
 def read_targets(indicator: Entry) -> tuple[Target, ...]:
-    """All targets of an indicator; an entry with ``years`` gives one for each of them."""
-    found: list[Target] = []
+    """All targets of an indicator; an entry with ``years`` gives one for each of them.
+
+    A span is a default: a target written for one year and the same area takes that year's place.
+    """
+    single: list[Target] = []
+    spans: list[Target] = []
     for entry in indicator.entries("targets"):
-        found.extend(entry.build(_targets) or ())
-    return tuple(found)
+        (spans if entry.has("years") else single).extend(entry.build(_targets) or ())
+    taken = {(target.from_month, target.area) for target in single}
+    kept = [target for target in spans if (target.from_month, target.area) not in taken]
+    return tuple(sorted((*kept, *single), key=lambda target: target.from_month))
 
 
 def read_component_targets(indicator: Entry) -> tuple[ComponentTarget, ...]:
