@@ -356,6 +356,9 @@ def test_columns_fill_the_width_and_honour_shares():
     assert sum(column_widths(shares, 1000)) == 1000
     weights = Table("w", "c", (Column("A", width=3), Column("B", width=1)), ())
     assert column_widths(weights, 1000) == [750, 250]
+    mixed = Table("m", "c", (Column("A", width=4), Column("12 months", True)), ())
+    first, second = column_widths(mixed, TEXT_WIDTH)
+    assert first > 4 * second
     long = "a long description of what was done by whom and until when"
     auto = Table(
         "a", "c", (Column("Action"), Column("Due")), (Row((Cell(long), Cell("Jan 2017"))),)

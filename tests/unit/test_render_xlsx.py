@@ -27,7 +27,7 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.render.xlsx import render_xlsx
-from callover.report.render.xlsx_grid import FIELDS, Notes, grid_of, shorthand, unique
+from callover.report.render.xlsx_grid import FIELDS, Notes, form_of, grid_of, shorthand, unique
 from callover.report.render.xlsx_sheets import sheet_name
 
 RECORD = {
@@ -219,6 +219,36 @@ def test_a_document_without_tables_still_gives_a_book():
 def test_a_table_without_rows_keeps_its_headings():
     table = Table("e", "Nothing yet", (Column("A"), Column("B", True)), (), sheet="E")
     assert grid_of(table, Notes()).rows == (("[z]", "[z]"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "form"),
+    [
+        ("17,825", 17825.0, "#,##0"),
+        ("87.90", 87.9003, "#,##0.00"),
+        ("+3\u202f%", 3.745, '+#,##0.0" %";-#,##0.0" %";#,##0.0" %"'),
+        ("−7", -7.0, "+#,##0;-#,##0;#,##0"),
+        ("35\u202f%", 34.8, '#,##0.0" %"'),
+        ("", 0.25, "#,##0.00"),
+    ],
+)
+def test_a_number_is_shown_as_the_report_prints_it(text, value, form):
+    assert form_of(Cell(text, value)) == form
+
+
+def test_marks_of_state_become_shorthand_and_short_words_are_said_in_full():
+    table = Table(
+        "m",
+        "c",
+        (Column("2016/17"), Column("Aug", True), Column("Sep", True)),
+        (Row((Cell("Month"), Cell("n/s"), Cell("1,425", 1425, mark="p"))),),
+        notes=(text("p: provisional."), text("Source: the force.")),
+    )
+    notes = Notes()
+    grid = grid_of(table, notes)
+    assert grid.rows[0][3] == "not supplied: Aug; [p]: Sep"
+    assert grid.shorthand == ("[p]", "[x]")
+    assert notes.texts == ["Source: the force."]
 
 
 @pytest.mark.parametrize(

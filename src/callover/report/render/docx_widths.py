@@ -15,28 +15,34 @@ _WORD = re.compile(r"[^\s\u2011-]+-?")  # spaces and hyphens part words, no-brea
 def column_widths(table: Table, total: int) -> list[int]:
     """A width for every column, together ``total``.
 
-    Columns with a share get it; the others share the rest: each has room for its longest word
-    first, then for its longest text as far as there is room, then in proportion.
+    Columns with a width get it as a share; each of the others has room for its longest word first,
+    then for its longest text as far as there is room.
     """
     columns = range(len(table.columns))
-    fixed = {i: table.columns[i].width for i in columns if table.columns[i].width > 0}
-    given = _shares(fixed, len(table.columns), total)
-    free = [i for i in columns if i not in given]
-    shared = _fit([_needs(table, i) for i in free], total - sum(given.values()))
-    given.update(zip(free, shared, strict=True))
+    weights = {i: table.columns[i].width for i in columns if table.columns[i].width > 0}
+    needs = {i: _needs(table, i) for i in columns if i not in weights}
+    left = _left_over(weights, needs, total)
+    whole = sum(weights.values()) or 1.0
+    given = {i: weight / whole * left for i, weight in weights.items()}
+    given.update(zip(needs, _fit(list(needs.values()), total - left), strict=True))
     return _exact([given[i] for i in columns], total)
 
 
-def _shares(fixed: dict[int, float], count: int, total: int) -> dict[int, float]:
-    """Shares as lengths: fractions of the whole, or weights beside columns of average weight."""
-    if not fixed:
-        return {}
-    whole = sum(fixed.values())
-    if len(fixed) < count and whole > 0.9:
-        whole *= count / len(fixed)
-    elif len(fixed) < count:
-        whole = 1.0
-    return {i: share / whole * total for i, share in fixed.items()}
+def _left_over(
+    weights: dict[int, float], needs: dict[int, tuple[float, float]], total: int
+) -> float:
+    """What the columns with a width share: fractions of the whole, or all that the others leave.
+
+    Together the others never get more than as many average columns.
+    """
+    if not weights or not needs:
+        return total if weights else 0.0
+    whole = sum(weights.values())
+    if whole <= 0.9:
+        return whole * total
+    others = sum(best for _, best in needs.values())
+    most = total * len(needs) / (len(needs) + len(weights))
+    return total - min(others, most)
 
 
 def _needs(table: Table, i: int) -> tuple[float, float]:

@@ -73,7 +73,7 @@ def _contents(sheets: Sequence[DataSheet], figures: bool) -> tuple[list[Line], G
     if figures:
         rows.append(("Figures", "Every figure of the report, a row each", own))
     headings = ("Sheet", "What it holds", "Part of the report")
-    return lines, Grid(headings, ("", "", ""), tuple(rows))
+    return lines, Grid(headings, tuple(rows))
 
 
 def _notes(notes: Notes, general: int) -> tuple[list[Line], Grid | None]:
@@ -84,7 +84,7 @@ def _notes(notes: Notes, general: int) -> tuple[list[Line], Grid | None]:
         (f"note {n}", words, "all tables" if n <= general else "the tables that name it")
         for n, words in enumerate(notes.texts, 1)
     ]
-    grid = Grid(("Note", "Text", "Applies to"), ("", "", ""), tuple(rows))
+    grid = Grid(("Note", "Text", "Applies to"), tuple(rows))
     return [title, Line("This sheet contains one table."), BACK], grid
 
 

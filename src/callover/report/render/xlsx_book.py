@@ -12,7 +12,7 @@ import xlsxwriter
 
 from callover.report.blocks import Document
 from callover.report.render.archive import moment_of, normalised
-from callover.report.render.xlsx_grid import Grid, Value
+from callover.report.render.xlsx_grid import Grid, Number, Value
 
 FONT = "Arial"  # the guidance asks for a plain sans that every machine has
 WIDEST, NARROWEST = 60, 9
@@ -79,7 +79,7 @@ class Book:
         """Cells first, then the native table around them."""
         for down, row in enumerate(grid.rows):
             for across, value in enumerate(row):
-                self._cell(sheet, top + 1 + down, across, value, grid.formats[across])
+                self._cell(sheet, top + 1 + down, across, value, grid.is_numeric(across))
                 if across == linked:
                     style = self._format("link cell")
                     sheet.write_url(top + 1 + down, across, _address(str(value)), style, str(value))
@@ -94,20 +94,22 @@ class Book:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
 
-    def _cell(self, sheet: Any, row: int, column: int, value: Value, number_format: str) -> None:
-        if isinstance(value, str):
-            kind = "shorthand" if number_format else "cell"
-            sheet.write_string(row, column, value, self._format(kind))
+    def _cell(self, sheet: Any, row: int, column: int, value: Value, numeric: bool) -> None:
+        if isinstance(value, Number):
+            sheet.write_number(row, column, value.value, self._format(value.form))
         else:
-            sheet.write_number(row, column, value, self._format(number_format or "General"))
+            kind = "shorthand" if numeric else "cell"
+            sheet.write_string(row, column, value, self._format(kind))
 
     def _options(self, grid: Grid, name: str) -> dict[str, Any]:
         headings = [
             {
                 "header": heading,
-                "header_format": self._format("number heading" if form else "column heading"),
+                "header_format": self._format(
+                    "number heading" if grid.is_numeric(across) else "column heading"
+                ),
             }
-            for heading, form in zip(grid.headings, grid.formats, strict=True)
+            for across, heading in enumerate(grid.headings)
         ]
         return {
             "name": self._table_name(name),
@@ -176,4 +178,4 @@ def _widths(grid: Grid) -> list[int]:
 
 
 def _length(value: Value) -> int:
-    return len(value) if isinstance(value, str) else len(f"{value:,.2f}")
+    return len(value) if isinstance(value, str) else len(f"{value.value:,.2f}")

@@ -6,16 +6,29 @@ a value holds a shorthand, remarks stand in a column of their own, nothing is me
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from callover.domain.states import State
-from callover.report.blocks import Cell, Row, Table, plain
+from callover.report.blocks import Cell, Column, Row, Table, plain
 
-Value = str | float
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A full value and the spreadsheet format it is shown in."""
+
+    value: float
+    form: str = "General"
+
+
+Value = str | Number
 
 SHORTHAND = {
     "[c]": "suppressed, because the number is small",
+    "[e]": "estimated",
+    "[p]": "provisional",
+    "[r]": "revised",
     "[x]": "not available",
     "[z]": "not applicable",
 }
@@ -23,8 +36,10 @@ _SUPPRESSED = ("suppressed", "fewer than", "<")
 _NOT_APPLICABLE = ("not applicable", "n/a")
 _NOT_AVAILABLE = (
     *("", "-", "–", "—", "not available", "not supplied", "not due", "late", "no data"),
-    *("not yet due", "not held", "not rated"),
+    *("not yet due", "not held", "n/s"),
 )
+_DECIMALS = re.compile(r"\d\.(\d+)")
+_LONG = {"n/s": "not supplied"}  # what the narrow tables of the report shorten
 FIELDS = (
     *("indicator", "series", "area", "period_kind", "month", "measure", "peer_group"),
     *("value", "unit", "state", "source", "known_at"),
@@ -34,17 +49,20 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Headings, number formats (empty: text) and rows; every row as long as the headings."""
+    """Headings and rows, every row as long as the headings."""
 
     headings: tuple[str, ...]
-    formats: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
 
     @property
     def shorthand(self) -> tuple[str, ...]:
         """The shorthand used in it, in the order of the list above."""
-        used = {value for row in self.rows for value in row if isinstance(value, str)}
-        return tuple(code for code in SHORTHAND if code in used)
+        words = " ".join(value for row in self.rows for value in row if isinstance(value, str))
+        return tuple(code for code in SHORTHAND if code in words)
+
+    def is_numeric(self, column: int) -> bool:
+        """Whether a column holds numbers (beside shorthand)."""
+        return any(isinstance(row[column], Number) for row in self.rows)
 
 
 @dataclass
@@ -70,16 +88,13 @@ def grid_of(table: Table, notes: Notes) -> Grid:
     headings = [table.columns[i].heading for i in kept]
     return Grid(
         unique(["Group"] * grouped + headings + ["Notes"] * remarked),
-        ("",) * grouped + tuple(_format(table, i) for i in kept) + ("",) * remarked,
         tuple((*cells, remark or "[z]") if remarked else cells for cells, remark in rows),
     )
 
 
 def figures_grid(figures: Iterable[Mapping[str, object]]) -> Grid:
     """Every figure record a row; a value that is missing as shorthand, its state in its column."""
-    rows = tuple(tuple(_field(record, name) for name in FIELDS) for record in figures)
-    formats = tuple("General" if name == "value" else "" for name in FIELDS)
-    return Grid(FIELDS, formats, rows)
+    return Grid(FIELDS, tuple(tuple(_field(r, name) for name in FIELDS) for r in figures))
 
 
 def shorthand(words: str) -> str:
@@ -117,16 +132,21 @@ def _says_nothing(cell: Cell) -> bool:
     return cell.value is None and cell.chip is None and wordless
 
 
-def _lettered(table: Table, notes: Notes) -> dict[str, int]:
-    """Which note letter of the table stands for which numbered note; notes without come too."""
+def _lettered(table: Table, notes: Notes) -> dict[str, str]:
+    """What stands for each note letter of the table: ``[note 3]``, or ``[p]`` for provisional."""
     found = {}
     marks = {cell.mark for row in table.rows for cell in row.cells if cell.mark}
     for note in table.notes:
         words = plain(note).strip()
         letter = next((mark for mark in marks if _opens(words, mark)), "")
-        number = notes.number(words[len(letter) :].strip() if letter else words)
+        words = words.removeprefix(letter).lstrip(" :.)")
+        code = f"[{letter}]"
+        if words.rstrip(".").lower() == SHORTHAND.get(code):
+            found[letter] = code
+            continue
+        number = notes.number(words)
         if letter:
-            found[letter] = number
+            found[letter] = f"[note {number}]"
     return found
 
 
@@ -137,7 +157,7 @@ def _opens(words: str, mark: str) -> bool:
 
 
 def _rows(
-    table: Table, kept: list[int], grouped: bool, lettered: Mapping[str, int]
+    table: Table, kept: list[int], grouped: bool, lettered: Mapping[str, str]
 ) -> Iterable[tuple[tuple[Value, ...], str]]:
     """The cells of each row and the remark on it."""
     group = "All"
@@ -146,7 +166,7 @@ def _rows(
             group = next((cell.text for cell in row.cells if cell.text), "All")
             continue
         name = "All" if row.kind == "total" else group
-        cells = tuple(_value(row.cells[i], table.columns[i].numeric) for i in kept)
+        cells = tuple(_value(row.cells[i], table.columns[i]) for i in kept)
         yield ((name, *cells) if grouped else cells), _remark(row, table, kept, lettered)
 
 
@@ -155,28 +175,28 @@ def _no_row(columns: int) -> tuple[tuple[Value, ...], str]:
     return ("[z]",) * columns, ""
 
 
-def _value(cell: Cell, numeric: bool) -> Value:
+def _value(cell: Cell, column: Column) -> Value:
     """The full number; else the words; never nothing."""
     if cell.value is not None:
-        return cell.value
+        return Number(cell.value, column.number_format or form_of(cell))
     chip = f"{cell.chip.letter} {cell.chip.words}".strip() if cell.chip else ""
     words = cell.text if cell.text and cell.text != chip else ""
     said = " ".join(part for part in (chip, words) if part)
-    return shorthand(said) if numeric else (said or "[z]")
+    return shorthand(said) if column.numeric else (said or "[z]")
 
 
-def _remark(row: Row, table: Table, kept: list[int], lettered: Mapping[str, int]) -> str:
-    """Notes of a row and why its cells hold shorthand: ``not due: Oct, Nov; [note 3]``."""
+def _remark(row: Row, table: Table, kept: list[int], lettered: Mapping[str, str]) -> str:
+    """Notes of a row and why its cells hold shorthand: ``not due: Oct, Nov; [note 3]: Sep``."""
     reasons: dict[str, list[str]] = {}
-    numbers = []
     for i in kept:
         cell, column = row.cells[i], table.columns[i]
         if cell.mark in lettered:
-            numbers.append(f"[note {lettered[cell.mark]}]")
+            where = reasons.setdefault(lettered[cell.mark], [])
+            where += [column.heading] if i >= table.row_headers else []  # else the whole row
         if column.numeric and cell.value is None and _gives_reason(cell.text):
-            reasons.setdefault(cell.text, []).append(column.heading)
-    said = [f"{reason}: {', '.join(where)}" for reason, where in reasons.items()]
-    return "; ".join([*said, *dict.fromkeys(numbers)])
+            reason = _LONG.get(cell.text, cell.text)
+            reasons.setdefault(reason, []).append(column.heading)
+    return "; ".join(": ".join(filter(None, (k, ", ".join(v)))) for k, v in reasons.items())
 
 
 def _gives_reason(words: str) -> bool:
@@ -184,21 +204,22 @@ def _gives_reason(words: str) -> bool:
     return len(words) > 1 and shorthand(words) != words and words.lower() != "not available"
 
 
-def _format(table: Table, i: int) -> str:
-    """The number format of a column; full values, so two decimals where they are not whole."""
-    column = table.columns[i]
-    values = [row.cells[i].value for row in table.rows if row.kind != "group"]
-    numbers = [value for value in values if value is not None]
-    if not numbers:
-        return ""
-    whole = all(float(value).is_integer() for value in numbers)
-    return column.number_format or ("#,##0" if whole else "#,##0.00")
+def form_of(cell: Cell) -> str:
+    """The format that shows a value as the report prints it; a per cent keeps a decimal."""
+    printed = _DECIMALS.search(cell.text)
+    decimals = len(printed[1]) if printed else 0
+    whole = cell.value is None or float(cell.value).is_integer()
+    if not printed and not whole:
+        decimals = 1 if "%" in cell.text else 2
+    form = "#,##0" + (f".{'0' * decimals}" if decimals else "")
+    form += '" %"' if "%" in cell.text else ""
+    return f"+{form};-{form};{form}" if cell.text.startswith(("+", "−")) else form
 
 
 def _field(record: Mapping[str, object], name: str) -> Value:
     found = record.get(name)
     if isinstance(found, int | float):
-        return float(found)
+        return Number(float(found))
     if found not in (None, ""):
         return str(found)
     return _missing(record) if name == "value" else "[z]"
