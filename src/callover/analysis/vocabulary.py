@@ -1,0 +1,57 @@
+"""The measure ids: which function answers each (docs/methods.md says the formulas)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from callover.analysis import counts, levels, rates, targets
+from callover.analysis.questions import Answer, Question
+
+STABLE = (
+    "month", "ytd", "ytd_previous", "ytd_change", "ytd_change_pct", "rolling12",
+    "rolling12_previous", "rolling12_change", "rolling12_change_pct", "share", "rate", "rank",
+    "average", "target_to_date", "rating",
+)  # fmt: skip
+"""Measure ids that never change."""
+
+COUNT_FAMILY = {
+    f"{base}{comparison}": counts.count
+    for base in ("month", "ytd", "rolling12")
+    for comparison in ("", "_previous", "_change", "_change_pct")
+}
+MEASURES: Mapping[str, Callable[[Question], Answer]] = {
+    **COUNT_FAMILY,
+    "share": counts.share,
+    "baseline": counts.baseline,
+    "baseline_change": counts.baseline,
+    "baseline_change_pct": counts.baseline,
+    "trend": counts.trend,
+    "rate": rates.rate,
+    "rate_previous": rates.rate_previous,
+    "rate_change": rates.rate_change,
+    "rate_denominator": rates.rate_denominator,
+    "rank": rates.rank,
+    "rank_from_top": rates.rank_from_top,
+    "average": rates.average,
+    "pooled_average": rates.pooled_average,
+    "rate_gap": rates.rate_gap,
+    "ytd_gap": rates.change_gap,
+    "rolling12_gap": rates.change_gap,
+    "quartile_low": rates.quartile,
+    "quartile_high": rates.quartile,
+    "detection_rate": counts.detection_rate,
+    "target_to_date": targets.target_to_date,
+    "target_gap": targets.target_gap,
+    "progress": targets.progress,
+    "needed_per_month": targets.needed_per_month,
+    "level": levels.level,
+    "level_previous": levels.level,
+    "level_change": levels.level,
+}
+"""Every measure but the rating, and the one function that answers it (docs/methods.md)."""
+
+NEEDS_PEERS = (
+    "rank", "rank_from_top", "average", "pooled_average", "rate_gap", "ytd_gap", "rolling12_gap",
+    "quartile_low", "quartile_high",
+)  # fmt: skip
+RATE_FAMILY = ("rate", "rate_previous", "rate_change", "rate_denominator", *NEEDS_PEERS)
