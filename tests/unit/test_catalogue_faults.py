@@ -237,3 +237,8 @@ def test_bytes_that_are_no_text_are_a_fault(tmp_path):
 def test_an_unknown_set_says_which_there_are():
     with pytest.raises(UnknownName, match="london, street"):
         load_catalogue("paris")
+
+
+def test_lists_nested_without_end_are_a_fault_and_no_crash(tmp_path):
+    faults = faults_of(tmp_path, "series:\n  " + "[" * 100_000)
+    assert (faults[0].line, "deep in one another" in faults[0].reason) == (2, True)

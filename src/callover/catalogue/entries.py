@@ -294,16 +294,19 @@ class Entry:
         values = {name: (self._keys[name], node) for name, node in self._values.items()}
         for name, node in change._values.items():
             old = self._values.get(name)
-            if name in appended and isinstance(old, yaml.SequenceNode):
-                items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-                node = yaml.SequenceNode(  # noqa: PLW2901
-                    old.tag, [*old.value, *items], node.start_mark, node.end_mark
-                )
-            values[name] = (change._keys[name], node)
+            grows = name in appended and isinstance(old, yaml.SequenceNode)
+            values[name] = (change._keys[name], _joined(old, node) if grows else node)
         merged = yaml.MappingNode(
             self.node.tag, list(values.values()), self.node.start_mark, self.node.end_mark
         )
         return Entry(merged, self.ledger)
+
+
+def _joined(old: yaml.Node | None, more: yaml.Node) -> yaml.SequenceNode:
+    """The items of one list, then those of another."""
+    lists = [node.value for node in (old, more) if isinstance(node, yaml.SequenceNode)]
+    items = [item for found in lists for item in found]
+    return yaml.SequenceNode(more.tag, items, more.start_mark, more.end_mark)
 
 
 def as_entries(nodes: Iterable[yaml.Node], column: str, ledger: Ledger) -> Iterable[Entry]:

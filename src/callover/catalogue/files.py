@@ -43,6 +43,9 @@ TERMS = "terms"
 GROWING = ("targets", "component_targets", "direction_changes", "breaks")
 """Lists of an indicator that an amendment adds to; every other key it replaces."""
 
+DEEPEST = 50
+"""How deep lists and mappings may stand in one another; definitions need five."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -103,6 +106,7 @@ def gather(set_id: str, overlays: Sequence[Path]) -> Shelf:
 def compose(content: bytes, name: str, ledger: Ledger) -> yaml.MappingNode | None:
     """The mapping that a file holds; None, with a fault, where it is no YAML mapping."""
     try:
+        _check_depth(content)
         root = yaml.compose(_Named(content, name), Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         ledger.faults.append(_broken(name, error))
@@ -113,6 +117,27 @@ def compose(content: bytes, name: str, ledger: Ledger) -> yaml.MappingNode | Non
         ledger.note(root, "", "", "Expected sections such as 'indicators:' at the left margin.")
         return None
     return root
+
+
+class _TooDeep(yaml.YAMLError):
+    """Lists or mappings nested deeper than any definition needs."""
+
+    def __init__(self, mark: object) -> None:
+        self.problem = f"lists or mappings stand more than {DEEPEST} deep in one another"
+        self.problem_mark = mark
+        super().__init__(self.problem)
+
+
+def _check_depth(content: bytes) -> None:
+    """Raise YAMLError for lists nested without end: composing them would crash the C library."""
+    depth = 0
+    for event in yaml.parse(content, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise _TooDeep(event.start_mark)
 
 
 def _broken(name: str, error: Exception) -> Fault:
