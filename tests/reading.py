@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from callover.data.contracts import ReadResult
 from callover.data.sources.base import ReadContext, Reader
 from callover.domain.indicators import SourceDefinition
@@ -25,5 +28,8 @@ def read_text(reader: Reader, folder: Path, text: str, **mapping: object) -> Rea
 
 def rows(result: ReadResult, **wanted: object) -> list[dict[str, Any]]:
     """The observations whose columns equal ``wanted``, in order."""
-    found: list[dict[str, Any]] = result.observations.to_pylist()
-    return [row for row in found if all(row[name] == value for name, value in wanted.items())]
+    table = result.observations
+    for name, value in wanted.items():
+        table = table.filter(pc.equal(table[name], pa.scalar(value, table.schema.field(name).type)))
+    found: list[dict[str, Any]] = table.to_pylist()
+    return found

@@ -129,11 +129,19 @@ def read_delimited(
     """
     raw = source if isinstance(source, bytes) else bytes_of(source)
     shown = name or (source.name if isinstance(source, Path) else "the file")
-    _refuse_odd_bytes(raw, shown)
-    text, notes, faults = _as_utf8(raw, shown)
+    text, notes, faults = utf8_text(raw, shown)
     header, delimiter = _header(text, shown)
     table, lines, shape = _parsed(text, shown, header, delimiter, columns, repeated)
     return TextTable(shown, table, lines, tuple(faults + shape), tuple(notes))
+
+
+def utf8_text(raw: bytes, name: str) -> tuple[bytes, list[str], list[Fault]]:
+    """A file's text as UTF-8, what had to be assumed, and faults of lines in another encoding.
+
+    Raises UserError for an empty or binary file and for a line beyond all measure.
+    """
+    _refuse_odd_bytes(raw, name)
+    return _as_utf8(raw, name)
 
 
 def bytes_of(path: Path) -> bytes:

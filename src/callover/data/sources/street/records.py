@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from callover.data.coded import Coded, Mask, coded
 from callover.data.delimited import TextTable, header_of, read_delimited
 from callover.data.tables import words
 from callover.domain.errors import Fault, UserError
@@ -47,8 +46,6 @@ _FORCE_ENDS = re.compile(r"\s+(police service|police force|police|constabulary)$
 
 COUNTED = ("month", "force", "lsoa", "name", "category", "n")
 
-Mask = npt.NDArray[np.bool_]
-
 
 @dataclass(frozen=True)
 class FileCounts:
@@ -69,7 +66,7 @@ def count_file(raw: bytes, name: str) -> FileCounts:
     """Count the records of one file; lines that cannot be placed or named are faults."""
     _refuse_other_columns(raw, name)
     source = read_delimited(raw, name, columns=NEEDED, repeated=REPEATED)
-    columns = {column: _coded(source, column) for column in REPEATED}
+    columns = {column: coded(source, column) for column in REPEATED}
     bad, faults = _check(source, columns)
     ids = source.column("Crime ID")
     with_id = ids.filter(pc.not_equal(ids, ""))
@@ -87,27 +84,6 @@ def _refuse_other_columns(raw: bytes, name: str) -> None:
             f"{name} is no street-level file: it has no column {', '.join(lacking)}.",
             f"Columns found: {', '.join(have[:12])}.",
         )
-
-
-@dataclass(frozen=True)
-class Coded:
-    """A column of few distinct texts: the texts, and which of them stands in each row."""
-
-    words: list[str]
-    codes: npt.NDArray[np.int64]
-
-    def where(self, test: Callable[[str], object]) -> Mask:
-        """The rows whose text passes; each distinct text is looked at once."""
-        passes = np.fromiter((bool(test(word)) for word in self.words), dtype=bool)
-        return passes[self.codes] if len(self.codes) else np.zeros(0, dtype=bool)
-
-
-def _coded(source: TextTable, column: str) -> Coded:
-    cells = source.column(column)
-    if not len(cells):
-        return Coded([], np.empty(0, np.int64))
-    whole = cells.chunk(0)
-    return Coded(whole.dictionary.to_pylist(), whole.indices.to_numpy().astype(np.int64))
 
 
 def _check(source: TextTable, columns: dict[str, Coded]) -> tuple[Mask, list[Fault]]:

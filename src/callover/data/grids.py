@@ -1,0 +1,93 @@
+"""Sheets laid out for people: rows of text cells of any width, from CSV or a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from callover.data.archives import ZIP_START, Member, opened
+from callover.data.delimited import bytes_of, delimiter_of, utf8_text
+from callover.domain.errors import Fault, UserError
+
+MOST_CELLS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet: ``rows[i][j]`` is the text of a cell, trimmed; ``faults`` are odd lines."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def fault(self, row: int, column: str, text: str, reason: str, remedy: str = "") -> Fault:
+        """A fault at a row (from 0) of this sheet."""
+        return Fault(self.name, row + 1, column, text[:200], reason, remedy)
+
+
+def read_grid(path: Path) -> Grid:
+    """The cells of a CSV file or of a workbook's first sheet.
+
+    Numbers become their shortest text, dates ``2016-09-30``. Raises UserError for a workbook with
+    macros or formulas, and for what cannot be opened.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    return _of_workbook(path) if start == ZIP_START else _of_text(path)
+
+
+def _of_text(path: Path) -> Grid:
+    text, notes, faults = utf8_text(bytes_of(path), path.name)
+    first = text.split(b"\n", 1)[0].decode()
+    lines = io.StringIO(text.decode(), newline="")
+    try:
+        found = list(csv.reader(lines, delimiter=delimiter_of(first), strict=True))
+    except csv.Error as error:
+        raise UserError(f"{path.name} is no table: {error}.", "Close every quote.") from error
+    rows = tuple(tuple(cell.strip() for cell in row) for row in found)
+    return Grid(path.name, rows, tuple(faults), tuple(notes))
+
+
+def _of_workbook(path: Path) -> Grid:
+    with opened(path) as files:
+        _refuse_live_content(path, files)
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheet = workbook.get_sheet_by_index(0)
+        if sheet.total_height * sheet.total_width > MOST_CELLS:
+            raise UserError(f"{path.name}: its first sheet is far too large for this table.")
+        cells = sheet.to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise UserError(f"{path.name} is no workbook: {error}.", "Save it as XLSX.") from error
+    rows = tuple(tuple(_text(cell) for cell in row) for row in cells)
+    return Grid(path.name, rows, notes=(f"{path.name}: the first sheet was read.",))
+
+
+def _refuse_live_content(path: Path, files: list[Member]) -> None:
+    """UserError for macros or formulas: what a cell shows could differ from what it says."""
+    if any(file.name.lower().endswith("vbaproject.bin") for file in files):
+        raise UserError(f"{path.name} holds macros.", "Save it as a workbook without macros.")
+    for file in files:
+        if file.name.startswith("xl/worksheets/") and file.name.endswith(".xml"):
+            content = file.read()
+            if b"<f>" in content or b"<f " in content:
+                raise UserError(
+                    f"{path.name} holds formulas.", "Paste the values in place of the formulas."
+                )
+
+
+def _text(cell: object) -> str:
+    """A workbook's cell as text."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, (date, datetime)):
+        return cell.isoformat()[:10]
+    return str(cell).strip()
