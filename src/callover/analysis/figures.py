@@ -50,6 +50,7 @@ class Figures:
         """
         subject = self._subject(indicator, series)
         self._check(measure, peer_group)
+        area = self.held.aliases.get(area, area)
         if measure == "rating":
             return self._rating_figure(subject, area, month)
         if subject.composite and not source and measure in ADDED:
@@ -94,7 +95,7 @@ class Figures:
     def rating(self, indicator: str, area: str, month: Month) -> RatingResult:
         """The colour with its reason; a signed override and a printed colour beside it."""
         subject = self._subject(indicator)
-        judged, _, _ = self._judged(subject, area, month)
+        judged, _, _ = self._judged(subject, self.held.aliases.get(area, area), month)
         override = printed = None
         partnership = self.partnership
         if partnership is not None and partnership.area == area:

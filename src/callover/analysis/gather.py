@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from callover.analysis.arrays import NOT_PRINTED, Index
+from callover.analysis.arrays import Index
 from callover.analysis.cube import Cube, Key, empty_cube, running
 from callover.data.potentials import Edge, solve
 from callover.domain.periods import Month, PeriodKind
@@ -68,7 +68,7 @@ def cube_of(table: pa.Table, never_added: Collection[str] = ()) -> Cube | None:
         first=first - start,
         after=after - start,
         value=_floats(table["value"]),
-        state=_codes(table["state"]),
+        state=state_codes(table["state"]),
         known=_seconds(table["known_from"]),
     )
     months = int(after.max()) - start
@@ -100,7 +100,7 @@ def _floats(column: pa.ChunkedArray) -> np.ndarray[tuple[int, ...], np.dtype[np.
     return np.asarray(column.to_numpy(), dtype=np.float64)
 
 
-def _codes(column: pa.ChunkedArray) -> Index:
+def state_codes(column: pa.ChunkedArray) -> Index:
     """State codes of a column of state names."""
     encoded = column.combine_chunks().dictionary_encode()
     codes = np.array([_STATE_CODES[name] for name in encoded.dictionary.to_pylist()])
@@ -177,6 +177,3 @@ def _mark_printed(cube: Cube, rows: Rows, i: int) -> None:
         cube.printed_ytd[key, month, area] = rows.state[i]
     if after - first == 12:
         cube.printed_year[key, month, area] = rows.state[i]
-
-
-__all__ = ["NOT_PRINTED", "Rows", "cube_of", "sums_only"]

@@ -34,6 +34,8 @@ class Held:
     denominators: Denominators
     names: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)  # places by name to their codes
+    kinds: Mapping[str, AreaKind] = field(default_factory=dict)
     _rates: dict[tuple[str, str, str], Numbers] = field(default_factory=dict)
 
     @property
@@ -82,11 +84,15 @@ class Held:
         """Codes of the areas in a group; the area itself belongs to a computed group."""
         if not group.computed:
             return group.members_on(month.last_day)
-        alike = [a for a in self.cube.areas if _kind(a) is _kind(area)]
+        alike = [a for a in self.cube.areas if self._kind(a) is self._kind(area)]
         if group.kind == "same_kind":
             return tuple(alike)
-        forces = {p for p in self._above(area) if AreaKind.of_code(p) is AreaKind.FORCE}
+        forces = {p for p in self._above(area) if self._kind(p) is AreaKind.FORCE}
         return tuple(a for a in alike if forces & self._above(a))
+
+    def _kind(self, area: str) -> AreaKind:
+        """Kind of a place, by what is known of it or by its code."""
+        return self.kinds.get(area) or AreaKind.of_code(area)
 
     def _above(self, area: str) -> frozenset[str]:
         """Every area that ``area`` lies in, directly or not."""
@@ -98,11 +104,6 @@ class Held:
                 found.add(parent)
                 waiting.extend(self.parents.get(parent, ()))
         return frozenset(found)
-
-
-def _kind(area: str) -> AreaKind:
-    """Kind of a code; a place known only by its name is a district."""
-    return AreaKind.DISTRICT if area.startswith("name:") else AreaKind.of_code(area)
 
 
 def held_of(

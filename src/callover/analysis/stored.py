@@ -1,0 +1,124 @@
+"""From the store to what is held: which rows are read, how places by name get their codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from callover.analysis.held import Held, held_of
+from callover.analysis.measured import closure
+from callover.analysis.rollup import COVERAGE, rolled_up
+from callover.data.contracts import AREAS
+from callover.data.place_names import district_aliases
+from callover.data.store import Store
+from callover.domain.areas import AreaKind
+from callover.domain.indicators import Catalogue
+
+SMALL = (AreaKind.LSOA,)
+"""Kinds too many to read unless they were asked for."""
+
+
+def held_from(
+    store: Store,
+    catalogue: Catalogue,
+    as_known_at: datetime | None = None,
+    series: Collection[str] | None = None,
+    areas: Collection[str] = (),
+) -> Held:
+    """Everything figures of ``series`` (all, where None) need, as known at a moment.
+
+    ``areas`` are those that will be asked about: small areas are read only then, and an area
+    without rows of its own is the sum of those that lie in it.
+    """
+    aliases = district_aliases(_areas_table(store), store.links)
+    parents = _parents(store.links, aliases)
+    wanted = _wanted_series(catalogue, series)
+    stored = store.keys["area"]
+    asked = {aliases.get(area, area) for area in areas}
+    read = {a for a in stored if AreaKind.of_code(a) not in SMALL or a in asked}
+    table = _rows(store, as_known_at, wanted, read, aliases)
+    missing = asked - set(pc.unique(table["area"]).to_pylist())
+    if missing:
+        table = _with_sums(store, as_known_at, wanted, table, missing, parents, aliases)
+    held = held_of(table, catalogue, {c: a.name for c, a in store.areas.items()}, parents)
+    held.aliases = aliases
+    held.kinds = {code: area.kind for code, area in store.areas.items()}
+    return held
+
+
+def _wanted_series(catalogue: Catalogue, series: Collection[str] | None) -> set[str]:
+    """Series with their parts, every denominator, and what says which months were supplied."""
+    names = catalogue.series if series is None else series
+    denominators = {use.kind for use in catalogue.denominator_uses}
+    return closure(names, catalogue.series) | denominators | {COVERAGE}
+
+
+def _rows(
+    store: Store,
+    as_known_at: datetime | None,
+    series: Collection[str],
+    areas: Collection[str],
+    aliases: Mapping[str, str],
+) -> pa.Table:
+    """Observations with districts under their codes."""
+    table = store.observations(as_known_at=as_known_at, series=series, areas=areas)
+    return _renamed(table, aliases)
+
+
+def _renamed(table: pa.Table, aliases: Mapping[str, str]) -> pa.Table:
+    """Districts by name take their codes; each distinct name is looked at once."""
+    encoded = table["area"].combine_chunks().dictionary_encode()
+    names = [aliases.get(name, name) for name in encoded.dictionary.to_pylist()]
+    column = pa.array(names, pa.string()).take(encoded.indices)
+    return table.set_column(table.schema.get_field_index("area"), "area", column)
+
+
+def _with_sums(
+    store: Store,
+    as_known_at: datetime | None,
+    series: Collection[str],
+    table: pa.Table,
+    missing: Iterable[str],
+    parents: Mapping[str, frozenset[str]],
+    aliases: Mapping[str, str],
+) -> pa.Table:
+    """The table with areas that have no rows of their own, summed from what lies in them."""
+    children = _children(parents)
+    wanted = {child for area in missing for child in children.get(area, ())}
+    stored = {name for name in store.keys["area"] if aliases.get(name, name) in wanted}
+    rows = _rows(store, as_known_at, series, stored, aliases)
+    sums = [rolled_up(rows, table, area, children.get(area, ()), parents) for area in missing]
+    return pa.concat_tables([table, *(s.select(table.column_names) for s in sums if s.num_rows)])
+
+
+def _areas_table(store: Store) -> pa.Table:
+    """The places as a table."""
+    rows = [
+        {"code": area.code, "name": area.name, "kind": area.kind.value}
+        for area in store.areas.values()
+    ]
+    return pa.Table.from_pylist(rows, schema=AREAS)
+
+
+def _parents(links: pa.Table, aliases: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """For each area those it lies in, districts under their codes."""
+    found: dict[str, set[str]] = defaultdict(set)
+    pairs = zip(links["child"].to_pylist(), links["parent"].to_pylist(), strict=True)
+    for child, parent in pairs:
+        inner, outer = aliases.get(child, child), aliases.get(parent, parent)
+        if inner != outer:
+            found[inner].add(outer)
+    return {child: frozenset(held) for child, held in found.items()}
+
+
+def _children(parents: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+    """The other way round."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for child, held in parents.items():
+        for parent in held:
+            found[parent].add(child)
+    return found
