@@ -10,7 +10,9 @@ from collections import Counter
 
 import pytest
 
-from golden.comparison import comparable, disagreements
+from callover.domain.periods import Month
+from golden.comparison import TREND_WORDS, comparable, disagreements
+from golden.example import example_figures
 from golden.recount import MOPAC7, Tables, half_up, printed_figures, recounted, verdict
 from golden.recount_files import DATA, Recount, month_number, read_rows
 
@@ -87,7 +89,7 @@ SECTION_7 = (
     ("rolling12_change_pct", "hate_crime", "2016-09", "mopac_hate", "-5.8"),
     ("rolling12_change", "hate_crime", "2016-09", "mopac_hate", "-23"),
     ("rolling12", "fire_all", "2016-10", "lfb_borough_table", "671"),
-    ("baseline_change_pct", "mopac7", "2016-09", "change_source", "-20"),
+    ("baseline_change_pct", "mopac7", "2016-09", "iquanta+met_stats", "-20"),
 )
 
 
@@ -120,7 +122,13 @@ def test_the_repeat_rate_over_twelve_months_is_a_quarter(recount: Recount) -> No
 def _record(row: dict[str, str], value: float | None) -> dict[str, object]:
     """A record as the system publishes it, for a row of the list."""
     names = ("indicator", "series", "month", "measure", "source")
-    return {**{name: row[name] for name in names}, "peer_group": row["peer_group"], "value": value}
+    said = TREND_WORDS[value] if row["measure"] == "trend" and value is not None else value
+    return {**{name: row[name] for name in names}, "peer_group": row["peer_group"], "value": said}
+
+
+def _other(value: object) -> object:
+    """Another value than the given one."""
+    return value + 1 if isinstance(value, float) else -1.0
 
 
 def test_the_comparison_accepts_the_recount_and_notices_every_change(recount: Recount) -> None:
@@ -128,6 +136,40 @@ def test_the_comparison_accepts_the_recount_and_notices_every_change(recount: Re
     tables = Tables()
     right = [_record(row, recounted(recount, tables, row)) for row in rows]
     assert disagreements(rows, right) == []
-    wrong = [{**record, "value": (record["value"] or 0) + 1} for record in right]
+    wrong = [{**record, "value": _other(record["value"])} for record in right]
     assert len(disagreements(rows, wrong)) == len(rows)
     assert len(disagreements(rows, [])) == sum(row["expected"] != "impossible" for row in rows)
+
+
+def test_the_system_gives_every_printed_figure_as_listed() -> None:
+    figures = example_figures()
+    rows = comparable(FIGURES)
+    records = []
+    for row in rows:
+        month = Month.parse(row["month"])
+        group, series = row["peer_group"], row["series"]
+        # a headline of two sources chooses them itself
+        source = "" if "+" in row["source"] else row["source"]
+        figure = figures.figure(
+            row["indicator"], row["measure"], row["area"], month, group, source, series
+        )
+        # a window answers with the month it ends in, which may lie before the month asked for
+        answer = {"month": row["month"], "source": row["source"]}
+        records.append({**figure.record(), **answer})
+    assert disagreements(rows, records) == []
+
+
+def test_the_system_takes_over_every_published_rank_and_average() -> None:
+    figures = example_figures()
+    of_series = {(row["source"], row["series"]): row["indicator"] for row in FIGURES}
+    for path in sorted(DATA.glob("*.csv")):
+        for row in read_rows(path):
+            if row["measure"] not in ("rank", "average") or row["period"] != "rolling12":
+                continue
+            name = of_series[path.stem, row["series"]]
+            month = Month.parse(row["end"])
+            figure = figures.figure(
+                name, row["measure"], row["area"], month, row["peer_group"], path.stem
+            )
+            assert figure.value == float(row["value"]), row
+            assert figure.published, row
