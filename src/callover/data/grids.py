@@ -31,15 +31,15 @@ class Grid:
         return Fault(self.name, row + 1, column, text[:200], reason, remedy)
 
 
-def read_grid(path: Path) -> Grid:
-    """The cells of a CSV file or of a workbook's first sheet.
+def read_grid(path: Path, sheet: str = "") -> Grid:
+    """The cells of a CSV file or of a workbook's sheet: the one named, else the first.
 
     Numbers become their shortest text, dates ``2016-09-30``. Raises UserError for a workbook with
     macros or formulas, and for what cannot be opened.
     """
     with path.open("rb") as stream:
         start = stream.read(4)
-    return _of_workbook(path) if start == ZIP_START else _of_text(path)
+    return _of_workbook(path, sheet) if start == ZIP_START else _of_text(path)
 
 
 def _of_text(path: Path) -> Grid:
@@ -54,19 +54,23 @@ def _of_text(path: Path) -> Grid:
     return Grid(path.name, rows, tuple(faults), tuple(notes))
 
 
-def _of_workbook(path: Path) -> Grid:
+def _of_workbook(path: Path, name: str) -> Grid:
     with opened(path) as files:
         _refuse_live_content(path, files)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
-        sheet = workbook.get_sheet_by_index(0)
+        names = workbook.sheet_names
+        if name and name not in names:
+            held = ", ".join(names)
+            raise UserError(f"{path.name} has no sheet {name!r}.", f"Its sheets: {held}.")
+        sheet = workbook.get_sheet_by_name(name or names[0])
         if sheet.total_height * sheet.total_width > MOST_CELLS:
-            raise UserError(f"{path.name}: its first sheet is far too large for this table.")
+            raise UserError(f"{path.name}: the sheet is far too large for this table.")
         cells = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise UserError(f"{path.name} is no workbook: {error}.", "Save it as XLSX.") from error
     rows = tuple(tuple(_text(cell) for cell in row) for row in cells)
-    return Grid(path.name, rows, notes=(f"{path.name}: the first sheet was read.",))
+    return Grid(path.name, rows, notes=(f"{path.name}: sheet {name or names[0]!r} was read.",))
 
 
 def _refuse_live_content(path: Path, files: list[Member]) -> None:
