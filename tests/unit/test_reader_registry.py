@@ -57,3 +57,9 @@ def test_what_nobody_knows_is_told_with_what_can_be_read(
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="There is no file"):
         reader_for(tmp_path / "gone.csv")
+
+
+def test_any_source_may_come_in_the_template(tmp_path: Path) -> None:
+    path = tmp_path / "brigade.csv"
+    path.write_text("series,area,period,start,end,value\n")
+    assert reader_for(path, "lfb_borough_table").id == "template"

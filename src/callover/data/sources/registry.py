@@ -57,16 +57,21 @@ def reader_named(reader_id: str) -> Reader | None:
 def reader_for(path: Path, source_id: str | None = None) -> Reader:
     """The reader of a file: the one named ``source_id``, else the first that recognises it.
 
-    A source without a reader of its own comes in the template. Raises UserError where the file is
-    not there or nobody recognises it, saying what its first line holds and what can be read.
+    A source without a reader of its own comes in the template, and any source may: a CSV with the
+    template's header is read as one. Raises UserError where the file is not there or nobody
+    recognises it, saying what its first line holds and what can be read.
     """
     if not path.exists():
         raise UserError(f"There is no file {path}.", "Check its name and folder.")
+    head = head_of(path)
+    template = reader_named(TEMPLATE)
     if source_id is not None:
-        named = reader_named(source_id) or reader_named(TEMPLATE)
+        tidy = path.suffix.lower() == ".csv"
+        if tidy and template is not None and template.recognises(path, head):
+            return template
+        named = reader_named(source_id) or template
         if named is not None:
             return named
-    head = head_of(path)
     for reader in readers():
         if reader.recognises(path, head):
             return reader
