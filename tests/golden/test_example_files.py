@@ -14,7 +14,8 @@ from callover.data.contracts import MEASURES
 from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month, PeriodKind
 from callover.domain.states import State
-from callover.report.commentary import parse_commentary, stale_months, typed_numbers
+from callover.report.commentary import TOKEN, parse_commentary, stale_months, typed_numbers
+from golden.example import example_figures
 from golden.recount_files import DATA, read_rows
 from shared_data import shared
 
@@ -78,3 +79,11 @@ def test_no_run_of_eight_words_is_the_packs() -> None:
         runs = (tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
         copied += [f"{path.name}: {' '.join(run)}" for run in runs if run in printed]
     assert copied == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_every_token_of_the_commentary_has_a_figure(path: Path) -> None:
+    for match in TOKEN.finditer(path.read_text(encoding="utf-8")):
+        indicator, measure, group = match[1] or path.stem, match[2], match[3] or ""
+        figure = example_figures().figure(indicator, measure, "E09000002", Month.of(2016, 9), group)
+        assert figure.known, f"{match[0]}: {figure.reason}"
