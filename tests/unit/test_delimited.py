@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from callover.data.cells import counts, why_no_count
-from callover.data.delimited import LONGEST_LINE, header_of, read_delimited
+from callover.data.delimited import header_of, read_delimited
+from callover.data.encoded import LONGEST_LINE
 from callover.domain.errors import UserError
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from callover.data.delimited import MOST_BYTES, bytes_of
+from callover.data.encoded import MOST_BYTES, bytes_of
 from callover.domain.errors import UserError
 
 MOST_MEMBERS = 20_000

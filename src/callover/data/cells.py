@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from callover.data.delimited import MOST_FAULTS, TextTable
+from callover.data.delimited import TextTable
+from callover.data.encoded import MOST_FAULTS
 from callover.domain.errors import Fault
 
 NO_VALUE = frozenset(

@@ -17,16 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from callover.data.encoded import MOST_FAULTS, bytes_of, rest_of_faults, utf8_text
 from callover.domain.errors import Fault, UserError
-
-MOST_BYTES = 600_000_000
-"""Largest file read in one piece."""
-
-LONGEST_LINE = 1_000_000
-"""Longest line, in bytes, that any table of figures could need."""
-
-MOST_FAULTS = 1_000
-"""Faults listed one by one; beyond them only their number is given."""
 
 Lines = npt.NDArray[np.int32]
 
@@ -63,14 +55,7 @@ class TextTable:
             self.fault(i, column, str(cells[int(i)].as_py()), reason, remedy)
             for i in rows[:MOST_FAULTS].tolist()
         ]
-        return listed + _rest(self.name, column, len(rows) - len(listed), reason)
-
-
-def _rest(name: str, column: str, number: int, reason: str) -> list[Fault]:
-    """One fault that stands for those not listed, if there are any."""
-    if number <= 0:
-        return []
-    return [Fault(name, None, column, "", f"and {number:,} more lines: {reason}")]
+        return listed + rest_of_faults(self.name, column, len(rows) - len(listed), reason)
 
 
 def with_rows(source: TextTable) -> TextTable:
@@ -99,9 +84,16 @@ def header_of(head: bytes) -> tuple[str, ...]:
     if b"\0" in head[:4096] and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ()
     text = _decoded_head(head)
-    line = text.lstrip("\ufeff").splitlines()[0] if text.strip() else ""
-    cells = next(csv.reader([line[:LONGEST_LINE]], delimiter=delimiter_of(line)), [])
-    return tuple(cell.strip().lower() for cell in cells)
+    line = next(iter(text.lstrip("\ufeff").splitlines()), "")
+    return tuple(cell.lower() for cell in _cells(line, delimiter_of(line)) or [])
+
+
+def _cells(line: str, delimiter: str) -> list[str] | None:
+    """The trimmed cells of one line; None where it is no line of cells."""
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:  # a cell beyond 131,072 characters, or a line's end within
+        return None
 
 
 def _decoded_head(head: bytes) -> str:
@@ -119,108 +111,30 @@ def read_delimited(
     source: Path | bytes,
     name: str = "",
     *,
+    needs: Sequence[str] = (),
     columns: Sequence[str] = (),
     repeated: Collection[str] = (),
 ) -> TextTable:
     """The table in a file (or in bytes called ``name``), column names as written, trimmed.
 
-    ``columns`` keeps only those (all by default); ``repeated`` names columns with few distinct
-    texts, held as dictionaries. Raises UserError where it is no table of text.
+    ``needs`` are columns that must be there, known whatever their case and called as in ``needs``;
+    ``columns`` are needed and the only ones kept (all by default); ``repeated`` names columns with
+    few distinct texts, held as dictionaries. Raises UserError where it is no table of text.
     """
     raw = source if isinstance(source, bytes) else bytes_of(source)
     shown = name or (source.name if isinstance(source, Path) else "the file")
     text, notes, faults = utf8_text(raw, shown)
     header, delimiter = _header(text, shown)
+    header = _with_needed(header, (*needs, *columns), shown)
     table, lines, shape = _parsed(text, shown, header, delimiter, columns, repeated)
     return TextTable(shown, table, lines, tuple(faults + shape), tuple(notes))
-
-
-def utf8_text(raw: bytes, name: str) -> tuple[bytes, list[str], list[Fault]]:
-    """A file's text as UTF-8, what had to be assumed, and faults of lines in another encoding.
-
-    Raises UserError for an empty or binary file and for a line beyond all measure.
-    """
-    _refuse_odd_bytes(raw, name)
-    return _as_utf8(raw, name)
-
-
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a file of bearable size whose first line ends within reason."""
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise UserError(
-            f"{path.name} has {size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} MB are read.",
-            "Split it into a file for each year and add those.",
-        )
-    with path.open("rb") as stream:
-        if len(stream.readline(LONGEST_LINE + 1)) > LONGEST_LINE:
-            raise _line_too_long(path.name, 1)
-    return path.read_bytes()
-
-
-def _line_too_long(name: str, line: int) -> UserError:
-    return UserError(
-        f"{name}, line {line}: the line is longer than {LONGEST_LINE / 1e6:g} MB.",
-        "This is no table of figures; check that the right file was chosen.",
-    )
-
-
-def _refuse_odd_bytes(raw: bytes, name: str) -> None:
-    """Raise UserError for an empty file, a binary file, or a line beyond all measure."""
-    if not raw.strip():
-        raise UserError(f"{name} is empty.", "Ask its publisher for the file again.")
-    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UserError(f"{name} is no text file.", "Save it as CSV and add that.")
-    ends = np.flatnonzero(np.frombuffer(raw, np.uint8) == ord("\n"))
-    lengths = np.diff(ends, prepend=-1, append=len(raw))
-    if lengths.max(initial=0) > LONGEST_LINE:
-        raise _line_too_long(name, int(lengths.argmax()) + 1)
-
-
-def _as_utf8(raw: bytes, name: str) -> tuple[bytes, list[str], list[Fault]]:
-    """The text as UTF-8; older encodings are turned, mixed ones are faults at their lines."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return raw.decode("utf-16").encode(), [f"{name} was read as UTF-16."], []
-        except UnicodeDecodeError as error:
-            raise UserError(f"{name} begins as UTF-16 but is not.", "Save it as UTF-8.") from error
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    if b"\n" not in raw:
-        raw = raw.replace(b"\r", b"\n")
-    if raw.isascii() or _is_utf8(raw):
-        return raw, [], []
-    return _from_windows(raw, name)
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _from_windows(raw: bytes, name: str) -> tuple[bytes, list[str], list[Fault]]:
-    """Windows-1252 text as UTF-8; where some lines are UTF-8 already, the others are faults."""
-    lines = raw.split(b"\n")
-    utf8 = {i for i, line in enumerate(lines) if not line.isascii() and _is_utf8(line)}
-    odd = [i for i, line in enumerate(lines) if not line.isascii() and i not in utf8]
-    turned = {i: lines[i].decode("cp1252", errors="replace").encode() for i in odd}
-    text = b"\n".join(turned.get(i, line) for i, line in enumerate(lines))
-    if not utf8:
-        return text, [f"{name} is not UTF-8; it was read as Windows-1252."], []
-    faults = [
-        Fault(name, i + 1, "", turned[i].decode()[:200], "is not UTF-8, unlike other lines")
-        for i in odd[:MOST_FAULTS]
-    ]
-    return text, [], faults + _rest(name, "", len(odd) - len(faults), "not UTF-8")
 
 
 def _header(text: bytes, name: str) -> tuple[list[str], str]:
     """Column names and delimiter; UserError where names are missing or stand twice."""
     line = text.split(b"\n", 1)[0].decode().rstrip("\r")
     delimiter = delimiter_of(line)
-    header = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    header = _cells(line, delimiter) or []
     twice = sorted({cell for cell in header if header.count(cell) > 1 and cell})
     if twice:
         raise UserError(
@@ -232,6 +146,19 @@ def _header(text: bytes, name: str) -> tuple[list[str], str]:
             f"{name}, line 1: there are no column names.", "Put them on the first line."
         )
     return [cell or f"column {i + 1}" for i, cell in enumerate(header)], delimiter
+
+
+def _with_needed(header: list[str], needs: Sequence[str], name: str) -> list[str]:
+    """The header with needed columns in their own spelling; UserError where one is lacking."""
+    spelling = {column.lower(): column for column in needs}
+    found = [spelling.get(cell.lower(), cell) for cell in header]
+    lacking = [column for column in needs if column not in found]
+    if lacking:
+        raise UserError(
+            f"{name} has no column {', '.join(dict.fromkeys(lacking))}.",
+            f"Columns found: {', '.join(header[:12])}{' …' if len(header) > 12 else ''}.",
+        )
+    return found
 
 
 def _parsed(
@@ -286,7 +213,9 @@ def _with_lines(
         for row in odd[:MOST_FAULTS]
         if row.text.strip()
     ]
-    faults += _rest(name, "", len(odd) - MOST_FAULTS, "another number of cells than the header")
+    faults += rest_of_faults(
+        name, "", len(odd) - MOST_FAULTS, "another number of cells than the header"
+    )
     skipped = np.array([row.number for row in odd], dtype=np.int64)
     lines = np.setdiff1d(np.arange(2, table.num_rows + len(odd) + 2), skipped)
     if table.num_rows + len(odd) < body:

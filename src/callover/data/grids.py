@@ -11,7 +11,8 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from callover.data.archives import ZIP_START, Member, opened
-from callover.data.delimited import bytes_of, delimiter_of, utf8_text
+from callover.data.delimited import delimiter_of
+from callover.data.encoded import bytes_of, utf8_text
 from callover.domain.errors import Fault, UserError
 
 MOST_CELLS = 1_000_000

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from callover.data.snapshots import AREA_CODE
 from callover.data.sources.base import ReadContext, Reader
 from callover.data.tables import areas, links
 from callover.domain.areas import AreaKind
-from callover.domain.errors import Fault
+from callover.domain.errors import Fault, UserError
 
 _PARENTS = ("LADCD_ACTIVE", "UTLACD", "RGNCD")
 _ALL_CODES = ("LADCD", "LADNM", "LADCD_ACTIVE", "LADNM_ACTIVE")
@@ -42,7 +42,7 @@ class AreaCodes:
     def read(self, path: Path, context: ReadContext) -> ReadResult:
         """Districts past and present with what they lie in; no observations."""
         context.progress("reading the list of areas", 0.0)
-        source = with_rows(read_delimited(path))
+        source = with_rows(read_delimited(path, needs=_ALL_CODES))
         have = [c for c in _PARENTS if c in source.table.column_names]
         child = source.column("LADCD").to_pylist()
         found: list[tuple[str, str, AreaKind]] = []
@@ -72,19 +72,19 @@ class WardNames:
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """Whether the header is that of a list of wards, without small areas."""
-        header = header_of(head)
-        if path.is_dir() or any(cell.startswith("lsoa") for cell in header):
-            return False
-        wards = {m[1][0] for m in map(_WARD_COLUMN.fullmatch, header) if m}
-        return header == tuple(c.lower() for c in _WARDS) or wards == {"c", "n"}
+        return not path.is_dir() and _is_ward_list(header_of(head))
 
     def read(self, path: Path, context: ReadContext) -> ReadResult:
         """Wards by code; links to the district where its code stands in the file."""
         context.progress("reading the names of wards", 0.0)
         source = with_rows(read_delimited(path))
         header = source.table.column_names
-        code = _pick(header, _WARD_COLUMN, "c") or "Unique Id"
-        name = _pick(header, _WARD_COLUMN, "n") or "Ward"
+        if not _is_ward_list([cell.lower() for cell in header]):
+            raise UserError(
+                f"{path.name} is no list of wards.", f"Columns found: {', '.join(header[:12])}."
+            )
+        code = _pick(header, _WARD_COLUMN, "c") or header[0]
+        name = _pick(header, _WARD_COLUMN, "n") or header[1]
         district = _pick(header, _DISTRICT_COLUMN, "c")
         faults = [*source.faults, *_code_faults(source, code, empty_is_fine=False)]
         codes, names = source.column(code).to_pylist(), source.column(name).to_pylist()
@@ -103,6 +103,14 @@ class WardNames:
             tuple(sorted(faults)),
             summary=(f"{len(set(codes)):,} wards.", *source.notes),
         )
+
+
+def _is_ward_list(header: Sequence[str]) -> bool:
+    """Whether these lower-case column names are those of either layout."""
+    if any(cell.startswith("lsoa") for cell in header):
+        return False
+    wards = {match[1][0] for match in map(_WARD_COLUMN.fullmatch, header) if match}
+    return tuple(header) == tuple(c.lower() for c in _WARDS) or wards == {"c", "n"}
 
 
 def _pick(header: Iterable[str], pattern: re.Pattern[str], first: str) -> str:

@@ -41,7 +41,7 @@ class BoroughMidYearEstimates:
     def read(self, path: Path, context: ReadContext) -> ReadResult:
         """``population`` on 30 June of each year, by published code."""
         context.progress("reading the population table", 0.0)
-        source = with_rows(read_delimited(path))
+        source = with_rows(read_delimited(path, needs=COLUMNS))
         found = place_year_rows(source, ("Code", "Year", "pop"), _place, _year)
         names = source.column("Borough").to_pylist()
         places = {area: names[i] for area, i in zip(found.area, found.index.tolist(), strict=True)}

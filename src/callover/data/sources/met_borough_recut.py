@@ -82,7 +82,7 @@ class MetBoroughRecut:
     def read(self, path: Path, context: ReadContext) -> ReadResult:
         """Counts by series, borough and month; unknown names and odd cells are faults."""
         context.progress("reading the borough table", 0.0)
-        source = with_rows(read_delimited(path))
+        source = with_rows(read_delimited(path, needs=LABELS))
         matrix = month_matrix(source, LABELS)
         cells, faults = _cells(source)
         faults = [*source.faults, *matrix.faults, *faults]

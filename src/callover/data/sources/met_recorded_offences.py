@@ -44,7 +44,7 @@ class MetRecordedOffences:
 
     def read(self, path: Path, context: ReadContext) -> ReadResult:
         """Yearly totals as ``tno``, kind financial year; the last, part year as described."""
-        source = with_rows(read_delimited(path))
+        source = with_rows(read_delimited(path, needs=COLUMNS))
         names = source.column("Borough").to_pylist()
 
         def place(row: int, code: str) -> str:

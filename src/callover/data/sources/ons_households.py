@@ -45,7 +45,7 @@ class BoroughHouseholds:
     def read(self, path: Path, context: ReadContext) -> ReadResult:
         """``households`` as estimated for mid-year, by published code."""
         context.progress("reading the borough profiles", 0.0)
-        source = with_rows(read_delimited(path))
+        source = with_rows(read_delimited(path, needs=("Code", "Area_name")))
         heading, year = _heading(source.table.column_names, source.name)
         codes = source.column("Code").to_pylist()
         names = source.column("Area_name").to_pylist()

@@ -64,8 +64,13 @@ class PopulationByAge:
         context.progress("reading the population table", 0.0)
         source = with_rows(read_delimited(path))
         lower = {name.lower(): name for name in source.table.column_names}
+        if not (set(LONG) <= set(lower) or _is_wide(tuple(lower))):
+            raise UserError(
+                f"{path.name} is no table of population by single year of age.",
+                f"Columns found: {', '.join(source.table.column_names[:12])}.",
+            )
         year, whence = _year(path, context, source, lower)
-        found = _long(source, lower) if set(LONG) <= set(lower) else _wide(source)
+        found = _long(source, lower) if set(LONG) <= set(lower) else _wide(source, lower)
         incomplete = int(np.isnan(found.people).any(axis=1).sum())
         lines = [f"{len(found.codes)} places, mid-{year}.", *whence, *source.notes]
         if incomplete:
@@ -110,7 +115,7 @@ def _year(
     return int(str(given)), []
 
 
-def _wide(source: TextTable) -> ByAge:
+def _wide(source: TextTable, lower: dict[str, str]) -> ByAge:
     """The wide layout: one line a place."""
     header = source.table.column_names
     code_column = _codes(header)[0]
@@ -119,7 +124,7 @@ def _wide(source: TextTable) -> ByAge:
     names = source.column(name_column).to_pylist() if name_column in header else codes
     faults: list[Fault] = []
     columns = []
-    for column in (*AGES, "total_population"):
+    for column in (*AGES, lower["total_population"]):
         read = counts(source.table.column(column))
         faults += count_faults(source, column, read)
         columns.append(read.value)
