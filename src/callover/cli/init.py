@@ -1,0 +1,26 @@
+"""``callover init``: make a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make it in.")],
+    area: Annotated[str, typer.Option("--area", help="Code or name, such as Havering.")],
+    set_id: Annotated[str, typer.Option("--set", help="Indicator set: london or street.")] = "",
+) -> None:
+    """Make a workspace for a partnership."""
+    from callover.jobs.workspace import guess_set, init_workspace
+
+    workspace = init_workspace(folder, set_id or guess_set(area), area)
+    partnership = workspace.partnership()
+    typer.echo(f"{partnership.name} ({partnership.area}), indicator set {workspace.set_id!r}.")
+    typer.echo(f"Its settings: {folder / 'partnerships' / f'{partnership.id}.yaml'}")
+    typer.echo(f"Next: callover add --workspace {folder} FILE")

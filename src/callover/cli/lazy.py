@@ -1,0 +1,81 @@
+"""Commands found by name and imported only when one of them runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from callover.domain.errors import FaultsFound, UserError
+
+COMMANDS = {
+    "demo": "Build the two example partnerships.",
+    "init": "Make a workspace for a partnership.",
+    "template": "Write the template that a source fills in.",
+    "add": "Read files, check them and store their figures.",
+    "sources": "Show the register of sources and what each gave.",
+    "indicators": "Check the indicator set, add an indicator, or retire one.",
+    "figures": "Print figures, or write them as records.",
+    "pack": "Build the board pack.",
+    "explain": "Show where a figure comes from.",
+    "status": "Show what is due, late, missing or contradictory.",
+}
+MOST_FAULTS = 20
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands live in ``callover.cli.<name>``, each a Typer ``app``."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """All commands, in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """The command of that name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        app: typer.Typer = import_module(f"callover.cli.{cmd_name}").app
+        command = get_command(app)
+        command.name = cmd_name
+        return command
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help without loading any command."""
+        self.format_usage(ctx, formatter)
+        self.format_help_text(ctx, formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section("Options"):
+            formatter.write_dl(
+                [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
+            )
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; what a person can put right is a line and what to do, no traceback."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            show(error)
+            raise typer.Exit(error.exit_code) from error
+        except OSError as error:
+            where = f": {error.filename}" if error.filename else ""
+            typer.echo(f"Error: {error.strerror or error}{where}", err=True)
+            raise typer.Exit(2) from error
+
+
+def show(error: UserError) -> None:
+    """What happened, each fault at its place, what to do."""
+    typer.echo(f"Error: {error.what}", err=True)
+    if isinstance(error, FaultsFound):
+        for fault in error.faults[:MOST_FAULTS]:
+            typer.echo(f"  {fault}", err=True)
+        rest = len(error.faults) - MOST_FAULTS
+        if rest > 0:
+            typer.echo(f"  … and {rest:,} more.", err=True)
+    for finding in getattr(error, "findings", ())[:MOST_FAULTS]:
+        typer.echo(f"  {finding.message}", err=True)
+    if error.remedy:
+        typer.echo(error.remedy, err=True)

@@ -1,0 +1,64 @@
+"""``callover pack``: build the board pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from callover.cli.options import (
+    HERE,
+    AreaOption,
+    AsKnownAt,
+    MonthOption,
+    WorkspaceOption,
+    end_of_day,
+    month_of,
+)
+from callover.cli.progress import progress_bar
+
+app = typer.Typer()
+
+
+@app.command()
+def pack(
+    month: MonthOption,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder; packs/MONTH of the workspace if absent.")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    area: AreaOption = "",
+    only: Annotated[str, typer.Option("--only", help="Indicator ids, with commas.")] = "",
+    group: Annotated[str, typer.Option("--group", help="Pages of one group.")] = "",
+    forum: Annotated[str, typer.Option("--forum", help="Pages for one forum.")] = "",
+    from_last: Annotated[
+        bool, typer.Option("--from-last", help="Carry earlier commentary over, marked as such.")
+    ] = False,
+    formats: Annotated[str, typer.Option("--formats", help="html,pdf,docx,xlsx")] = "",
+    as_known_at: AsKnownAt = "",
+) -> None:
+    """Build the board pack."""
+    from callover.jobs.pack import FORMATS, PackRequest, build_pack
+    from callover.jobs.workspace import Workspace
+
+    opened = Workspace.open(workspace)
+    request = PackRequest(
+        month=month_of(month),
+        out=out or workspace / "packs" / month,
+        area=area,
+        only=tuple(name.strip() for name in only.split(",") if name.strip()),
+        group=group,
+        forum=forum,
+        as_known_at=end_of_day(as_known_at),
+        from_last=from_last,
+        formats=tuple(name.strip() for name in formats.split(",") if name.strip()) or FORMATS,
+    )
+    with progress_bar() as progress:
+        built = build_pack(opened, request, progress)
+    for path in built.files:
+        typer.echo(str(path))
+    if built.carried:
+        typer.echo(f"Carried over from an earlier month: {', '.join(built.carried)}")
+    for warning in built.warnings:
+        typer.echo(f"Look at: {warning}", err=True)

@@ -1,0 +1,25 @@
+"""``callover sources``: the register and what each source gave."""
+
+from __future__ import annotations
+
+import typer
+
+from callover.cli.options import HERE, AreaOption, WorkspaceOption
+
+app = typer.Typer()
+
+
+@app.command()
+def sources(workspace: WorkspaceOption = HERE, area: AreaOption = "") -> None:
+    """Show the register of sources and what each gave."""
+    from callover.jobs.sources import register
+    from callover.jobs.workspace import Workspace
+
+    for entry in register(Workspace.open(workspace), area):
+        source = entry.definition
+        typer.echo(f"{source.id}: {source.title}")
+        typer.echo(f"  supplied by {source.owner}, {entry.rhythm}; read as {source.reader}")
+        if source.sharing_basis:
+            review = f", review {source.review_date}" if source.review_date else ""
+            typer.echo(f"  sharing: {source.sharing_basis}{review}; marking {source.marking}")
+        typer.echo(f"  {entry.given}")

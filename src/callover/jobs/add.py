@@ -1,0 +1,242 @@
+"""Adding a file: recognise it, read it, check it, store it whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import yaml
+
+from callover.data.contracts import KEY, OBSERVATIONS, ReadResult
+from callover.data.delimited import header_of
+from callover.data.quality import contradictions, distinct
+from callover.data.sources.base import Progress, ReadContext, Reader, no_progress
+from callover.data.sources.registry import TEMPLATE, head_of, reader_for, reader_named
+from callover.data.sources.template import REQUIRED
+from callover.data.store import ImportRecord, Store, file_hash
+from callover.domain.errors import FaultsFound, Finding, UnknownName, UserError
+from callover.domain.indicators import Series, SourceDefinition
+from callover.jobs.workspace import Workspace
+
+
+class FindingsFound(UserError):
+    """``--strict``: the file contradicts itself and was not stored."""
+
+    exit_code: ClassVar[int] = 6
+
+    def __init__(self, what: str, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(what, "Put the file right, or add it without --strict.")
+
+
+@dataclass(frozen=True)
+class Added:
+    """What came of one file. ``record`` is the earlier import where the file was there already."""
+
+    path: Path
+    source: str
+    record: ImportRecord
+    findings: tuple[Finding, ...] = ()
+    already: bool = False
+
+
+def add_file(
+    workspace: Workspace,
+    path: Path,
+    source: str = "",
+    known_from: datetime | None = None,
+    accept_good_rows: bool = False,
+    strict: bool = False,
+    progress: Progress = no_progress,
+) -> Added:
+    """Store one file (or a folder of street-crime files).
+
+    Raises UserError where it cannot be read, FaultsFound with every fault unless
+    ``accept_good_rows``, FindingsFound with ``strict``. Nothing is stored then.
+    """
+    sources, series, peers = _register(workspace)
+    definition, reader = _recognise(workspace, path, source, sources)
+    sha256 = _hash(path)
+    before = workspace.store.holds(sha256, definition.id)
+    if before is not None:
+        return Added(path, definition.id, before, already=True)
+    context = ReadContext(
+        definition,
+        series,
+        workspace.area_codes,
+        peers,
+        _mapping(workspace, definition.id),
+        progress,
+    )
+    result = reader.read(path, context)
+    _stop_on_faults(path, result, accept_good_rows)
+    progress("Checking", 0.9)
+    findings = _findings(workspace.store, definition.id, result, series)
+    if strict and findings:
+        what = f"{path.name} contradicts itself in {len(findings)} places."
+        raise FindingsFound(what, findings)
+    return _store(workspace, path, definition.id, sha256, result, findings, known_from)
+
+
+def _store(
+    workspace: Workspace,
+    path: Path,
+    source: str,
+    sha256: str,
+    result: ReadResult,
+    findings: list[Finding],
+    known_from: datetime | None,
+) -> Added:
+    now = datetime.now(UTC)
+    moment = known_from or now
+    record = ImportRecord(
+        source=source,
+        file=path.name,
+        sha256=sha256,
+        size=path.stat().st_size,
+        received=now.isoformat(),
+        known_from=moment.isoformat(),
+        backdated=known_from is not None,
+        rejected=len(result.faults),
+        summary=result.summary,
+        left_out=dict(result.left_out),
+        rejects=tuple(str(fault) for fault in result.faults),
+    )
+    if path.is_file():
+        workspace.store.keep_original(path, sha256)
+    known = set(workspace.store.findings())
+    new = [finding for finding in findings if finding not in known]
+    stored = workspace.store.commit(
+        result.observations, record, moment, result.areas, result.links, new
+    )
+    return Added(path, source, stored, tuple(findings))
+
+
+def _register(
+    workspace: Workspace,
+) -> tuple[dict[str, SourceDefinition], dict[str, Series], frozenset[str]]:
+    """Sources, series and peer groups of every set in use."""
+    sources: dict[str, SourceDefinition] = {}
+    series: dict[str, Series] = {}
+    peers: set[str] = set()
+    for set_id in workspace.sets():
+        catalogue = workspace.catalogue(set_id)
+        sources = catalogue.sources | sources
+        series = catalogue.series | series
+        peers |= set(catalogue.peer_groups)
+    return sources, series, frozenset(peers)
+
+
+def _recognise(
+    workspace: Workspace, path: Path, source: str, sources: dict[str, SourceDefinition]
+) -> tuple[SourceDefinition, Reader]:
+    """The source of a file and who reads it. Our own template is told by its header."""
+    if not path.exists():
+        raise UserError(f"There is no file {path}.", "Check its name and folder.")
+    if source and source not in sources:
+        raise UnknownName("source", source, sorted(sources))
+    template = reader_named(TEMPLATE)
+    if template is not None and _is_template(path):
+        return sources[source or _source_by_name(path, sources)], template
+    if template is not None and source and _mapping(workspace, source):
+        return sources[source], template
+    reader = reader_for(path, sources[source].reader if source else None)
+    if source:
+        return sources[source], reader
+    if reader.id == TEMPLATE:
+        return sources[_source_by_name(path, sources)], reader
+    owners = [name for name, known in sources.items() if known.reader == reader.id]
+    if reader.id in sources:
+        owners = [reader.id]
+    if len(owners) != 1:
+        raise UserError(
+            f"{path.name} is read by {reader.id!r}, which serves {len(owners)} sources here.",
+            f"Say which with --source: {', '.join(owners) or ', '.join(sorted(sources))}.",
+        )
+    return sources[owners[0]], reader
+
+
+def _is_template(path: Path) -> bool:
+    names = {name.strip().lower() for name in header_of(head_of(path))} if path.is_file() else set()
+    return set(REQUIRED) <= names
+
+
+def _source_by_name(path: Path, sources: dict[str, SourceDefinition]) -> str:
+    """A template named after its source (``victim_support-2016-09.csv``) needs no --source."""
+    stem = path.stem.lower()
+    fitting = [
+        name for name in sources if stem == name or stem.startswith((f"{name}-", f"{name}."))
+    ]
+    if not fitting:
+        raise UserError(
+            f"{path.name} is in our template, but does not say whose figures it holds.",
+            f"Say so with --source: {', '.join(sorted(sources))}.",
+        )
+    return max(fitting, key=len)
+
+
+def _mapping(workspace: Workspace, source: str) -> dict[str, Any]:
+    """The saved mapping of a provider's own workbook, empty where there is none."""
+    path = workspace.path / "definitions" / "mappings" / f"{source}.yaml"
+    if not path.is_file():
+        return {}
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UserError(f"{path} cannot be read: {error}.", "Put the mapping right.") from error
+    if not isinstance(content, dict):
+        raise UserError(f"{path} is no mapping.", "See docs/data.md for an example.")
+    return content
+
+
+def _hash(path: Path) -> str:
+    """SHA-256 of a file; of a folder, over the names and hashes of its files."""
+    if path.is_file():
+        return file_hash(path)
+    digest = hashlib.sha256()
+    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        digest.update(f"{file.relative_to(path)} {file_hash(file)}\n".encode())
+    return digest.hexdigest()
+
+
+def _stop_on_faults(path: Path, result: ReadResult, accept_good_rows: bool) -> None:
+    found = result.faults
+    if not found:
+        return
+    count = f"{len(found):,} fault{'' if len(found) == 1 else 's'}"
+    if not accept_good_rows:
+        remedy = "Put it right, or store the rest with --accept-good-rows."
+        raise FaultsFound(f"{path.name} has {count}; nothing was stored.", found, remedy)
+    if not result.observations.num_rows:
+        raise FaultsFound(f"{path.name} has {count} and no good row.", found)
+
+
+def _findings(
+    store: Store, source: str, result: ReadResult, series: dict[str, Series]
+) -> list[Finding]:
+    """The reader's findings and those over the source's values as they will be."""
+    batch = result.observations
+    found = list(result.findings)
+    if batch.num_rows and batch.num_rows <= 200_000:
+        names = set(pc.unique(batch["series"]).to_pylist())
+        related = names | {s.id for s in series.values() if names & {*s.parts, s.numerator}}
+        related |= {part for name in names if name in series for part in series[name].parts}
+        before = store.observations(sources=[source], series=related)
+        found += contradictions(source, _overlaid(before, batch), series)
+    return distinct(found)
+
+
+def _overlaid(before: pa.Table, batch: pa.Table) -> pa.Table:
+    """What the source will say once the batch is stored."""
+    before = before.select(OBSERVATIONS.names)
+    if not before.num_rows:
+        return batch
+    keys = {tuple(row.values()) for row in batch.select(list(KEY)).to_pylist()}
+    kept = [tuple(row.values()) not in keys for row in before.select(list(KEY)).to_pylist()]
+    return pa.concat_tables([before.filter(pa.array(kept)), batch])

@@ -1,0 +1,264 @@
+"""Building the pack: figures once, one pack file, four documents made from it alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from callover.analysis.figures import Figures
+from callover.analysis.stored import held_from
+from callover.domain.errors import Fault, FaultsFound, UnknownName, UserError
+from callover.domain.indicators import Catalogue, Indicator, Partnership
+from callover.domain.periods import Month
+from callover.jobs.status import SourceStatus, source_states
+from callover.jobs.workspace import Workspace
+from callover.report import words
+from callover.report.build.assemble import assemble
+from callover.report.build.context import PackContext, SourceNote
+from callover.report.commentary import Commentary, parse_commentary
+from callover.report.packfile import Pack, read_pack
+
+Progress = Callable[[str, float], None]
+FORMATS = ("html", "pdf", "docx", "xlsx")
+NAME = "callover-pack"
+
+
+@dataclass(frozen=True)
+class PackRequest:
+    """Which pack: for whom, for when, which part of it, as known at which moment."""
+
+    month: Month
+    out: Path
+    area: str = ""
+    only: tuple[str, ...] = ()
+    group: str = ""
+    forum: str = ""
+    as_known_at: datetime | None = None
+    from_last: bool = False
+    formats: tuple[str, ...] = FORMATS
+
+
+@dataclass(frozen=True)
+class Built:
+    """The files written and what the analyst should look at."""
+
+    files: tuple[Path, ...]
+    warnings: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+
+
+def build_pack(
+    workspace: Workspace, request: PackRequest, progress: Progress = lambda _w, _s: None
+) -> Built:
+    """Write ``callover-pack.json`` and the documents made from it.
+
+    Raises UserError where nothing is stored for the month, UnknownName for an unknown selection.
+    """
+    partnership = workspace.partnership(request.area)
+    catalogue = workspace.catalogue(partnership.set_id)
+    carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
+    ctx = pack_context(workspace, partnership, catalogue, request, progress)
+    pack = assemble(ctx, whole=not (request.only or request.group or request.forum))
+    progress("Writing", 0.9)
+    files = write_pack(pack, request.out, request.formats)
+    return Built(files, pack.warnings, carried)
+
+
+def pack_context(
+    workspace: Workspace,
+    partnership: Partnership,
+    catalogue: Catalogue,
+    request: PackRequest,
+    progress: Progress,
+) -> PackContext:
+    """Everything the builders ask, at one moment of knowledge."""
+    store = workspace.store
+    newest = store.last_known()
+    if newest is None:
+        raise UserError(
+            f"Nothing is stored in {workspace.path} yet.", "Add a file: callover add FILE"
+        )
+    known_at = request.as_known_at or newest
+    progress("Reading", 0.1)
+    held = held_from(store, catalogue, known_at, areas=[partnership.area])
+    service = Figures(held, partnership)
+    indicators = select_indicators(catalogue, request)
+    written, before = read_commentary(workspace, partnership, catalogue, request.month)
+    states = source_states(workspace, catalogue, partnership, request.month, known_at)
+    return PackContext(
+        partnership=partnership,
+        catalogue=catalogue,
+        service=service,
+        month=request.month,
+        known_at=known_at,
+        indicators=indicators,
+        commentary=written,
+        carried=before,
+        findings=[
+            finding
+            for finding in store.findings(known_at)
+            if finding.area in ("", partnership.area)
+        ],
+        sources=[_source_note(state) for state in states if state.received],
+        area_names={code: area.name for code, area in store.areas.items()},
+        selection=_selection(workspace, partnership, request.month, catalogue),
+        progress=progress,
+    )
+
+
+def _source_note(state: SourceStatus) -> SourceNote:
+    received = words.day(state.received.date(), short=True) if state.received else "never"
+    latest = state.latest.name if state.latest else "none"
+    return SourceNote(state.source, state.title, state.owner, latest, received, state.words)
+
+
+def select_indicators(catalogue: Catalogue, request: PackRequest) -> tuple[Indicator, ...]:
+    """The indicators of the report: all valid in the month, or those of a group, forum or list."""
+    valid = [i for i in catalogue.indicators.values() if i.valid_in(request.month)]
+    for name in request.only:
+        if name not in catalogue.indicators:
+            raise UnknownName("indicator", name, list(catalogue.indicators))
+    if request.group:
+        keys = {key.lower() for key, _ in (*catalogue.strategic_groups, *catalogue.groups)}
+        titles = {t.lower(): k for k, t in (*catalogue.strategic_groups, *catalogue.groups)}
+        key = titles.get(request.group.lower(), request.group.lower())
+        if key not in keys:
+            raise UnknownName("group", request.group, sorted(keys))
+        valid = [i for i in valid if key in i.strategic_groups or i.group == key]
+    if request.forum:
+        forums = {forum for i in catalogue.indicators.values() for forum in i.forums}
+        if request.forum not in forums:
+            raise UnknownName("forum", request.forum, sorted(forums))
+        valid = [i for i in valid if request.forum in i.forums]
+    if request.only:
+        valid = [i for i in valid if i.id in request.only or i.part_of in request.only]
+    return tuple(valid)
+
+
+def _folder(workspace: Workspace, partnership: Partnership, month: Month) -> Path:
+    return workspace.path / "commentary" / partnership.id / str(month)
+
+
+def read_commentary(
+    workspace: Workspace, partnership: Partnership, catalogue: Catalogue, month: Month
+) -> tuple[dict[str, Commentary], dict[str, Commentary]]:
+    """This month's commentary, and for carried files the words they were carried from.
+
+    Raises FaultsFound with the faults of every file.
+    """
+    found: dict[str, Commentary] = {}
+    before: dict[str, Commentary] = {}
+    faults: list[Fault] = []
+    for path in sorted(_folder(workspace, partnership, month).glob("*.md")):
+        if path.stem not in catalogue.indicators:
+            known = ", ".join(catalogue.indicators)
+            faults.append(
+                Fault(str(path), None, "", path.stem, "is no indicator.", f"Known: {known}.")
+            )
+            continue
+        try:
+            written = _parsed(path)
+        except FaultsFound as error:
+            faults.extend(error.faults)
+            continue
+        found[path.stem] = written
+        if written.carried_from is not None:
+            source = _folder(workspace, partnership, written.carried_from) / path.name
+            if source.is_file():
+                before[path.stem] = _parsed(source)
+    if faults:
+        raise FaultsFound("The commentary has faults.", faults)
+    return found, before
+
+
+def _parsed(path: Path) -> Commentary:
+    try:
+        content = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        fault = Fault(str(path), None, "", "", "is not UTF-8 text.", "Save it as UTF-8.")
+        raise FaultsFound(f"{path} cannot be read.", [fault]) from error
+    return parse_commentary(path.stem, content, str(path))
+
+
+def carry_over(workspace: Workspace, partnership: Partnership, month: Month) -> tuple[str, ...]:
+    """Copy the latest earlier commentary of each indicator that has none this month."""
+    root = workspace.path / "commentary" / partnership.id
+    earlier = sorted((p for p in root.glob("????-??") if p.name < str(month)), reverse=True)
+    target = _folder(workspace, partnership, month)
+    carried: list[str] = []
+    for folder in earlier:
+        for path in sorted(folder.glob("*.md")):
+            if (target / path.name).exists():
+                continue
+            target.mkdir(parents=True, exist_ok=True)
+            (target / path.name).write_text(_marked(path, folder.name), encoding="utf-8")
+            carried.append(path.stem)
+    return tuple(carried)
+
+
+def _marked(path: Path, origin: str) -> str:
+    """The file's text with ``carried_from`` in its front matter."""
+    content = path.read_text(encoding="utf-8")
+    if not content.startswith("---\n"):
+        return f"---\ncarried_from: {origin}\n---\n{content}"
+    lines = [line for line in content.split("\n") if not line.startswith("carried_from:")]
+    return "\n".join([lines[0], f"carried_from: {origin}", *lines[1:]])
+
+
+def _selection(
+    workspace: Workspace, partnership: Partnership, month: Month, catalogue: Catalogue
+) -> Mapping[str, Mapping[str, str]]:
+    """The analyst's edits of the three lists, ``selection.yaml`` in the month's commentary."""
+    path = _folder(workspace, partnership, month) / "selection.yaml"
+    if not path.is_file():
+        return {}
+    content: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    faults = [
+        Fault(str(path), None, str(section), str(name), "is no indicator.")
+        for section, entries in dict(content).items()
+        for name in dict(entries or {})
+        if name not in catalogue.indicators
+    ]
+    if faults:
+        raise FaultsFound(f"{path} has faults.", faults)
+    return {
+        str(section): {str(name): str(reason) for name, reason in dict(entries or {}).items()}
+        for section, entries in dict(content).items()
+    }
+
+
+def write_pack(pack: Pack, out: Path, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:
+    """The pack file first, then each document, rendered from the pack file as read back."""
+    out.mkdir(parents=True, exist_ok=True)
+    beside = out / f".{NAME}.part"
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    source = beside / f"{NAME}.json"
+    source.write_bytes(pack.to_bytes())
+    again = read_pack(source)
+    for name in formats:
+        (beside / f"{NAME}.{name}").write_bytes(render(again, name))
+    written = []
+    for path in sorted(beside.iterdir()):
+        path.replace(out / path.name)
+        written.append(out / path.name)
+    beside.rmdir()
+    return tuple(written)
+
+
+def render(pack: Pack, name: str) -> bytes:
+    """One document of the pack, by format; raises UnknownName for a format that is none."""
+    if name not in FORMATS:
+        raise UnknownName("format", name, FORMATS)
+    module = import_module(f"callover.report.render.{name}")  # loaded when asked for
+    if name == "xlsx":
+        return bytes(module.render_xlsx(pack.document, pack.figures))
+    made: str | bytes = getattr(module, f"render_{name}")(pack.document)
+    return made.encode() if isinstance(made, str) else made

@@ -1,0 +1,158 @@
+"""How the workspace stands: what came, what is late, what contradicts itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from callover.data.coverage import Coverage, coverage
+from callover.data.quality import distinct
+from callover.data.store import ImportRecord, Store
+from callover.domain.errors import Finding
+from callover.domain.indicators import Catalogue, Partnership, SourceDefinition
+from callover.domain.periods import Month
+from callover.domain.states import State
+from callover.jobs.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class SourceStatus:
+    """One source: what it gave, until when, what it owes."""
+
+    source: str
+    title: str
+    owner: str
+    latest: Month | None
+    received: datetime | None
+    coverage: Coverage
+    imports: int
+    findings: int
+    without_value: int  # rows that say why there is no value
+    left_out: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """One line for people."""
+        if self.imports == 0:
+            return "nothing received"
+        said = []
+        if self.coverage.is_late and self.coverage.expected and self.coverage.due:
+            said.append(f"late: {self.coverage.expected.name} was due on {_day(self.coverage.due)}")
+        else:
+            said.append("up to date")
+        if self.without_value:
+            said.append(f"{self.without_value:,} without a value")
+        if self.findings:
+            said.append(f"{self.findings:,} finding{'' if self.findings == 1 else 's'}")
+        return ", ".join(said)
+
+
+@dataclass(frozen=True)
+class WorkspaceStatus:
+    """All sources of a partnership's set, and the findings, worst first."""
+
+    sources: tuple[SourceStatus, ...]
+    findings: tuple[Finding, ...]
+    imports: tuple[ImportRecord, ...]
+
+
+def status(
+    workspace: Workspace, area: str = "", as_known_at: datetime | None = None
+) -> WorkspaceStatus:
+    """Due, late, missing and findings, now or as known at a moment."""
+    partnership = workspace.partnership(area)
+    catalogue = workspace.catalogue(partnership.set_id)
+    moment = as_known_at or datetime.now(UTC)
+    states = source_states(workspace, catalogue, partnership, None, moment)
+    imports = tuple(_known_imports(workspace.store, moment))
+    return WorkspaceStatus(states, tuple(distinct(workspace.store.findings(moment))), imports)
+
+
+def source_states(
+    workspace: Workspace,
+    catalogue: Catalogue,
+    partnership: Partnership,
+    month: Month | None,
+    moment: datetime,
+) -> tuple[SourceStatus, ...]:
+    """Every source of the set that feeds an indicator, or gave something.
+
+    ``month`` limits what counts as latest to what a report for that month can use.
+    """
+    used = {
+        name
+        for indicator in catalogue.indicators.values()
+        for name in (*indicator.change_sources, *indicator.rate_sources)
+    } | {table.source for table in catalogue.tables.values()}
+    store = workspace.store
+    records: dict[str, list[ImportRecord]] = defaultdict(list)
+    for record in _known_imports(store, moment):
+        records[record.source].append(record)
+    findings: dict[str, int] = defaultdict(int)
+    for finding in distinct(store.findings(moment)):
+        findings[finding.source] += finding.area in ("", partnership.area)
+    return tuple(
+        _state(store, source, partnership, records[name], findings[name], month, moment)
+        for name, source in catalogue.sources.items()
+        if name in used or records[name]
+    )
+
+
+def _known_imports(store: Store, moment: datetime) -> Iterable[ImportRecord]:
+    return (r for r in store.imports if datetime.fromisoformat(r.known_from) <= moment)
+
+
+def _state(
+    store: Store,
+    source: SourceDefinition,
+    partnership: Partnership,
+    records: list[ImportRecord],
+    findings: int,
+    month: Month | None,
+    moment: datetime,
+) -> SourceStatus:
+    latest, empty = (
+        _latest(store, source.id, partnership.area, month, moment) if records else (None, 0)
+    )
+    received = max((datetime.fromisoformat(r.known_from) for r in records), default=None)
+    left_out: dict[str, int] = defaultdict(int)
+    for record in records:
+        for reason, count in record.left_out.items():
+            left_out[reason] += count
+    return SourceStatus(
+        source=source.id,
+        title=source.title,
+        owner=source.owner,
+        latest=latest,
+        received=received,
+        coverage=coverage(source, latest, moment.date()),
+        imports=len(records),
+        findings=findings,
+        without_value=empty,
+        left_out=tuple(sorted(left_out.items())),
+    )
+
+
+def _latest(
+    store: Store, source: str, area: str, month: Month | None, moment: datetime
+) -> tuple[Month | None, int]:
+    """The last month with a value for the area (any area where it has none), and how many rows
+    say that there is no value."""
+    table = store.observations(as_known_at=moment, sources=[source], last_month=month)
+    own = table.filter(pc.equal(table["area"], area))
+    table = own if own.num_rows else table
+    states = [state.value for state in State if state.has_value]
+    valued = table.filter(pc.is_in(table["state"], pa.array(states)))
+    empty = table.num_rows - valued.num_rows
+    if not valued.num_rows:
+        return None, empty
+    return Month.containing(pc.max(valued["end"]).as_py()), empty
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {Month.containing(day).name}"
