@@ -174,7 +174,7 @@ def test_recorded_offences_by_year() -> None:
 def test_fire_incidents() -> None:
     result = read("fire", "lfb_incidents_2017-01_2017-04.csv")
     assert (result.faults, result.findings) == ((), ())
-    assert sum(result.left_out.values()) == 178
+    assert sorted(result.left_out.values()) == [9, 17, 169]
     boroughs = {row["area"] for row in rows(result) if row["area"].startswith("E09")}
     assert len(boroughs) == 33
     april = rows(result, area=BARKING, start=date(2017, 4, 1))

@@ -4,8 +4,8 @@ for boroughs and wards.
 The records hold no motive: deliberate fires (arson) cannot be told and are not given. What the
 brigade's borough table calls by the same name is met as nearly as the columns allow:
 
-* ``fire_all`` all incidents of the group Fire (chimney fires and late calls included),
-  ``fire_primary`` and ``fire_secondary`` by the stop code;
+* ``fire_primary`` and ``fire_secondary`` by the stop code, ``fire_all`` both together (chimney
+  fires and late calls are neither; they are left out and counted);
 * ``fire_dwelling`` and ``fire_non_domestic`` primary fires in dwellings, in other buildings;
 * ``fire_outdoor_rubbish`` secondary fires of refuse, bins, skips and tips;
 * ``fire_afa`` automatic alarms in buildings other than dwellings; ``fire_lift_releases`` people
@@ -57,12 +57,13 @@ RUBBISH = frozenset(
     }
 )
 BUILDINGS = frozenset({"Non Residential", "Other Residential"})
+FIRES = frozenset({"Primary Fire", "Secondary Fire"})
 GROUPS = frozenset({"Fire", "False Alarm", "Special Service"})
 
 Columns = Mapping[str, Coded]
 
 SERIES: Mapping[str, Callable[[Columns], Mask]] = {
-    "fire_all": lambda c: c[GROUP].equal("Fire"),
+    "fire_all": lambda c: c[STOP].where(FIRES.__contains__),
     "fire_primary": lambda c: c[STOP].equal("Primary Fire"),
     "fire_secondary": lambda c: c[STOP].equal("Secondary Fire"),
     "fire_dwelling": lambda c: c[STOP].equal("Primary Fire") & c[CATEGORY].equal("Dwelling"),
@@ -104,7 +105,9 @@ class LfbIncidents:
         over = columns[FRS].equal("OverTheBorder")
         nowhere = columns[BOROUGH].equal(NO_PLACE) & ~over
         use = ~bad & ~over & ~nowhere
+        neither = columns[GROUP].equal("Fire") & ~columns[STOP].where(FIRES.__contains__)
         left_out = {
+            "chimney fires and late calls, in no series": int((neither & use).sum()),
             "incidents over the border": int((over & ~bad).sum()),
             "incidents in London that are not geo-coded": int((nowhere & ~bad).sum()),
         }
