@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 
-import vl_convert
-
 from callover.report.blocks import Chart
+from callover.report.charts import drawn_png
 from callover.report.render.docx_look import TEXT_WIDTH_POINTS
 from callover.report.render.docx_writer import Writer
 from callover.report.render.docx_xml import Element, element
@@ -29,4 +28,4 @@ def picture(chart: Chart, writer: Writer) -> Element:
 
 
 def _png(chart: Chart) -> bytes:
-    return bytes(vl_convert.vegalite_to_png(chart.spec, scale=SCALE))
+    return drawn_png(chart.spec, chart.width, chart.height, SCALE)

@@ -1,0 +1,46 @@
+"""Specifications drawn to SVG or PNG, each once: the same content comes from memory."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, lru_cache
+from typing import Any
+
+import vl_convert
+
+from callover.report.fonts import FOLDER
+
+_VERSION = "5.20"
+
+
+@cache
+def _fonts() -> None:
+    """Make the vendored typeface known to the drawer, once."""
+    vl_convert.register_font_directory(str(FOLDER))
+
+
+def drawn(spec: dict[str, Any], width: int, height: int) -> str:
+    """The chart as SVG, ``width`` × ``height`` points overall."""
+    return _svg(_sized(spec, width, height))
+
+
+def drawn_png(spec: dict[str, Any], width: int, height: int, scale: float = 2) -> bytes:
+    """The chart as PNG, ``scale`` pixels a point."""
+    _fonts()
+    return bytes(vl_convert.vegalite_to_png(_sized(spec, width, height), _VERSION, scale=scale))
+
+
+def _sized(spec: dict[str, Any], width: int, height: int) -> str:
+    fitted = spec | {
+        "width": width,
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": 2,
+    }
+    return json.dumps(fitted, sort_keys=True)
+
+
+@lru_cache(maxsize=4096)
+def _svg(spec: str) -> str:
+    _fonts()
+    return str(vl_convert.vegalite_to_svg(spec, _VERSION))
