@@ -10,10 +10,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 import yaml
 
 from callover.analysis.figures import Figures
 from callover.analysis.stored import held_from
+from callover.data.store import Store
 from callover.domain.errors import Fault, FaultsFound, UnknownName, UserError
 from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.periods import Month
@@ -107,10 +109,18 @@ def pack_context(
             if finding.area in ("", partnership.area)
         ],
         sources=[_source_note(state) for state in states if state.received],
+        fed=_fed(store, partnership.area, service.held.aliases, known_at),
         area_names={code: area.name for code, area in store.areas.items()},
         selection=_selection(workspace, partnership, request.month, catalogue),
         progress=progress,
     )
+
+
+def _fed(store: Store, area: str, aliases: Mapping[str, str], known_at: datetime) -> frozenset[str]:
+    """Series for which something is stored for the area, if only why there is no value."""
+    names = {area} | {name for name, code in aliases.items() if code == area}
+    table = store.observations(as_known_at=known_at, areas=names)
+    return frozenset(pc.unique(table["series"]).to_pylist())
 
 
 def _source_note(state: SourceStatus) -> SourceNote:

@@ -170,7 +170,7 @@ def blocks_of(body: str, indicator: str, resolve: Resolve) -> tuple[Block, ...]:
             if items is not None:
                 items.append(spans)
             elif opener:
-                blocks.append(Heading(4, plain(spans)))
+                blocks.append(Heading(3, plain(spans)))
                 opener = ""
             else:
                 blocks.append(Paragraph(spans))

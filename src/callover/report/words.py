@@ -266,3 +266,8 @@ def joined(items: Sequence[str], last: str = "and") -> str:
 def capitalised(sentence: str) -> str:
     """``sentence`` with a capital first letter and the rest left alone."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def within(title: str) -> str:
+    """A title as it stands within a sentence: a small first letter, unless it is an acronym."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]

@@ -87,7 +87,7 @@ def _missing_item(ctx: PackContext) -> Item | None:
     if not owed:
         return None
     said = "; ".join(
-        f"{words.capitalised(owner)} owes {words.joined([t[0].lower() + t[1:] for t in titles])}"
+        f"{words.capitalised(owner)} owes {words.joined([words.within(title) for title in titles])}"
         for owner, titles in sorted(owed.items())
     )
     return Item(

@@ -14,7 +14,6 @@ from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.peers import PeerGroup
 from callover.domain.periods import Month
 from callover.domain.ratings import RatingResult
-from callover.domain.states import State
 from callover.domain.targets import Target, in_force
 from callover.report.commentary import Commentary
 
@@ -76,6 +75,7 @@ class PackContext:
     area_names: Mapping[str, str] = field(default_factory=dict)
     selection: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     progress: Callable[[str, float], None] = lambda _what, _share: None
+    fed: frozenset[str] = frozenset()  # series for which any source said anything
     used: dict[str, Figure] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -125,10 +125,9 @@ class PackContext:
 
     def has_history(self, indicator: Indicator) -> bool:
         """Whether a source ever said anything about it, if only why there is no value."""
-        if self.has_data(indicator):
-            return True
-        states = {self.figure(indicator, m).state for m in ("month", "level")}
-        return bool(states & {State.LATE, State.NOT_SUPPLIED, State.SUPPRESSED})
+        series = self.catalogue.series[indicator.series]
+        needed = {series.id, *series.parts, series.numerator, series.denominator}
+        return bool(needed & self.fed)
 
     def page_title(self, indicator: Indicator) -> str:
         """Anchor of the indicator's one-page summary."""

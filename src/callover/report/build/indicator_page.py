@@ -82,7 +82,7 @@ def _top(ctx: PackContext, indicator: Indicator) -> list[Block]:
 
 
 def _happened(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
-    blocks: list[Block] = [Heading(3, "What happened")]
+    blocks: list[Block] = [Heading(2, "What happened")]
     blocks.extend(Paragraph(sentence) for sentence in overview(ctx, indicator))
     blocks.append(Paragraph(benchmark(ctx, indicator)))
     before, now = ctx.carried.get(indicator.id), ctx.commentary.get(indicator.id)
@@ -96,7 +96,7 @@ def _happened(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
 
 def _doing(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
     """Actions with owner and due date; what is overdue says by how many days."""
-    blocks: list[Block] = [Heading(3, "What we are doing")]
+    blocks: list[Block] = [Heading(2, "What we are doing")]
     written = ctx.commentary.get(indicator.id)
     if written is None or not written.actions:
         blocks.append(Paragraph(text("No action is recorded for this indicator."), style="quiet"))
@@ -118,7 +118,7 @@ def _actions(indicator: Indicator, written: Commentary, today: date) -> Table:
         rows.append(Row((Cell(action.action), Cell(action.owner), Cell(due, strong=bool(late)))))
     return Table(
         id=f"actions-{indicator.id}",
-        caption=f"Actions on {indicator.title.lower()}",
+        caption=f"Actions on {words.within(indicator.title)}",
         columns=(Column("Action", width=3), Column("Owner", width=1.4), Column("Due", width=1.4)),
         rows=tuple(rows),
         compact=True,
@@ -195,8 +195,6 @@ def target_words(target: Target | None, indicator: Indicator) -> str:
             sentence = "Within the top quarter of comparable areas."
         case TargetKind.BENCHMARK:
             sentence = "Better than the averages it is compared with."
-        case _:
-            sentence = target.reason
     decided = f" Decided by {target.decided_by}." if target.decided_by else ""
     changed = ""
     if target.from_month != target.year.first:

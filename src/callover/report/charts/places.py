@@ -36,8 +36,8 @@ def dot_plot(
         for place, peer in enumerate(ordered)
     ]
     own = next((row for row in rows if row["own"]), None)
-    y = {"field": "place", "type": "ordinal", "axis": None}
-    x = {
+    y: Layer = {"field": "place", "type": "ordinal", "axis": None}
+    x: Layer = {
         "field": "value",
         "type": "quantitative",
         "scale": {"zero": True},
@@ -90,14 +90,14 @@ def _mean(mean: float, decimals: int) -> list[Layer]:
 
 
 def _own(
-    own: dict[str, object],
+    own: Layer,
     rank: str,
     decimals: int,
-    x: dict[str, object],
-    y: dict[str, object],
+    x: Layer,
+    y: Layer,
     highest: float,
 ) -> list[Layer]:
-    value = float(str(own["value"]))
+    value = float(own["value"])
     label = own | {"text": f"{words.number(value, decimals)}" + (f" · {rank}" if rank else "")}
     right = value < 0.55 * highest
     text = {

@@ -1,0 +1,138 @@
+"""The pack as one accessible HTML file: no script, nothing from other hosts."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from callover.report.blocks import Chart, Columns, Contents, Document, Heading, Panel, Section
+from callover.report.charts import drawn
+from callover.report.fonts import FONT_FAMILY, web_font
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+SHAPES = {
+    "square": '<rect x="1" y="1" width="8" height="8" fill="currentColor"/>',
+    "diamond": '<path d="M5 0l5 5-5 5-5-5z" fill="currentColor"/>',
+    "circle": '<circle cx="5" cy="5" r="4.5" fill="currentColor"/>',
+    "ring": '<circle cx="5" cy="5" r="3.7" fill="none" stroke="currentColor" stroke-width="1.6"/>',
+    "dash": '<rect x="0" y="4" width="10" height="2.2" fill="currentColor"/>',
+    "up": '<path d="M5 0l5 9H0z" fill="currentColor"/>',
+    "down": '<path d="M5 10L0 1h10z" fill="currentColor"/>',
+    "level": '<rect x="0" y="3.9" width="10" height="2.2" fill="currentColor"/>',
+}
+"""What stands beside a chip's letter, drawn so that no font has to have it."""
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_SCHEMES = ("https:", "http:", "mailto:", "#")
+
+
+def render_html(document: Document) -> str:
+    """``document`` as one file with its styles, typeface and charts in it.
+
+    Needs no script. The same document gives the same text.
+    """
+    return (
+        _environment()
+        .get_template("pack.html.j2")
+        .render(
+            doc=document,
+            css=_style(),
+            shapes=SHAPES,
+            titles=_titles(document),
+            outline=_outline(document),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters |= {
+        "picture": _picture,
+        "shape": _shape,
+        "colour": lambda colour: colour if _COLOUR.fullmatch(colour) else "#1d70b8",
+        "weblink": lambda href: href if href.lower().startswith(_SCHEMES) else "#main",
+    }
+    return environment
+
+
+@cache
+def _style() -> str:
+    faces = "".join(
+        f'@font-face{{font-family:"{FONT_FAMILY}";font-weight:{weight};font-display:swap;'
+        f"src:url(data:font/woff2;base64,{base64.b64encode(web_font(face)).decode()})"
+        ' format("woff2")}'
+        for face, weight in (("Regular", 400), ("Bold", 700))
+    )
+    return faces + (TEMPLATES / "pack.css").read_text(encoding="utf-8")
+
+
+def _picture(chart: Chart) -> Markup:
+    """The chart as SVG with its sentence for those who cannot see it; ids made its own."""
+    svg = drawn(chart.spec, chart.width, chart.height)
+    svg = svg.replace('id="', f'id="{chart.id}-').replace("url(#", f"url(#{chart.id}-")
+    label = f' role="img" aria-label="{escape(chart.alt)}"'
+    return Markup(svg.replace("<svg", f"<svg{label}", 1))  # noqa: S704  drawn by us, label escaped
+
+
+def _shape(columns: Columns) -> str:
+    """The widths of columns as the style sheet wants them."""
+    widths = columns.widths or (1.0,) * len(columns.columns)
+    return " ".join(f"{width:g}fr" for width in widths)
+
+
+def _titles(document: Document) -> dict[str, str]:
+    """What each anchor leads to."""
+    found = {section.id: section.title for section in document.sections}
+    for section in document.sections:
+        for block in _deep(section.blocks):
+            if isinstance(block, Heading) and block.anchor:
+                found[block.anchor] = block.text
+    return found
+
+
+def _deep(blocks: tuple[Any, ...]) -> list[Any]:
+    """All blocks, those inside columns and panels too."""
+    found: list[Any] = []
+    for block in blocks:
+        found.append(block)
+        if isinstance(block, Columns):
+            for column in block.columns:
+                found += _deep(column)
+        elif isinstance(block, Panel):
+            found += _deep(block.blocks)
+    return found
+
+
+def _outline(document: Document) -> Markup:
+    """The table of contents as a nested list: level 2 sections beneath the one before them."""
+    depth = max((b.depth for s in document.sections for b in s.blocks if isinstance(b, Contents)),
+                default=2)  # fmt: skip
+    listed = [s for s in document.sections if s.in_contents and s.kind != "cover"]
+    items: list[tuple[Section, list[Section]]] = []
+    for section in listed:
+        if section.level == 1 or not items:
+            items.append((section, []))
+        elif depth > 1:
+            items[-1][1].append(section)
+    entries = Markup("").join(_entry(section, inner) for section, inner in items)
+    return Markup('<nav class="contents" aria-label="Contents"><ol>{}</ol></nav>').format(entries)
+
+
+def _entry(section: Section, inner: list[Section]) -> Markup:
+    link = Markup('<a href="#{}">{}</a>')
+    nested = Markup("").join(
+        Markup("<li>{}</li>").format(link.format(each.id, each.title)) for each in inner
+    )
+    below = Markup("<ol>{}</ol>").format(nested) if inner else Markup("")
+    return Markup("<li>{}{}</li>").format(link.format(section.id, section.title), below)
