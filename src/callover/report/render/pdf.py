@@ -1,0 +1,85 @@
+"""The pack as tagged PDF (PDF/UA-1), set by Typst from a fixed template and data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from callover.report.blocks import Block, Chart, Columns, Document, Heading, Panel
+from callover.report.charts import drawn
+from callover.report.fonts import FOLDER, FONT_FAMILY
+from callover.report.render.pdf_structure import finished
+
+TEMPLATE = Path(__file__).parent / "templates" / "pack.typ"
+
+
+def render_pdf(document: Document) -> bytes:
+    """``document`` as PDF/UA-1: tags, headings, bookmarks, alternative texts, page references.
+
+    The only clock is ``document.moment``: the same document gives the same bytes.
+    """
+    moment = datetime.fromisoformat(document.moment)
+    data = _plain(document) | {"font": FONT_FAMILY, "titles": titles(document)}
+    raw = typst.compile(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        font_paths=[str(FOLDER)],
+        ignore_system_fonts=True,
+        sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+        pdf_standards="ua-1",
+        timestamp=int(moment.timestamp()),
+    )
+    return finished(raw, _row_headers(document))
+
+
+def _plain(value: Any) -> Any:
+    """Blocks with every field, as the template reads them; charts are drawn."""
+    if isinstance(value, Chart):
+        return {
+            "is": "Chart", "title": value.title, "caption": value.caption, "alt": value.alt,
+            "svg": drawn(value.spec, value.width, value.height),
+        }  # fmt: skip
+    if is_dataclass(value) and not isinstance(value, type):
+        plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"is": type(value).__name__, **plain}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def titles(document: Document) -> dict[str, str]:
+    """Every anchor that can be linked to, with its title."""
+    found = {section.id: section.title for section in document.sections}
+    for section in document.sections:
+        for block in _deep(section.blocks):
+            if isinstance(block, Heading) and block.anchor:
+                found[block.anchor] = block.text
+    return found
+
+
+def _deep(blocks: tuple[Block, ...]) -> list[Block]:
+    """All blocks, those inside columns and panels too, in reading order."""
+    found: list[Block] = []
+    for block in blocks:
+        found.append(block)
+        if isinstance(block, Columns):
+            for column in block.columns:
+                found += _deep(column)
+        elif isinstance(block, Panel):
+            found += _deep(block.blocks)
+    return found
+
+
+def _row_headers(document: Document) -> list[int]:
+    """How many leading columns head their rows, for each table in reading order."""
+    return [
+        block.row_headers
+        for section in document.sections
+        for block in _deep(section.blocks)
+        if hasattr(block, "row_headers")
+    ]
