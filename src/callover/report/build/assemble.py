@@ -74,7 +74,8 @@ def _summaries_title(fed: tuple[Indicator, ...]) -> Section | None:
         return None
     pages = sum(not indicator.shares_page_of for indicator in fed)
     line = f"{words.number(pages)} pages follow, one for each indicator or part of one, in order."
-    return Section("one-page-summaries", "One-page summaries", (Paragraph(text(line)),), "appendix")
+    intro = (Paragraph(text(line)),)
+    return Section("one-page-summaries", "One-page summaries", intro, "appendix", new_page=False)
 
 
 def _document(ctx: PackContext, parts: tuple[Section, ...]) -> Document:

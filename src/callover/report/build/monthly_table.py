@@ -81,7 +81,8 @@ def _lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
 
 def _count_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
     """Month, year to date, change, rolling 12, rate, ranks; rate and its base from one source."""
-    rate_source = ctx.figure(indicator, "rate").source if indicator.rate else ""
+    rate = ctx.figure(indicator, "rate") if indicator.rate else None
+    rate_source = rate.source if rate is not None and rate.known else ""
     lines = [
         Line("Month", "month", "count"),
         Line("Year to date", "ytd", "count"),

@@ -21,11 +21,11 @@ def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
     before = (ctx.month - 12).name
     columns = (
         Column("Offence", width=4),
-        Column(f"12 months to {ctx.month.name}", numeric=True, number_format="#,##0"),
-        Column("Share of all, %", numeric=True, number_format="0.0"),
-        Column(f"12 months to {before}", numeric=True, number_format="#,##0"),
-        Column("Change", numeric=True, number_format="+#,##0;-#,##0;0"),
-        Column("Change, %", numeric=True, number_format="+0.0;-0.0;0.0"),
+        Column(f"12 months to {ctx.month.name}", True, 1.7, "#,##0"),
+        Column("Share of all, %", True, 1.1, "0.0"),
+        Column(f"12 months to {before}", True, 1.7, "#,##0"),
+        Column("Change", True, 1.1, "+#,##0;-#,##0;0"),
+        Column("Change, %", True, 1.1, "+0.0;-0.0;0.0"),
     )
     table = Table(
         id="offences",

@@ -269,5 +269,18 @@ def benchmark(ctx: PackContext, indicator: Indicator) -> Text:
         spans.append(Span(f"{words.capitalised(group.title)}: {', '.join(said)}{published}. "))
     if spans:
         return tuple(spans)
-    reason = indicator.no_benchmark_reason or "no other area's figures are held"
+    reason = indicator.no_benchmark_reason or _why_not_compared(ctx, indicator)
     return (Span(f"Not compared: {reason}."),)
+
+
+def _why_not_compared(ctx: PackContext, indicator: Indicator) -> str:
+    """No rate for want of a denominator is said as such, with what to add."""
+    rate = ctx.figure(indicator, "rate")
+    if (
+        indicator.rate is not None
+        and rate.value is None
+        and ctx.figure(indicator, "rolling12").known
+    ):
+        basis = ctx.catalogue.series[indicator.rate.denominator].title
+        return f"{words.within(basis)} is not held (add its file)"
+    return "no other area's figures are held"

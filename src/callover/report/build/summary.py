@@ -37,15 +37,14 @@ def summary(ctx: PackContext) -> Section:
 
 
 def _table(ctx: PackContext) -> Table:
-    strategic = ctx.catalogue.strategic_groups
     columns = (
         Column("No.", numeric=True, width=0.6),
         Column("Indicator", width=4.2),
-        *(Column(title, width=0.95) for _, title in strategic),
+        Column("Strategic groups", width=2),
         Column("Rating", width=1.5),
-        Column("Latest", width=1.7),
+        Column("Latest", numeric=True, width=1.2),
         Column("Change", width=1.9),
-        Column("Rank", width=2.6),
+        Column("Rank", width=2.2),
         Column("Page", numeric=True, width=0.7),
     )
     rows: list[Row] = []
@@ -68,10 +67,6 @@ def _table(ctx: PackContext) -> Table:
 def _row(ctx: PackContext, indicator: Indicator) -> Row:
     result = ctx.rating(indicator)
     latest, change = latest_cell(ctx, indicator), change_cell(ctx, indicator)
-    flags = [
-        Cell("Yes" if key in indicator.strategic_groups else "")
-        for key, _ in ctx.catalogue.strategic_groups
-    ]
     anchor = ctx.page_title(indicator)
     return Row(
         (
@@ -79,7 +74,7 @@ def _row(ctx: PackContext, indicator: Indicator) -> Row:
             Cell(
                 indicator.title + (" (new)" if indicator.is_new(ctx.month) else ""), anchor=anchor
             ),
-            *flags,
+            Cell(_strategic(ctx, indicator)),
             Cell(result.shown.words, chip=rating_chip(result.shown)),
             latest,
             change,
@@ -87,6 +82,15 @@ def _row(ctx: PackContext, indicator: Indicator) -> Row:
             Cell(page_of=anchor, anchor=anchor),
         )
     )
+
+
+def _strategic(ctx: PackContext, indicator: Indicator) -> str:
+    """The strategic groups that lead, by name; a set of all of them in two words."""
+    names = [title for key, title in ctx.catalogue.strategic_groups
+             if key in indicator.strategic_groups]  # fmt: skip
+    if len(names) == len(ctx.catalogue.strategic_groups) > 1:
+        return "All of them"
+    return ", ".join(names)
 
 
 def headline_figure(ctx: PackContext, indicator: Indicator) -> Figure:
