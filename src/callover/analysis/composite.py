@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from callover.analysis.counts import compared
-from callover.analysis.questions import CHANGE_UNIT, KINDS, Answer, nothing
+from callover.analysis.questions import CHANGE_UNIT, KINDS, Answer, nothing, seconds
 from callover.analysis.subjects import Subject
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue
@@ -83,7 +83,8 @@ def _added(figures: PartFigures, subject: Subject, measure: str, area: str, mont
         reason = f"not known: {', '.join(missing)}"
         return nothing(subject.series.unit.value, reason, state, kind)
     total = sum(part.value for part in parts if part.value is not None)
-    return Answer(total, state, subject.series.unit.value, kind, source=sources)
+    known = max(seconds(part.known_at) for part in parts)
+    return Answer(total, state, subject.series.unit.value, kind, known=known, source=sources)
 
 
 def _part(

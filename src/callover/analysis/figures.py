@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from callover.analysis import counts, rates
 from callover.analysis.composite import ADDED, composite
 from callover.analysis.held import Held
 from callover.analysis.judged import judge
-from callover.analysis.questions import Answer, Question, nothing
+from callover.analysis.questions import Answer, Question, moment, nothing
 from callover.analysis.rating import Judgement
 from callover.analysis.subjects import Subject, subject_of
 from callover.analysis.vocabulary import COUNT_FAMILY, MEASURES, NEEDS_PEERS, RATE_FAMILY, STABLE
@@ -84,7 +83,7 @@ class Figures:
         places = list(areas)
         found: list[Figure] = []
         for name in indicators:
-            groups = peers or self._groups(name)
+            groups = peers or self.groups_of(name)
             for area in places:
                 for measure in measures:
                     wanted = groups if measure in NEEDS_PEERS else ("",)
@@ -165,7 +164,8 @@ class Figures:
             self._subjects[name, series] = subject_of(self.catalogue, name, series)
         return self._subjects[name, series]
 
-    def _groups(self, name: str) -> tuple[str, ...]:
+    def groups_of(self, name: str) -> tuple[str, ...]:
+        """The peer groups that an indicator names."""
         indicator = self._subject(name).indicator
         return indicator.peer_groups if indicator else ()
 
@@ -264,11 +264,6 @@ class Figures:
             published=answer.published,
             of=answer.of,
         )
-
-
-def moment(seconds: int) -> str:
-    """ISO date and time of a number of seconds since 1970; empty for 0."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds else ""
 
 
 def _says_more(answer: Answer, other: Answer) -> bool:

@@ -36,6 +36,8 @@ class Held:
     parents: Mapping[str, frozenset[str]] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)  # places by name to their codes
     kinds: Mapping[str, AreaKind] = field(default_factory=dict)
+    table: pa.Table | None = None  # the rows themselves, for lineage
+    files: Mapping[int, str] = field(default_factory=dict)  # import number to file name
     _rates: dict[tuple[str, str, str], Numbers] = field(default_factory=dict)
 
     @property
@@ -84,13 +86,13 @@ class Held:
         """Codes of the areas in a group; the area itself belongs to a computed group."""
         if not group.computed:
             return group.members_on(month.last_day)
-        alike = [a for a in self.cube.areas if self._kind(a) is self._kind(area)]
+        alike = [a for a in self.cube.areas if self.kind(a) is self.kind(area)]
         if group.kind == "same_kind":
             return tuple(alike)
-        forces = {p for p in self._above(area) if self._kind(p) is AreaKind.FORCE}
+        forces = {p for p in self._above(area) if self.kind(p) is AreaKind.FORCE}
         return tuple(a for a in alike if forces & self._above(a))
 
-    def _kind(self, area: str) -> AreaKind:
+    def kind(self, area: str) -> AreaKind:
         """Kind of a place, by what is known of it or by its code."""
         return self.kinds.get(area) or AreaKind.of_code(area)
 
@@ -123,6 +125,7 @@ def held_of(
         denominators=denominators_of(points, catalogue.denominator_uses, tuple(catalogue.sources)),
         names=names or {},
         parents=parents or {},
+        table=table,
     )
 
 

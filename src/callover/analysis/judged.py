@@ -33,7 +33,7 @@ NAMES = {
 
 def judge(q: Question) -> tuple[Judgement, Answer | None]:
     """The judgement and the figure that it rests on."""
-    measure = _measure(q)
+    measure = measure_looked_at(q)
     found = answer(q, measure)
     if not _anything(q, found):
         reason = f"No data: {found.reason or 'nothing was supplied'}."
@@ -56,7 +56,7 @@ def target_of(q: Question, direction: Direction) -> Target | None:
     return target
 
 
-def _measure(q: Question) -> str:
+def measure_looked_at(q: Question) -> str:
     """What is looked at: a ceiling or count is always the year to date, a fall a change."""
     target = target_of(q, q.subject.direction_in(q.month))
     chosen = q.subject.rating_measure.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from callover.analysis.held import Held
 from callover.analysis.points import Point
@@ -97,3 +98,13 @@ def of_point(point: Point, unit: str) -> Answer:
         published=True,
         known=point.known,
     )
+
+
+def moment(seconds: int) -> str:
+    """ISO date and time of a number of seconds since 1970; empty for 0."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds else ""
+
+
+def seconds(text: str) -> int:
+    """The same backwards."""
+    return int(datetime.fromisoformat(text).timestamp()) if text else 0

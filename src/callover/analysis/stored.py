@@ -46,6 +46,7 @@ def held_from(
         table = _with_sums(store, as_known_at, wanted, table, missing, parents, aliases)
     held = held_of(table, catalogue, {c: a.name for c, a in store.areas.items()}, parents)
     held.aliases = aliases
+    held.files = {record.id: record.file for record in store.imports}
     held.kinds = {code: area.kind for code, area in store.areas.items()}
     return held
 

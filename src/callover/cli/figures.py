@@ -1,0 +1,131 @@
+"""``callover figures``: figures as a table or as records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from callover.cli.options import (
+    HERE,
+    AsKnownAt,
+    MonthOption,
+    WorkspaceOption,
+    end_of_day,
+    month_of,
+)
+from callover.domain.errors import UnknownName, UserError
+
+if TYPE_CHECKING:
+    from callover.domain.figures import Figure
+
+app = typer.Typer()
+
+Areas = Annotated[
+    list[str] | None,
+    typer.Option("--area", help="Code, name or partnership; repeat, or separate by commas."),
+]
+Indicators = Annotated[
+    list[str] | None, typer.Option("--indicator", help="Indicator id; all where absent.")
+]
+Measures = Annotated[
+    list[str] | None, typer.Option("--measure", help="Measure ids, as rolling12,rank.")
+]
+Peers = Annotated[
+    list[str] | None, typer.Option("--peers", help="Peer group; each indicator's own if absent.")
+]
+Format = Annotated[str, typer.Option("--format", help="table, json, csv or parquet.")]
+Out = Annotated[Path | None, typer.Option("--out", help="File to write instead of printing.")]
+
+
+@app.command()
+def figures(
+    month: MonthOption,
+    workspace: WorkspaceOption = HERE,
+    area: Areas = None,
+    indicator: Indicators = None,
+    measure: Measures = None,
+    peers: Peers = None,
+    as_known_at: AsKnownAt = "",
+    format_: Format = "table",
+    out: Out = None,
+) -> None:
+    """Print figures, or write them as records."""
+    from callover.jobs.figures import FORMATS, FiguresRequest
+    from callover.jobs.figures import figures as figures_of
+    from callover.jobs.workspace import Workspace
+
+    if format_ not in FORMATS:
+        raise UnknownName("format", format_, FORMATS)
+    if format_ == "parquet" and out is None:
+        raise UserError("Parquet is no text to print.", "Name a file: --out figures.parquet")
+    request = FiguresRequest(
+        month=month_of(month),
+        areas=_listed(area),
+        indicators=_listed(indicator),
+        measures=_listed(measure),
+        peers=_listed(peers),
+        as_known_at=end_of_day(as_known_at),
+    )
+    found = figures_of(Workspace.open(workspace), request)
+    content = _content(found, format_)
+    if out is None:
+        typer.echo(content.decode(), nl=False)
+    else:
+        out.write_bytes(content)
+        typer.echo(f"{len(found):,} figures written to {out}", err=True)
+
+
+def _listed(given: list[str] | None) -> tuple[str, ...]:
+    """Repeated options and commas alike."""
+    parts = [part.strip() for text in given or () for part in text.split(",")]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _content(found: list[Figure], format_: str) -> bytes:
+    """The figures in the format asked for."""
+    from callover.jobs.figures import as_csv, as_json, as_parquet
+
+    match format_:
+        case "json":
+            return as_json(found).encode()
+        case "csv":
+            return as_csv(found).encode()
+        case "parquet":
+            return as_parquet(found)
+        case _:
+            return _table(found).encode()
+
+
+def _table(found: list[Figure]) -> str:
+    """Columns for people: full numbers with thousands, or the reason for none."""
+    heading = ("area", "indicator", "measure", "value", "unit", "state", "source")
+    rows = [heading, *(_row(figure) for figure in found)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(heading))]
+    lines = []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if i == 3 else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _row(figure: Figure) -> tuple[str, ...]:
+    measure = f"{figure.measure} ({figure.peer_group})" if figure.peer_group else figure.measure
+    unit = f"of {figure.of}" if figure.of and figure.unit == "rank" else figure.unit
+    return (
+        figure.area, figure.indicator, measure, _shown(figure), unit, figure.state.words,
+        figure.source,
+    )  # fmt: skip
+
+
+def _shown(figure: Figure) -> str:
+    """Two decimals where there are any; words as they are; a dash for none."""
+    from callover.report import words
+
+    if figure.value is None:
+        return figure.text or "-"
+    return words.number(figure.value, 0 if figure.value.is_integer() else 2)

@@ -1,0 +1,164 @@
+"""Figures of a workspace as records: any indicators, areas, measures; one moment of knowledge."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from callover.analysis.figures import Figures
+from callover.analysis.held import Held
+from callover.analysis.stored import held_from
+from callover.analysis.subjects import total_series
+from callover.analysis.vocabulary import MEASURES, STABLE
+from callover.domain.areas import AreaKind
+from callover.domain.errors import UnknownName, UserError
+from callover.domain.figures import Figure
+from callover.domain.indicators import Catalogue
+from callover.domain.periods import Month
+from callover.jobs.workspace import Workspace
+
+FIELDS = (
+    "indicator", "series", "area", "period_kind", "month", "measure", "peer_group", "value",
+    "unit", "state", "source", "known_at",
+)  # fmt: skip
+FORMATS = ("table", "json", "csv", "parquet")
+
+
+@dataclass(frozen=True)
+class FiguresRequest:
+    """Which figures. Empty ``areas``: every area held of the kind that partnerships are for.
+
+    Empty ``indicators``: all of the set; empty ``measures``: the stable ones; empty ``peers``: the
+    groups that each indicator names.
+    """
+
+    month: Month
+    areas: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    peers: tuple[str, ...] = ()
+    as_known_at: datetime | None = None
+
+
+def figures(workspace: Workspace, request: FiguresRequest) -> list[Figure]:
+    """The figures, one for each source that speaks; those without a value say why.
+
+    Raises UnknownName for an area, indicator, measure or group that does not exist, UserError for
+    an empty store.
+    """
+    if workspace.store.last_known() is None:
+        raise UserError(
+            f"Nothing is stored in {workspace.path} yet.", "Add a file: callover add FILE"
+        )
+    codes = [workspace.partnership(area).area for area in request.areas]
+    catalogue = workspace.catalogue(_set_of(workspace, request.areas))
+    names = _indicators(catalogue, request)
+    measures = request.measures or STABLE
+    _check(catalogue, measures, request.peers)
+    needed = {_indicator_series(catalogue, name) for name in names} | _total(catalogue, measures)
+    held = held_from(workspace.store, catalogue, request.as_known_at, needed, codes)
+    service = Figures(held)
+    areas = codes or _all_areas(workspace, held)
+    return service.records(names, areas, request.month, measures, request.peers)
+
+
+def _set_of(workspace: Workspace, areas: Sequence[str]) -> str:
+    """The set of the partnerships asked for; the workspace's own without any."""
+    sets = {workspace.partnership(area).set_id for area in areas}
+    if len(sets) > 1:
+        raise UserError(
+            f"These areas use different indicator sets: {', '.join(sorted(sets))}.",
+            "Ask for the areas of one set at a time.",
+        )
+    return sets.pop() if sets else workspace.set_id
+
+
+def _indicators(catalogue: Catalogue, request: FiguresRequest) -> tuple[str, ...]:
+    """The ids asked for, checked; else all that are valid in the month, then the headlines."""
+    known = {**catalogue.indicators, **catalogue.headlines}
+    for name in request.indicators:
+        if name not in known:
+            raise UnknownName("indicator", name, tuple(known))
+    valid = tuple(name for name, each in known.items() if each.valid_in(request.month))
+    return request.indicators or valid
+
+
+def _check(catalogue: Catalogue, measures: Sequence[str], peers: Sequence[str]) -> None:
+    """Raise UnknownName before anything is read."""
+    known = (*MEASURES, "rating")
+    for measure in measures:
+        if measure not in known:
+            raise UnknownName("measure", measure, known)
+    for group in peers:
+        if group not in catalogue.peer_groups:
+            raise UnknownName("peer group", group, tuple(catalogue.peer_groups))
+
+
+def _indicator_series(catalogue: Catalogue, name: str) -> str:
+    known = catalogue.indicators.get(name) or catalogue.headlines[name]
+    return known.series
+
+
+def _total(catalogue: Catalogue, measures: Sequence[str]) -> set[str]:
+    """Further series that some measures need: the set's total, ratios of detections."""
+    total = {total_series(catalogue)} - {""} if "share" in measures else set()
+    if "detection_rate" in measures:
+        total |= {name for name in catalogue.series if name.endswith("detection_rate")}
+    return total
+
+
+def _all_areas(workspace: Workspace, held: Held) -> list[str]:
+    """Every area with data that is of the kind of the workspace's partnerships."""
+    kinds = {held.kind(p.area) for p in workspace.partnerships.values()} or {AreaKind.DISTRICT}
+    areas = {*held.cube.areas, *(area for _, _, area, _, _ in held.points.by_key)}
+    return sorted(area for area in areas if held.kind(area) in kinds)
+
+
+def as_json(found: Sequence[Figure]) -> str:
+    """Records as a JSON list, a record a line."""
+    lines = [json.dumps(record(figure), ensure_ascii=False) for figure in found]
+    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def record(figure: Figure) -> dict[str, object]:
+    """A figure's record; a whole number is written without a point."""
+    made = figure.record()
+    value = made["value"]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        made["value"] = int(value)
+    return made
+
+
+def as_csv(found: Sequence[Figure]) -> str:
+    """Records as CSV; no value is an empty cell, and the state says why."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(record(figure) for figure in found)
+    return out.getvalue()
+
+
+def as_parquet(found: Sequence[Figure]) -> bytes:
+    """Records as Parquet: ``value`` is a number; colours and trends stand in a column ``text``.
+
+    That column is there only if some record has a word for its value.
+    """
+    columns: dict[str, pa.Array] = {}
+    records = [figure.record() for figure in found]
+    for name in FIELDS:
+        if name == "value":
+            columns[name] = pa.array([figure.value for figure in found], pa.float64())
+        else:
+            columns[name] = pa.array([row[name] for row in records], pa.string())
+    if any(figure.text for figure in found):
+        columns["text"] = pa.array([figure.text or None for figure in found], pa.string())
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns), sink, compression="zstd")
+    return bytes(sink.getvalue().to_pybytes())
