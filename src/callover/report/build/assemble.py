@@ -90,7 +90,7 @@ def _document(ctx: PackContext, parts: tuple[Section, ...]) -> Document:
         sections=parts,
         colour=ctx.partnership.colour,
         subject=f"Performance of the partnership's indicators at {ctx.month.name}",
-        footer=f"{ctx.partnership.name} · {TITLE}, {ctx.month.name} · as known on {known}",
+        footer=f"{ctx.partnership.name} · {ctx.month.name} · as known on {known}",
     )
 
 

@@ -17,6 +17,9 @@ from callover.domain.ratings import RatingResult
 from callover.domain.targets import Target, in_force
 from callover.report.commentary import Commentary
 
+MOST_LAG = 15
+"""Months back to look for the latest twelve that a slow source gave."""
+
 
 class FigureService(Protocol):
     """What builders ask of the analysis; ``callover.analysis.figures.Figures`` offers it."""
@@ -117,6 +120,14 @@ class PackContext:
         """The register's name of a source."""
         known = self.catalogue.sources.get(source)
         return known.title if known else source
+
+    def latest_twelve(self, indicator: Indicator) -> Figure | None:
+        """The latest twelve months that are known, for sources that lag or give years only."""
+        for back in range(1, MOST_LAG + 1):
+            figure = self.figure(indicator, "rolling12", self.month - back)
+            if figure.known:
+                return figure
+        return None
 
     def has_data(self, indicator: Indicator) -> bool:
         """Whether anything at all is known of the indicator this month or in its latest period."""

@@ -44,7 +44,7 @@ def indicator_page(ctx: PackContext, indicator: Indicator) -> Section:
     for other in ctx.catalogue.sharing(indicator.id):
         blocks.append(Heading(2, other.title, anchor=f"page-{other.id}"))
         blocks.extend(_top(ctx, other))
-    blocks.append(Columns((_happened(ctx, indicator), _doing(ctx, indicator)), (1, 1)))
+    blocks.append(Columns((_happened(ctx, indicator), _doing(ctx, indicator)), (1.45, 1)))
     blocks.append(_about(ctx, indicator))
     return Section(
         ctx.page_title(indicator),

@@ -28,7 +28,7 @@ def pictures(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
     time = _of_time(ctx, indicator)
     place = _of_place(ctx, indicator) or _of_years(ctx, indicator)
     if time is not None and place is not None and place.id != time.id:
-        return (Columns(((time,), (place,)), (1.7, 1)),)
+        return (Columns(((time,), (place,)), (1.6, 1)),)
     drawn = time or place
     return (drawn,) if drawn is not None else ()
 
@@ -52,7 +52,10 @@ def _months(
     points = []
     for place in range(SHOWN - 1, -1, -1):
         figure = ctx.figure(indicator, measure, last - place)
-        points.append(MonthPoint(last - place, figure.value, figure.state))
+        why = ""
+        if figure.value is None and ctx.figure(indicator, "rolling12", last - place).known:
+            why = "only in a sum"
+        points.append(MonthPoint(last - place, figure.value, figure.state, why))
     return points
 
 

@@ -51,7 +51,7 @@ def _year_to_date_headline(ctx: PackContext, indicator: Indicator) -> Text:
     """Where twelve months cannot be summed: the year so far, then the last full year."""
     total = ctx.figure(indicator, "ytd")
     if total.value is None:
-        return _last_year_headline(ctx, indicator)
+        return _lagging_headline(ctx, indicator)
     return (
         _said(words.counted(total.value, indicator.unit), total, strong=True),
         Span(f" in {words.period_to(PeriodKind.YEAR_TO_DATE, total.month)}"),
@@ -60,26 +60,21 @@ def _year_to_date_headline(ctx: PackContext, indicator: Indicator) -> Text:
     )
 
 
-def _last_year_headline(ctx: PackContext, indicator: Indicator) -> Text:
-    """Indicators that are known by financial years only."""
-    last = ctx.month.financial_year.first - 1
-    year = ctx.figure(indicator, "rolling12", month=last)
-    if year.value is None:
+def _lagging_headline(ctx: PackContext, indicator: Indicator) -> Text:
+    """Sources that lag, or give years only: the latest twelve months that are known."""
+    total = ctx.latest_twelve(indicator)
+    if total is None or total.value is None:
         return ()
-    before = ctx.figure(indicator, "rolling12_previous", month=last)
-    change = ctx.figure(indicator, "rolling12_change", month=last)
-    share = ctx.figure(indicator, "rolling12_change_pct", month=last)
+    change = ctx.figure(indicator, "rolling12_change", total.month)
+    share = ctx.figure(indicator, "rolling12_change_pct", total.month)
     spans = [
-        _said(words.counted(year.value, indicator.unit), year, strong=True),
-        Span(f" in {last.financial_year}"),
+        _said(words.counted(total.value, indicator.unit), total, strong=True),
+        Span(f" in {words.period_to(PeriodKind.ROLLING12, total.month)}, the latest supplied"),
     ]
-    if before.value is not None and change.value is not None:
-        spans += [
-            Span(": "),
-            _said(words.more_or_fewer(change.value, share.value), change, strong=True),
-            Span(f" than in {last.financial_year.start - 1}/{last.financial_year.start % 100:02d}"),
-        ]
-    return (*spans, Span(". Later months were not supplied."))
+    if change.value is not None:
+        moved = words.more_or_fewer(change.value, share.value)
+        spans += [Span(": "), _said(moved, change, strong=True), Span(" than the year before")]
+    return (*spans, Span("."))
 
 
 def _against_last_year(

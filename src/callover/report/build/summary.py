@@ -102,7 +102,8 @@ def headline_figure(ctx: PackContext, indicator: Indicator) -> Figure:
         SeriesKind.SNAPSHOT: ("level",),
     }.get(kind, ("rolling12", "ytd", "month"))
     figures = [ctx.figure(indicator, measure) for measure in order]
-    return next((figure for figure in figures if figure.known), figures[0])
+    known = next((figure for figure in figures if figure.known), None)
+    return known or ctx.latest_twelve(indicator) or figures[0]
 
 
 def latest_cell(ctx: PackContext, indicator: Indicator) -> Cell:
@@ -122,14 +123,14 @@ def change_cell(ctx: PackContext, indicator: Indicator) -> Cell:
     figure = headline_figure(ctx, indicator)
     if figure.value is None:
         return Cell("")
-    change = ctx.figure(indicator, f"{figure.measure}_change")
+    change = ctx.figure(indicator, f"{figure.measure}_change", figure.month)
     if change.value is None:
         return Cell("New" if indicator.is_new(ctx.month) else "Not known")
     if indicator.unit is Unit.PERCENTAGE:
         return Cell(
             f"{words.signed(change.value, 1)} points", value=change.value, figure=change.key
         )
-    share = ctx.figure(indicator, f"{figure.measure}_change_pct")
+    share = ctx.figure(indicator, f"{figure.measure}_change_pct", figure.month)
     return Cell(words.difference(change.value, share.value), value=change.value, figure=change.key)
 
 

@@ -25,9 +25,8 @@ def drawn(spec: dict[str, Any], width: int, height: int) -> str:
 
 
 def drawn_png(spec: dict[str, Any], width: int, height: int, scale: float = 2) -> bytes:
-    """The chart as PNG, ``scale`` pixels a point."""
-    _fonts()
-    return bytes(vl_convert.vegalite_to_png(_sized(spec, width, height), _VERSION, scale=scale))
+    """The chart as PNG, ``scale`` pixels a point, from the SVG that was drawn once."""
+    return bytes(vl_convert.svg_to_png(drawn(spec, width, height), scale=scale))
 
 
 def _sized(spec: dict[str, Any], width: int, height: int) -> str:

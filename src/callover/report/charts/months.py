@@ -21,11 +21,12 @@ class MonthPoint:
     month: Month
     value: float | None
     state: State = State.FINAL
+    why: str = ""  # instead of the state's own words
 
     @property
-    def label(self) -> list[str]:
-        """Axis label: the month, with the year beneath January and the first."""
-        return [self.month.short_name[:3], str(self.month.year)]
+    def reason(self) -> str:
+        """Why there is no value, in a word or two."""
+        return self.why or words.missing(self.state, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def months_chart(
         alt=alt or _alt(title, points, unit),
         spec=layered(layers),
         table=_table(chart_id, title, points, previous),
-        width=330,
-        height=170,
+        width=440,
+        height=152,
     )
 
 
@@ -138,7 +139,7 @@ def _bars(points: Sequence[MonthPoint], names: list[str], x: dict[str, Any]) -> 
 def _gaps(points: Sequence[MonthPoint], names: list[str], x: dict[str, Any]) -> list[Layer]:
     """Why a month has no bar, written where the bar would stand."""
     rows = [
-        {"month": name, "why": words.missing(p.state, 10)}
+        {"month": name, "why": p.reason}
         for name, p in zip(names, points, strict=True)
         if p.value is None
     ]
@@ -239,5 +240,5 @@ def _table(
 
 def _cell(point: MonthPoint) -> Cell:
     if point.value is None:
-        return Cell(words.missing(point.state, 10))
+        return Cell(point.reason)
     return Cell(words.number(point.value), value=point.value)

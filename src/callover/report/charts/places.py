@@ -67,8 +67,8 @@ def dot_plot(
         alt=f"{title}: {said}, among {len(rows)} areas.",
         spec=layered(layers),
         table=_table(chart_id, title, ordered, unit, decimals),
-        width=190,
-        height=170,
+        width=270,
+        height=160,
     )
 
 

@@ -86,7 +86,7 @@ def _columns(
         alt=_alt(title, levels, unit, decimals),
         spec=layered(layers),
         table=_table(chart_id, title, levels, unit, decimals),
-        width=330,
+        width=300,
         height=160,
     )
 
@@ -126,7 +126,7 @@ def lines_chart(chart_id: str, title: str, names: Sequence[str], lines: Lines, u
         alt=_alt(title, list(zip(names, first, strict=True)), unit, 0),
         spec=layered(layers),
         table=_lines_table(chart_id, title, names, lines),
-        width=330,
+        width=300,
         height=160,
     )
 

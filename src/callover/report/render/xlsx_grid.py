@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from callover.domain.states import State
 from callover.report.blocks import Cell, Column, Row, Table, plain
@@ -47,7 +48,7 @@ FIELDS = (
 """The figure records' fields, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """Headings and rows, every row as long as the headings."""
 
@@ -62,7 +63,17 @@ class Grid:
 
     def is_numeric(self, column: int) -> bool:
         """Whether a column holds numbers (beside shorthand)."""
-        return any(isinstance(row[column], Number) for row in self.rows)
+        return column in self._numeric
+
+    @cached_property
+    def _numeric(self) -> frozenset[int]:
+        """The columns that hold a number; each cell is looked at once."""
+        return frozenset(
+            place
+            for row in self.rows
+            for place, value in enumerate(row)
+            if isinstance(value, Number)
+        )
 
 
 @dataclass
