@@ -125,6 +125,8 @@ def executive_summary(ctx: PackContext) -> Section:
         if entries:
             blocks.append(Heading(2, title, anchor=f"summary-{name}"))
             blocks.append(BulletList(tuple(_line(ctx, e.indicator) for e in entries)))
+    if not blocks:
+        blocks.append(Paragraph(text("No indicator is red or green on its own rule this month.")))
     blocks.extend(_baseline(ctx))
     return Section("executive-summary", "Executive summary", tuple(blocks), new_page=False)
 

@@ -136,9 +136,15 @@ class PackContext:
 
     def has_history(self, indicator: Indicator) -> bool:
         """Whether a source ever said anything about it, if only why there is no value."""
-        series = self.catalogue.series[indicator.series]
-        needed = {series.id, *series.parts, series.numerator, series.denominator}
-        return bool(needed & self.fed)
+        return bool(self._made_of(indicator.series) & self.fed)
+
+    def _made_of(self, name: str) -> set[str]:
+        """A series with everything it is summed or divided from."""
+        series = self.catalogue.series.get(name)
+        if series is None:
+            return set()
+        below = [p for p in (*series.parts, series.numerator, series.denominator) if p]
+        return {name}.union(*(self._made_of(part) for part in below))
 
     def page_title(self, indicator: Indicator) -> str:
         """Anchor of the indicator's one-page summary."""

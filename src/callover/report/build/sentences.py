@@ -64,7 +64,7 @@ def _lagging_headline(ctx: PackContext, indicator: Indicator) -> Text:
     """Sources that lag, or give years only: the latest twelve months that are known."""
     total = ctx.latest_twelve(indicator)
     if total is None or total.value is None:
-        return ()
+        return _month_headline(ctx, indicator)
     change = ctx.figure(indicator, "rolling12_change", total.month)
     share = ctx.figure(indicator, "rolling12_change_pct", total.month)
     spans = [
@@ -75,6 +75,19 @@ def _lagging_headline(ctx: PackContext, indicator: Indicator) -> Text:
         moved = words.more_or_fewer(change.value, share.value)
         spans += [Span(": "), _said(moved, change, strong=True), Span(" than the year before")]
     return (*spans, Span("."))
+
+
+def _month_headline(ctx: PackContext, indicator: Indicator) -> Text:
+    """Where only some months are held, which a sum over the year would need all of."""
+    month = ctx.figure(indicator, "month")
+    if month.value is None:
+        return ()
+    before = ctx.value(indicator, "month_previous")
+    against = "" if before is None else f", {words.number(before)} a year before"
+    return (
+        _said(words.counted(month.value, indicator.unit), month, strong=True),
+        Span(f" in {ctx.month.name}{against}. Sums over the year need months that are not held."),
+    )
 
 
 def _against_last_year(

@@ -39,9 +39,9 @@ def summary(ctx: PackContext) -> Section:
 def _table(ctx: PackContext) -> Table:
     columns = (
         Column("No.", numeric=True, width=0.6),
-        Column("Indicator", width=4.2),
+        Column("Indicator", width=3.9),
         Column("Strategic groups", width=2),
-        Column("Rating", width=1.5),
+        Column("Rating", width=1.75),
         Column("Latest", numeric=True, width=1.2),
         Column("Change", width=1.9),
         Column("Rank", width=2.2),
