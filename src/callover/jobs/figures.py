@@ -115,10 +115,11 @@ def _total(catalogue: Catalogue, measures: Sequence[str]) -> set[str]:
 
 
 def _all_areas(workspace: Workspace, held: Held) -> list[str]:
-    """Every area with data that is of the kind of the workspace's partnerships."""
-    kinds = {held.kind(p.area) for p in workspace.partnerships.values()} or {AreaKind.DISTRICT}
+    """The partnerships' areas, and every area with data that is of the same kind."""
+    own = {held.aliases.get(p.area, p.area) for p in workspace.partnerships.values()}
+    kinds = {held.kind(area) for area in own} or {AreaKind.DISTRICT}
     areas = {*held.cube.areas, *(area for _, _, area, _, _ in held.points.by_key)}
-    return sorted(area for area in areas if held.kind(area) in kinds)
+    return sorted(own | {area for area in areas if held.kind(area) in kinds})
 
 
 def as_json(found: Sequence[Figure]) -> str:
