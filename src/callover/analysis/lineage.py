@@ -20,7 +20,7 @@ from callover.domain.figures import Figure, Input
 from callover.domain.indicators import SeriesKind
 from callover.domain.periods import Month, Period, PeriodKind
 
-_ALONE = (*KINDS, "level", "rate_denominator", "target_to_date")
+_ALONE = (*KINDS, "level", "level_previous", "rate_denominator", "target_to_date")
 """Measures that rest on rows or on a definition, on no other figure."""
 
 Place = tuple[str, str, str]
@@ -61,6 +61,8 @@ class Tracer:
 
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Stored rows behind a figure, each once, in order of period; none where unknown."""
+        if not figure.known:
+            return ()
         found: list[Input] = []
         for part in self._needed(figure):
             found += self._own_inputs(part)
@@ -68,6 +70,8 @@ class Tracer:
 
     def worked(self, figure: Figure) -> str:
         """The calculation with its numbers; for a published number, that it was taken over."""
+        if not figure.known:
+            return f"no value: {figure.reason or figure.state.words}"
         if figure.published:
             return f"{_said(figure)} as {figure.source} published it"
         if figure.measure in KINDS and figure.value is not None:
@@ -120,8 +124,7 @@ class Tracer:
             case "target" | "progress" | "needed":
                 return [self._ask(figure, "ytd", month)]
             case "level":
-                levels = [self._ask(figure, m, month) for m in ("level", "level_previous")]
-                return levels if comparison == "change" else levels[1:]
+                return [self._ask(figure, m, month) for m in ("level", "level_previous")]
             case _:
                 return [now]
 
