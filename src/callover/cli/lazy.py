@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -60,6 +62,10 @@ class LazyGroup(TyperGroup):
         except UserError as error:
             show(error)
             raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError:
+            # the reader (head, less) has seen enough; nothing is left to flush
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             typer.echo(f"Error: {error.strerror or error}{where}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 from collections.abc import Sequence
@@ -46,7 +47,7 @@ class Book:
     _names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._workbook = xlsxwriter.Workbook(self._out, _SAFE)
+        self._workbook = xlsxwriter.Workbook(self._out, copy.deepcopy(_SAFE))  # it changes them
         self._workbook.set_properties(_properties(self.document))
         self._workbook.set_size(20_000, 12_000)
 

@@ -1,0 +1,224 @@
+"""The whole way from the example's files to four documents, read back."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from docx import Document as WordDocument
+from lxml import html as lxml_html
+from openpyxl import load_workbook
+
+from callover.report.packfile import Pack, read_pack
+from example_pack import example_pack, example_workspace
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pack")
+
+
+@pytest.fixture(scope="module")
+def out(folder: Path) -> Path:
+    example_pack(example_workspace(folder / "workspace"), folder / "out")
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def pack(out: Path) -> Pack:
+    return read_pack(out / "callover-pack.json")
+
+
+@pytest.fixture(scope="module")
+def page(out: Path) -> Any:
+    return lxml_html.parse(str(out / "callover-pack.html")).getroot()
+
+
+@pytest.fixture(scope="module")
+def words(out: Path) -> str:
+    pdf = pypdfium2.PdfDocument(str(out / "callover-pack.pdf"))
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+    finally:
+        pdf.close()
+
+
+def test_five_files_under_the_agreed_names(out: Path) -> None:
+    names = {path.name for path in out.iterdir()}
+    assert names == {f"callover-pack.{kind}" for kind in ("json", "html", "pdf", "docx", "xlsx")}
+
+
+def test_pack_file_says_for_whom_when_and_from_what(out: Path) -> None:
+    content = json.loads((out / "callover-pack.json").read_text())
+    assert content["area"] == "E09000002"
+    assert content["month"] == "2016-09"
+    assert content["known_at"].startswith("2016-11-20")
+    assert re.fullmatch(r"[0-9a-f]{64}", content["definitions_hash"])
+    assert content["versions"]["callover"]
+    figure = content["figures"][0]
+    wanted = {"indicator", "series", "area", "period_kind", "month", "measure", "peer_group",
+              "value", "unit", "state", "source", "known_at"}  # fmt: skip
+    assert wanted <= figure.keys()
+
+
+def test_thirty_four_one_page_summaries(pack: Pack) -> None:
+    assert sum(section.kind == "indicator" for section in pack.document.sections) == 34
+
+
+def test_both_sources_of_the_total_are_named(pack: Pack) -> None:
+    found = {
+        (f["source"], f["value"])
+        for f in pack.figures
+        if f["indicator"] == "tno" and f["series"] == "tno" and f["measure"] == "rolling12"
+        and f["month"] == "2016-09"
+    }  # fmt: skip
+    assert found == {("met_stats", 17825), ("iquanta", 17754)}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["17,825", "+919", "87.90", "21st of 32", "12th of 15", "2,433", "25.6", "8,243", "−325"],
+)
+def test_figures_of_the_printed_pack_stand_in_every_format(
+    printed: str, words: str, page: Any, out: Path
+) -> None:
+    assert printed in words
+    assert printed in page.text_content()
+    word = WordDocument(str(out / "callover-pack.docx"))
+    cells = [c.text for t in word.tables for r in t.rows for c in r.cells]
+    assert any(printed in text for text in [*(p.text for p in word.paragraphs), *cells])
+
+
+def test_burglary_never_falls_by_two_numbers(page: Any) -> None:
+    """The printed pack said −327 in its summary and −325 in its table (AMB-33)."""
+    assert "−327" not in page.text_content()
+
+
+def test_page_is_one_file_without_script_or_outside_parts(out: Path, page: Any) -> None:
+    text = (out / "callover-pack.html").read_text()
+    assert "<script" not in text
+    assert not page.xpath("//link | //iframe | //img[not(starts-with(@src, 'data:'))]")
+    assert not re.findall(r"url\((?!data:|#)", text)
+
+
+def test_page_has_one_title_and_no_skipped_heading(page: Any) -> None:
+    levels = [int(node.tag[1]) for node in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_every_table_is_headed_and_every_chart_described(page: Any) -> None:
+    for table in page.iter("table"):
+        assert table.findtext("caption")
+        assert table.xpath(".//thead//th[@scope='col']")
+        assert table.xpath(".//tbody//th[@scope='row' or @scope='rowgroup']")
+    charts = page.xpath("//figure//*[local-name()='svg']")
+    assert len(charts) > 40
+    assert all(len(chart.get("aria-label")) > 20 for chart in charts)
+    assert page.get("lang") == "en-GB"
+
+
+def test_links_lead_somewhere_and_ids_are_unique(page: Any) -> None:
+    ids = page.xpath("//*/@id")
+    assert len(ids) == len(set(ids))
+    targets = {link[1:] for link in page.xpath("//a/@href") if link.startswith("#")}
+    assert targets <= set(ids)
+
+
+def test_ratings_carry_letter_shape_and_words(page: Any) -> None:
+    chips = page.xpath("//*[contains(concat(' ', @class, ' '), ' chip ')]")
+    assert len(chips) > 60
+    for chip in chips:
+        assert chip.xpath(".//*[local-name()='svg']/*"), "a shape"
+        assert chip.text_content().strip(), "words"
+
+
+def test_no_data_is_never_green(page: Any) -> None:
+    row = page.xpath("//tr[th[contains(., 'IDAP: residents')]]")[0]
+    assert "No data" in row.text_content()
+    assert not row.xpath(".//*[contains(@class, 'green')]")
+
+
+def test_pdf_is_tagged_and_described(out: Path) -> None:
+    with pikepdf.open(out / "callover-pack.pdf") as pdf:
+        root = pdf.Root
+        assert str(root.Lang) == "en-GB"
+        assert bool(root.MarkInfo.Marked)
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        assert root.Outlines.Count
+        with pdf.open_metadata() as meta:
+            assert meta["pdfuaid:part"] == "1"
+            assert "September 2016" in meta["dc:title"]
+        seen = list(_elements(root.StructTreeRoot))
+    kinds = [kind for kind, *_ in seen]
+    assert kinds.count("/Table") > 40
+    figures = [alt for kind, alt, _ in seen if kind == "/Figure"]
+    assert len(figures) > 40
+    assert all(figures)
+    scopes = [scope for kind, _, scope in seen if kind == "/TH"]
+    assert {"/Row", "/Column"} <= set(scopes)
+
+
+def _elements(node: Any) -> list[tuple[str, str, str]]:
+    """Kind, alternative text and scope of all structure elements."""
+    below = node.get("/K")
+    items = below if isinstance(below, pikepdf.Array) else [below] if below is not None else []
+    found = []
+    for item in items:
+        if isinstance(item, pikepdf.Dictionary) and "/S" in item:
+            given = item.get("/A")
+            sheets = given if isinstance(given, pikepdf.Array) else [given] if given else []
+            scope = next((str(a.Scope) for a in sheets if "/Scope" in a), "")
+            found.append((str(item.S), str(item.get("/Alt", "")), scope))
+            found += _elements(item)
+    return found
+
+
+def test_page_numbers_in_the_summary_are_those_of_the_pages(out: Path) -> None:
+    pdf = pypdfium2.PdfDocument(str(out / "callover-pack.pdf"))
+    try:
+        texts = [page.get_textpage().get_text_range() for page in pdf]
+    finally:
+        pdf.close()
+    own = next(i for i, t in enumerate(texts) if "Indicator 14 ·" in t) + 1
+    summary = next(t for t in texts if "Overall performance summary" in t and "No." in t)
+    row = next(line for line in re.split(r"[\r\n]+", summary) if "Serious youth violence" in line)
+    tail = summary[summary.index(row) :]
+    assert re.search(rf"\b{own}\b", tail[:160])
+
+
+def test_each_summary_fits_its_page(out: Path) -> None:
+    pdf = pypdfium2.PdfDocument(str(out / "callover-pack.pdf"))
+    try:
+        texts = [page.get_textpage().get_text_range() for page in pdf]
+    finally:
+        pdf.close()
+    first = [i for i, t in enumerate(texts) if re.match(r"(?s).{0,40}Indicator \d+ ·", t)]
+    assert len(first) == 34
+    over = [texts[i][:60] for i in range(first[0], first[-1]) if i not in first]
+    assert len(over) <= 1, f"only the page of two indicators may run over: {over}"
+
+
+def test_workbook_has_a_table_a_sheet_and_all_figures(out: Path, pack: Pack) -> None:
+    book = load_workbook(io.BytesIO((out / "callover-pack.xlsx").read_bytes()))
+    assert book.sheetnames[0].lower().startswith("cover")
+    figures = book[next(name for name in book.sheetnames if name.lower() == "figures")]
+    assert figures.max_row >= len(pack.figures)
+    tabled = [sheet for sheet in book.worksheets if sheet.tables]
+    assert len(tabled) > 30
+    assert not any(sheet.merged_cells.ranges for sheet in book.worksheets)
+
+
+def test_same_inputs_same_bytes(out: Path, folder: Path) -> None:
+    """Documents take their time from the known-at moment, not from the clock."""
+    again = folder / "again"
+    example_pack(example_workspace(folder / "second"), again)
+    for path in sorted(out.iterdir()):
+        assert path.read_bytes() == (again / path.name).read_bytes(), path.name
