@@ -1,0 +1,123 @@
+"""The HTML pack in a real browser: phone, keyboard, dark, print, nothing from outside."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from callover.report.packfile import read_pack
+from example_pack import example_pack, example_workspace
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("page")
+    example_pack(example_workspace(folder / "workspace"), folder / "out", ("html",))
+    return folder / "out" / "callover-pack.html"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, file: Path) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 320, "height": 640})
+    opened.goto(file.as_uri())
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_the_page_never_scrolls_sideways(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_wide_tables_scroll_by_themselves_and_take_the_keyboard(page: Page) -> None:
+    scrollers = page.locator(".scroll")
+    assert scrollers.count() > 40
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].some(e => e.scrollWidth > e.clientWidth)"
+    )
+    assert wide
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.tabIndex === 0)")
+
+
+def test_nothing_is_asked_of_other_hosts_and_nothing_fails(browser: Browser, file: Path) -> None:
+    opened = browser.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("console", lambda message: said.append(message.text))
+    opened.goto(file.as_uri())
+    opened.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert said == []
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_report(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
+
+
+def test_words_stay_legible_in_light_and_dark(browser: Browser, file: Path) -> None:
+    for scheme in ("light", "dark"):
+        opened = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        opened.goto(file.as_uri())
+        for selector in ("body", ".chip.red", ".chip.amber", ".chip.green", ".kicker", "main a"):
+            assert opened.evaluate(_CONTRAST, selector) >= 4.5, (scheme, selector)
+        opened.close()
+
+
+_CONTRAST = """selector => {
+  const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.03928 ? v / 12.92
+    : ((v + 0.055) / 1.055) ** 2.4).reduce((s, v, i) => s + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const element = document.querySelector(selector);
+  let back = element, ground = [255, 255, 255, 0];
+  while (back) {
+    const found = parse(getComputedStyle(back).backgroundColor);
+    if (found.length === 3 || found[3] > 0) { ground = found; break; }
+    back = back.parentElement;
+  }
+  const ink = light(parse(getComputedStyle(element).color));
+  const [a, b] = [ink, light(ground)].sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}"""
+
+
+def test_print_gives_each_indicator_a_page(page: Page, file: Path, tmp_path: Path) -> None:
+    page.pdf(path=str(tmp_path / "print.pdf"), format="A4")
+    import pypdfium2
+
+    printed = pypdfium2.PdfDocument(str(tmp_path / "print.pdf"))
+    try:
+        texts = [p.get_textpage().get_text_range() for p in printed]
+    finally:
+        printed.close()
+    sections = read_pack(file.with_suffix(".json")).document.sections
+    titles = [s.title for s in sections if s.kind == "indicator"]
+    for title in titles[:5]:
+        assert any(
+            text.strip().splitlines()[1:2] == [title] or title in text[:160] for text in texts
+        )
