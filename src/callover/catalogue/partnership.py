@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from callover.catalogue.entries import Entry, Ledger, nearest
 from callover.catalogue.files import compose
 from callover.catalogue.load import known_sets
-from callover.domain.errors import Fault, FaultsFound, WorkspaceError
-from callover.domain.indicators import Partnership, PrintedRating
+from callover.domain.errors import Fault, FaultsFound, UnknownName, WorkspaceError
+from callover.domain.indicators import Catalogue, Indicator, Partnership, PrintedRating
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingOverride
 
@@ -67,6 +68,9 @@ def _read(entry: Entry) -> Partnership:
         printed_ratings=tuple(
             p for e in entry.entries("printed_ratings") if (p := e.build(_printed))
         ),
+        peer_groups=tuple(
+            pair for e in entry.entries("peer_groups") if (pair := e.build(_replaced))
+        ),
     )
 
 
@@ -83,6 +87,10 @@ def _override(entry: Entry) -> tuple[str, Month, RatingOverride]:
     rating = _rating(entry)
     reason, signed_by = entry.text("reason"), entry.text("signed_by")
     return indicator, month, RatingOverride(rating, reason, signed_by, entry.day("on"))
+
+
+def _replaced(entry: Entry) -> tuple[str, str]:
+    return entry.text("of"), entry.text("use")
 
 
 def _printed(entry: Entry) -> PrintedRating:
@@ -112,3 +120,26 @@ def _fault(
     file: str, line: int, column: str, text: str, reason: str, known: frozenset[str]
 ) -> Fault:
     return Fault(file, line, column, text, reason, nearest(text, known))
+
+
+def for_partnership(catalogue: Catalogue, partnership: Partnership) -> Catalogue:
+    """The set as this partnership uses it: with its own peer groups in place of the set's.
+
+    Raises UnknownName for a group that is not defined.
+    """
+    instead = dict(partnership.peer_groups)
+    if not instead:
+        return catalogue
+    for name in (*instead, *instead.values()):
+        if name not in catalogue.peer_groups:
+            raise UnknownName("peer group", name, sorted(catalogue.peer_groups))
+
+    def changed(indicator: Indicator) -> Indicator:
+        groups = tuple(instead.get(name, name) for name in indicator.peer_groups)
+        return replace(indicator, peer_groups=groups)
+
+    return replace(
+        catalogue,
+        indicators={name: changed(one) for name, one in catalogue.indicators.items()},
+        headlines={name: changed(one) for name, one in catalogue.headlines.items()},
+    )

@@ -250,6 +250,7 @@ class Partnership:
     contact: str = ""
     overrides: tuple[tuple[str, Month, RatingOverride], ...] = ()
     printed_ratings: tuple[PrintedRating, ...] = ()
+    peer_groups: tuple[tuple[str, str], ...] = ()  # group of the set, group used instead
 
 
 @dataclass(frozen=True)

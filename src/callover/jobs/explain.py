@@ -35,7 +35,7 @@ def explain(workspace: Workspace, request: ExplainRequest) -> list[tuple[Figure,
     Raises UnknownName for an area, indicator, measure, series or group that does not exist.
     """
     partnership = workspace.partnership(request.area)
-    catalogue = workspace.catalogue(partnership.set_id)
+    catalogue = workspace.catalogue_of(partnership)
     held = held_from(workspace.store, catalogue, request.as_known_at, areas=[partnership.area])
     service = Figures(held, partnership)
     tracer = Tracer(service)

@@ -58,7 +58,10 @@ def figures(workspace: Workspace, request: FiguresRequest) -> list[Figure]:
             f"Nothing is stored in {workspace.path} yet.", "Add a file: callover add FILE"
         )
     codes = [workspace.partnership(area).area for area in request.areas]
-    catalogue = workspace.catalogue(_set_of(workspace, request.areas))
+    if len(request.areas) == 1:
+        catalogue = workspace.catalogue_of(workspace.partnership(request.areas[0]))
+    else:
+        catalogue = workspace.catalogue(_set_of(workspace, request.areas))
     names = _indicators(catalogue, request)
     measures = request.measures or STABLE
     _check(catalogue, measures, request.peers)

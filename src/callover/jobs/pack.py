@@ -64,7 +64,7 @@ def build_pack(
     Raises UserError where nothing is stored for the month, UnknownName for an unknown selection.
     """
     partnership = workspace.partnership(request.area)
-    catalogue = workspace.catalogue(partnership.set_id)
+    catalogue = workspace.catalogue_of(partnership)
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
     pack = assemble(ctx, whole=not (request.only or request.group or request.forum))

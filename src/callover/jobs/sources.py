@@ -22,7 +22,7 @@ class RegisterEntry:
 def register(workspace: Workspace, area: str = "") -> tuple[RegisterEntry, ...]:
     """Every source of the partnership's set, in the order of the register."""
     partnership = workspace.partnership(area)
-    catalogue = workspace.catalogue(partnership.set_id)
+    catalogue = workspace.catalogue_of(partnership)
     moment = datetime.now(UTC)
     states = {
         state.source: state

@@ -66,7 +66,7 @@ def status(
 ) -> WorkspaceStatus:
     """Due, late, missing and findings, now or as known at a moment."""
     partnership = workspace.partnership(area)
-    catalogue = workspace.catalogue(partnership.set_id)
+    catalogue = workspace.catalogue_of(partnership)
     moment = as_known_at or datetime.now(UTC)
     states = source_states(workspace, catalogue, partnership, None, moment)
     imports = tuple(_known_imports(workspace.store, moment))

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from callover.catalogue import known_sets, load_catalogue, load_partnership
+from callover.catalogue import for_partnership, known_sets, load_catalogue, load_partnership
 from callover.data.london import BOROUGH_NAMES, borough_code
 from callover.data.store import Store
 from callover.domain.areas import AreaKind
@@ -78,6 +78,10 @@ class Workspace:
     def catalogue(self, set_id: str = "") -> Catalogue:
         """A set as this workspace has it."""
         return load_catalogue(set_id or self.set_id, (self.path / "definitions",))
+
+    def catalogue_of(self, partnership: Partnership) -> Catalogue:
+        """The set of a partnership with its own peer groups."""
+        return for_partnership(self.catalogue(partnership.set_id), partnership)
 
     def sets(self) -> tuple[str, ...]:
         """The sets in use, the workspace's own first."""

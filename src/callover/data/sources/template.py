@@ -205,6 +205,8 @@ class _Work:
     ) -> str:
         given = text["state"].lower().replace(" ", "_")
         has_value = found["value"] is not None or found["numerator"] is not None
+        if given == State.NOT_SUPPLIED and has_value:
+            return State.FINAL.value  # the template's own prefilled state, now filled in
         if given:
             self._one_of(number, "state", given, [state.value for state in State])
             if given in [s.value for s in State] and not State(given).has_value and has_value:

@@ -130,8 +130,10 @@ def change_cell(ctx: PackContext, indicator: Indicator) -> Cell:
         return Cell(
             f"{words.signed(change.value, 1)} points", value=change.value, figure=change.key
         )
-    share = ctx.figure(indicator, f"{figure.measure}_change_pct", figure.month)
-    return Cell(words.difference(change.value, share.value), value=change.value, figure=change.key)
+    share = None
+    if figure.measure != "level":
+        share = ctx.value(indicator, f"{figure.measure}_change_pct", month=figure.month)
+    return Cell(words.difference(change.value, share), value=change.value, figure=change.key)
 
 
 def rank_text(ctx: PackContext, indicator: Indicator) -> str:

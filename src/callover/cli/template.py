@@ -1,0 +1,35 @@
+"""``callover template``: what a source fills in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from callover.cli.options import HERE, AreaOption, WorkspaceOption, month_of
+
+app = typer.Typer()
+
+
+@app.command()
+def template(
+    source: Annotated[str, typer.Argument(help="Source, as in 'callover sources'.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File: .csv or .xlsx. SOURCE.csv here if absent.")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    area: AreaOption = "",
+    month: Annotated[str, typer.Option("--month", help="Last month wanted, as 2016-09.")] = "",
+) -> None:
+    """Write the template that a source fills in."""
+    from callover.jobs.template import make_template, write_template
+    from callover.jobs.workspace import Workspace
+
+    made = make_template(
+        Workspace.open(workspace), source, area, month_of(month) if month else None
+    )
+    path = out or Path(f"{source}.csv")
+    write_template(made, path)
+    typer.echo(f"{path}: {len(made.rows):,} rows to fill in, for {made.source.owner}.")
+    typer.echo(f"When it is filled in: callover add --source {source} {path}")

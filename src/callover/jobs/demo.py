@@ -1,0 +1,104 @@
+"""The example workspace: both partnerships, their files as they became known, their packs."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pyarrow as pa
+
+from callover.data.contracts import AREAS, OBSERVATIONS
+from callover.data.sources.base import Progress, no_progress
+from callover.data.store import ImportRecord
+from callover.domain.areas import AreaKind
+from callover.domain.errors import UserError
+from callover.domain.periods import Month
+from callover.examples.invented import truths
+from callover.examples.invented.generate import write_deliveries
+from callover.jobs.add import add_file
+from callover.jobs.pack import PackRequest, build_pack
+from callover.jobs.workspace import SETTINGS, Workspace, init_workspace
+
+MONTH = Month.of(2016, 9)
+KNOWN = datetime(2016, 11, 20, tzinfo=UTC)
+"""When the printed figures are taken as known: the date of the example's commentary."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What was built: a folder for each pack, by the name of its partnership."""
+
+    folder: Path
+    packs: tuple[tuple[str, Path], ...]
+
+
+def build_demo(folder: Path, progress: Progress = no_progress) -> Demo:
+    """Build the example workspace in an empty or new ``folder``; raises UserError elsewhere."""
+    if (folder / SETTINGS).exists():
+        shutil.rmtree(_checked_demo(folder))
+    elif folder.exists() and any(folder.iterdir()):
+        raise UserError(f"{folder} is not empty.", "Name a new folder: callover demo DIR")
+    init_workspace(folder, "london", "E09000002")
+    (folder / "demo").write_text("Made by callover demo: safe to delete.\n", encoding="utf-8")
+    with as_file(files("callover.examples")) as examples:
+        _copy_settings(folder, examples)
+        workspace = Workspace.open(folder)
+        progress("Barking and Dagenham", 0.05)
+        for path in sorted((examples / "barking_and_dagenham" / "data").glob("*.csv")):
+            add_file(workspace, path, path.stem, KNOWN)
+    _add_invented(workspace, progress)
+    packs = []
+    for place, (area, below) in enumerate((("E09000002", ""), (truths.AREA, "exampleford"))):
+        progress("Building packs", 0.5 + place / 4)
+        out = folder / "packs" / str(MONTH) / below
+        build_pack(workspace, PackRequest(MONTH, out, area=area))
+        packs.append((workspace.partnership(area).name, out))
+    return Demo(folder, tuple(packs))
+
+
+def _checked_demo(folder: Path) -> Path:
+    """The folder, if it was made by this command; anybody's own workspace is never removed."""
+    if (folder / "demo").is_file():
+        return folder
+    raise UserError(f"{folder} is a workspace of your own.", "Name a new folder: callover demo DIR")
+
+
+def _copy_settings(folder: Path, examples: Path) -> None:
+    for name, partnership in (
+        ("barking_and_dagenham", "barking-and-dagenham"), ("invented", "exampleford"),
+    ):  # fmt: skip
+        target = folder / "partnerships" / f"{partnership}.yaml"
+        shutil.copyfile(examples / name / "partnership.yaml", target)
+        words = folder / "commentary" / partnership / str(MONTH)
+        words.mkdir(parents=True, exist_ok=True)
+        for path in sorted((examples / name).glob("commentary/*.md")):
+            shutil.copyfile(path, words / path.name)
+    shutil.copyfile(
+        examples / "invented" / "definitions.yaml", folder / "definitions" / "invented.yaml"
+    )
+
+
+def _add_invented(workspace: Workspace, progress: Progress) -> None:
+    """The invented agencies' files, each known from the day it was delivered."""
+    _name_districts(workspace)
+    written = write_deliveries(workspace.path / "data" / "received")
+    for place, (source, known_from, path) in enumerate(written):
+        progress("Exampleford (invented)", 0.1 + 0.4 * place / len(written))
+        add_file(workspace, path, source, known_from)
+
+
+def _name_districts(workspace: Workspace) -> None:
+    """Names for the invented codes, which no public lookup holds."""
+    rows = [
+        {"code": code, "name": name, "kind": AreaKind.DISTRICT.value}
+        for code, name, _, _ in truths.DISTRICTS
+    ]
+    known = KNOWN.replace(month=7)
+    record = ImportRecord(
+        "ons_population", "districts", "", 0, known.isoformat(), known.isoformat()
+    )
+    areas = pa.Table.from_pylist(rows, schema=AREAS)
+    workspace.store.commit(OBSERVATIONS.empty_table(), record, known, areas)
