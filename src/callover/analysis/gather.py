@@ -127,6 +127,8 @@ def _filled(
     blank.potential[:], blank.component[:] = potential, component
     blank.component[~adding] = np.arange(blank.months + 1, dtype=np.int32)[:, None]
     blank.weakest[:] = np.where(blank.state <= State.ESTIMATED.code, blank.state, 0).max(axis=1)
+    for i in np.flatnonzero(~single & np.isnan(rows.value)):
+        _note_printed(blank, rows, int(i))  # withheld, late …: why there is no sum
     _solve_all(blank, rows, np.flatnonzero(~single & adding[rows.key] & ~np.isnan(rows.value)))
     return blank
 
@@ -171,9 +173,14 @@ def _mark_printed(cube: Cube, rows: Rows, i: int) -> None:
         return
     if abs(implied - rows.value[i]) > 1e-6:
         return
-    month = after - 1
+    _note_printed(cube, rows, i)
+
+
+def _note_printed(cube: Cube, rows: Rows, i: int) -> None:
+    """The state of a printed year to date or twelve months, with a value or without."""
+    key, area, first, after = rows.key[i], rows.area[i], rows.first[i], rows.after[i]
     begins_april = (cube.first.index + first) % 12 == 3
     if begins_april and after - first <= 12:
-        cube.printed_ytd[key, month, area] = rows.state[i]
+        cube.printed_ytd[key, after - 1, area] = rows.state[i]
     if after - first == 12:
-        cube.printed_year[key, month, area] = rows.state[i]
+        cube.printed_year[key, after - 1, area] = rows.state[i]

@@ -31,6 +31,10 @@ NAMES = {
 }
 
 
+MOST_LAG = {"quarter": 7, "year": 15}
+"""Months after which the latest figure of a slow source is too old to be rated on."""
+
+
 def judge(q: Question) -> tuple[Judgement, Answer | None]:
     """The judgement and the figure that it rests on."""
     measure = measure_looked_at(q)
@@ -75,7 +79,7 @@ def answer(q: Question, measure: str) -> Answer:
     source = q.held.catalogue.sources.get(q.source)
     if now.given or source is None or source.frequency == "month":
         return now
-    for back in range(1, 12):
+    for back in range(1, MOST_LAG.get(source.frequency, 12)):
         earlier = count(q.ask(measure=measure, month=q.month - back))
         if earlier.given:
             return Answer(

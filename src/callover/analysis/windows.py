@@ -60,7 +60,7 @@ def states(
 
     As printed where the stretch was printed as such; the weakest of the months where all of them
     were printed; otherwise derived, or weaker where an estimate went into it. Where there is no
-    value, the weakest reason among its months.
+    value, what the source printed instead, else the weakest reason among its months.
     """
     had = state <= State.ESTIMATED.code
     counted = np.zeros((*state.shape[:-2], state.shape[-2] + 1, state.shape[-1]), dtype=np.int32)
@@ -73,6 +73,8 @@ def states(
     known = np.where(whole, months, derived)
     known = np.where(printed == NOT_PRINTED, known, printed)
     unknown = np.where(months <= State.ESTIMATED.code, State.NOT_SUPPLIED.code, months)
+    withheld = (printed != NOT_PRINTED) & (printed > State.ESTIMATED.code)
+    unknown = np.where(withheld, printed, unknown)
     result: States = np.where(np.isnan(values), unknown, known).astype(np.uint8)
     return result
 

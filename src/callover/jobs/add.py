@@ -144,7 +144,8 @@ def _recognise(
     template = reader_named(TEMPLATE)
     if template is not None and _is_template(path):
         return sources[source or _source_by_name(path, sources)], template
-    if template is not None and source and _mapping(workspace, source):
+    mapped = source and sources[source].reader == TEMPLATE and _mapping(workspace, source)
+    if template is not None and mapped:
         return sources[source], template
     reader = reader_for(path, sources[source].reader if source else None)
     if source:
