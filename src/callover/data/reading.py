@@ -54,7 +54,7 @@ class Unreadable:
 def read_number(text: str) -> float | State | Unreadable:
     """A number, the state that a word names, or why it is neither. Empty text is unreadable."""
     bare = text.strip()
-    word = WORDS_FOR_NONE.get(bare.lower().rstrip("."))
+    word = WORDS_FOR_NONE.get(bare.lower()) or WORDS_FOR_NONE.get(bare.lower().rstrip("."))
     if word is not None:
         return word
     if _LIMIT.fullmatch(bare):

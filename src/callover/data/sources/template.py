@@ -214,7 +214,7 @@ class _Work:
             return given
         if said is not None and not has_value:
             return said.value
-        if not has_value:
+        if not any(text[name] for name in ("value", "numerator", "denominator")):
             self._fault(
                 number, "value", "", "is empty.", "Write 0 for none, or give a state for no value."
             )

@@ -1,0 +1,155 @@
+"""Our template: what is accepted, and a fault with place and remedy for everything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from callover.catalogue import load_catalogue
+from callover.data.contracts import ReadResult
+from callover.data.sources.base import ReadContext
+from callover.data.sources.template import Template
+from callover.domain.errors import UserError
+
+HEADER = "series,area,period,start,end,measure,peer_group,value,numerator,denominator,state,note\n"
+CATALOGUE = load_catalogue("london")
+
+
+def read(folder: Path, *lines: str, header: str = HEADER) -> ReadResult:
+    path = folder / "iquanta.csv"
+    path.write_text(header + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return read_file(path)
+
+
+def read_file(path: Path) -> ReadResult:
+    context = ReadContext(
+        CATALOGUE.sources["iquanta"], CATALOGUE.series, peer_groups=frozenset(CATALOGUE.peer_groups)
+    )
+    return Template().read(path, context)
+
+
+def month(value: str = "1425", state: str = "", end: str = "2016-09") -> str:
+    return f'tno,E09000002,month,,{end},,,"{value}",,,{state},'
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [("1,425", 1425), ("1 425", 1425), ("0", 0), ("1425.0", 1425), ("12.5", 12.5), ("24%", 24)],
+)
+def test_numbers_as_people_write_them(tmp_path: Path, value: str, number: float) -> None:
+    found = read(tmp_path, month(value))
+    assert not found.faults
+    assert found.observations["value"].to_pylist() == [number]
+
+
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [
+        ("TBC", "not_supplied"),
+        ("to be confirmed", "not_supplied"),
+        ("N/A", "not_applicable"),
+        ("-", "not_supplied"),
+        ("..", "not_supplied"),
+        ("<10", "suppressed"),
+    ],
+)
+def test_words_for_no_value_become_states_never_zero(
+    tmp_path: Path, value: str, state: str
+) -> None:
+    found = read(tmp_path, month(value))
+    assert not found.faults
+    assert found.observations["value"].to_pylist() == [None]
+    assert found.observations["state"].to_pylist() == [state]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "says"),
+    [
+        (month("12,5"), "value", "decimal comma"),
+        (month("many"), "value", "no number"),
+        (month("-3"), "value", "below zero"),
+        (month("#REF!"), "value", "spreadsheet error"),
+        (month(""), "value", "empty"),
+        (month("5", "not_applicable"), "state", "no value"),
+        (month("5", "fine"), "state", "no state"),
+        (month(end="2016-13"), "end", "no date"),
+        (month(end="soon"), "end", "no date"),
+        ("tnoo,E09000002,month,,2016-09,,,5,,,,", "series", "no series"),
+        ("tno,Barking,month,,2016-09,,,5,,,,", "area", "no area code"),
+        ("tno,E09000002,fortnight,,2016-09,,,5,,,,", "period", "no period"),
+        ("tno,E09000002,rolling12,2016-01,2016-09,,,5,,,,", "end", "12 months"),
+        ("tno,E09000002,month,,2016-09,rnk,met_32,5,,,,", "measure", "no measure"),
+        ("tno,E09000002,month,,2016-09,rank,met_31,5,,,,", "peer_group", "no peer group"),
+        ("tno,E09000002,cohort,,2016-09,,,5,,,,", "start", "needs a start"),
+    ],
+)
+def test_a_fault_names_place_cause_and_text(
+    tmp_path: Path, line: str, column: str, says: str
+) -> None:
+    found = read(tmp_path, month(), line)
+    fault = next(fault for fault in found.faults if fault.column == column)
+    assert (fault.file, fault.line) == ("iquanta.csv", 3)
+    assert says in fault.reason
+
+
+def test_all_faults_are_listed_and_good_rows_kept(tmp_path: Path) -> None:
+    found = read(tmp_path, month(), month("many", end="2016-08"), month("x1", end="soon"))
+    assert len(found.faults) == 3
+    assert found.observations.num_rows == 1
+
+
+def test_the_same_value_twice_names_both_lines(tmp_path: Path) -> None:
+    found = read(tmp_path, month(), month("7"))
+    assert "line 2" in found.faults[0].reason
+
+
+def test_unknown_and_missing_columns(tmp_path: Path) -> None:
+    found = read(tmp_path, "x", header="series,aria,period,end,value\n")
+    reasons = {fault.column: fault for fault in found.faults}
+    assert "area" in reasons["aria"].remedy
+    assert "missing" in reasons["area"].reason
+
+
+def test_a_prefilled_state_gives_way_to_a_number(tmp_path: Path) -> None:
+    found = read(tmp_path, month("31", "not_supplied"))
+    assert found.observations["state"].to_pylist() == ["final"]
+
+
+def workbook(path: Path, rows: list[list[object]], formula: str = "") -> Path:
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Values")
+    for down, row in enumerate(rows):
+        for across, value in enumerate(row):
+            sheet.write(down, across, value)
+    if formula:
+        sheet.write_formula(9, 9, formula)
+    book.close()
+    return path
+
+
+def test_a_workbook_with_serial_dates(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["series", "area", "period", "end", "value"],
+        ["tno", "E09000002", "month", 42643, 1425],
+    ]
+    found = read_file(workbook(tmp_path / "a.xlsx", rows))
+    assert not found.faults
+    assert str(found.observations["end"][0].as_py()) == "2016-09-30"
+
+
+def test_a_workbook_with_formulas_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["series", "area", "period", "end"]], "=1+1")
+    with pytest.raises(UserError, match="formulas"):
+        read_file(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 99, b"%PDF-1.7 nothing", b"\n\n\n"])
+def test_what_is_no_table_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    try:
+        assert read_file(path).faults
+    except UserError as error:
+        assert error.what and "Traceback" not in error.what
