@@ -1,0 +1,5 @@
+"""``python -m callover``."""
+
+from callover.cli import main
+
+main()

@@ -1,0 +1,52 @@
+"""The README's tutorial, run as it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def blocks() -> list[str]:
+    """The shell commands of the README, block by block."""
+    return re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+
+
+def run(commands: str, folder: Path) -> str:
+    paths = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-euc", commands],
+        cwd=folder,
+        env=os.environ | {"PATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_the_tutorial_works_literally(tmp_path: Path) -> None:
+    run("callover demo demo", tmp_path)
+    look, correct = (block for block in blocks() if "--workspace demo" in block)
+    said = run(look.replace(". .venv/bin/activate", ""), tmp_path)
+    assert "17,825" in said
+    assert "17,754" in said
+    assert "iquanta.csv, row" in said
+    said = run(correct, tmp_path)
+    month = re.findall(r"gun_crime\s+month\s+(\d+)", said)
+    assert month == ["7", "5"]
+    assert (tmp_path / "corrected" / "callover-pack.pdf").stat().st_size > 10_000
+
+
+def test_links_of_the_documents_lead_to_files() -> None:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
