@@ -105,7 +105,7 @@ def _moved(row: Stored, area: str, bump: int) -> Stored:
 def test_every_measure_equals_the_plain_reference_and_none_is_left_out() -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(worlds(), st.integers(12, MONTHS - 1))
     def check(rows: list[Stored], back: int) -> None:
         month = FIRST + back
