@@ -15,8 +15,10 @@ from callover.domain.peers import PeerGroup
 from callover.domain.periods import Month
 from callover.domain.ratings import RatingResult
 from callover.domain.targets import Target, in_force
+from callover.report import words
 from callover.report.commentary import Commentary
 
+_CENSUS = "census_population"
 MOST_LAG = 15
 """Months back to look for the latest twelve that a slow source gave."""
 
@@ -120,6 +122,12 @@ class PackContext:
         """The register's name of a source."""
         known = self.catalogue.sources.get(source)
         return known.title if known else source
+
+    def rate_of(self, indicator: Indicator) -> str:
+        """Whom a rate counts per thousand of: residents, households, residents of an age."""
+        if indicator.rate is None or indicator.rate.denominator in ("population", _CENSUS):
+            return "residents"
+        return words.within(self.catalogue.series[indicator.rate.denominator].title)
 
     def latest_twelve(self, indicator: Indicator) -> Figure | None:
         """The latest twelve months that are known, for sources that lag or give years only."""

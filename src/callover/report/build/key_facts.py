@@ -58,8 +58,7 @@ def _rate(ctx: PackContext, indicator: Indicator) -> KeyFact | None:
         for group in ctx.groups_of(indicator)
         if (average := ctx.figure(indicator, "average", peer_group=group.id)).value is not None
     ]
-    of = "households" if "household" in indicator.rate.denominator else "residents"
-    label = words.capitalised(words.per_words(indicator.rate.per, of))
+    label = words.capitalised(words.per_words(indicator.rate.per, ctx.rate_of(indicator)))
     printed = words.number(figure.value, indicator.rate.decimals)
     return KeyFact(label, printed, " · ".join(averages), figure.key)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
+from callover.domain.periods import Month
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Block, Chart, Columns
@@ -52,11 +54,18 @@ def _months(
     points = []
     for place in range(SHOWN - 1, -1, -1):
         figure = ctx.figure(indicator, measure, last - place)
-        why = ""
-        if figure.value is None and ctx.figure(indicator, "rolling12", last - place).known:
-            why = "only in a sum"
+        why = "only in a sum" if figure.value is None and _in_a_sum(ctx, indicator, figure) else ""
         points.append(MonthPoint(last - place, figure.value, figure.state, why))
     return points
+
+
+def _in_a_sum(ctx: PackContext, indicator: Indicator, month: Figure) -> bool:
+    """Whether twelve months that are known include this one, which is not known by itself."""
+    until = min(month.month.index + 11, ctx.month.index)
+    return any(
+        ctx.figure(indicator, "rolling12", Month(index), source=month.source).known
+        for index in range(month.month.index, until + 1)
+    )
 
 
 def _monthly(
@@ -117,8 +126,8 @@ def _of_place(ctx: PackContext, indicator: Indicator) -> Chart | None:
         rank = ctx.figure(indicator, "rank", peer_group=group.id)
         said = words.rank(rank.value, rank.of, group.rank_order) if rank.value else ""
         values = [PeerValue(a, n, v, a == ctx.partnership.area) for a, n, v in peers]
-        of = "households" if "household" in indicator.rate.denominator else "residents"
-        unit = f"{indicator.unit.value} {words.per_words(indicator.rate.per, of)}"
+        per = words.per_words(indicator.rate.per, ctx.rate_of(indicator))
+        unit = f"{indicator.unit.value} {per}"
         mean = ctx.value(indicator, "average", peer_group=group.id)
         chart = dot_plot(f"place-{indicator.id}", "Where we stand", values, unit, mean, said)
         best = (len(peers), chart)
