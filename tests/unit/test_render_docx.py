@@ -121,7 +121,8 @@ def document() -> Document:
                 (
                     Chips((RED, Chip("", "up", "Signal: rise", "quiet"))),
                     KeyFacts((KeyFact("Sep 2016", "97", "−7"), KeyFact("Rank", "21st of 32"))),
-                    Columns(((chart,), (with_sheet, with_table))),
+                    Columns(((chart,), (with_sheet,)), (2, 1)),
+                    with_table,
                     Heading(2, "What happened"),
                     Note(text("A break."), "care"),
                     Panel((Paragraph(text("Within.")), BulletList((text("p"),))), "About"),
@@ -202,7 +203,7 @@ def test_a_link_to_what_a_shorter_edition_left_out_is_plain_text(word):
 
 def test_tables_are_native_with_heading_row_grid_and_words_for_screen_readers(word):
     tables = [t for t in word.tables if t.style.name == "Callover Table"]
-    assert len(tables) == 3
+    assert len(tables) == 2
     for one in tables:
         settings = one._tbl.tblPr
         assert settings.find(qn("w:tblCaption")).get(qn("w:val")) == "Offences by type"
@@ -254,13 +255,33 @@ def test_charts_are_pictures_with_alternative_text_no_wider_than_the_text(word):
     assert len(set(identities)) == 3
 
 
-def test_a_chart_says_where_its_figures_stand_or_shows_them(word):
+def test_a_chart_says_on_which_sheet_its_figures_stand(word):
     captions = [t for name, t in styled(word) if name == "Chart caption"]
     assert captions == [
         "Offences each month",
         "Same. Figures: sheet “Months” of the data book.",
-        "Same",
+        "Same. Figures: sheet “Chart figures” of the data book.",
     ]
+
+
+def test_charts_side_by_side_stand_in_words_own_columns(word):
+    ends = list(word.element.body.iter(qn("w:sectPr")))
+    widths = [[int(c.get(qn("w:w"))) for c in end.iter(qn("w:col"))] for end in ends]
+    assert widths == [[], [6238, 3120], []]
+    for end in ends:  # each has header, footer, paper and margins
+        kinds = [etree.QName(child).localname for child in end]
+        assert {"headerReference", "footerReference", "pgSz", "pgMar"} <= set(kinds)
+    starts = [end.find(qn("w:type")) for end in ends]
+    assert [t.get(qn("w:val")) for t in starts] == ["continuous"] * 3
+    left, right, alone = (shape.width.pt for shape in word.inline_shapes)
+    assert (round(left), round(right)) == (312, 156)
+    assert alone == pytest.approx(480)
+
+
+def test_no_table_serves_for_layout(word):
+    for one in word.tables:
+        assert one._tbl.tblPr.find(qn("w:tblCaption")) is not None
+        assert not one._tbl.findall(".//" + qn("w:tc") + "//" + qn("w:tbl"))
 
 
 def test_each_numbered_list_begins_at_one(word):

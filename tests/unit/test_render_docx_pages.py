@@ -9,7 +9,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from callover.report.render.archive import day_of, moment_of, normalised
-from callover.report.render.docx_pages import LINE, PAGE, height_of, pages_of
+from callover.report.render.docx_columns import columns_between
+from callover.report.render.docx_heights import LINE, height_of, text_width
+from callover.report.render.docx_look import PAGE
+from callover.report.render.docx_pages import lay_out
 from callover.report.render.docx_xml import bookmark, element, paragraph, run
 
 
@@ -23,31 +26,33 @@ def new_page():
 
 
 def test_a_line_is_as_high_as_its_letters_and_the_room_after():
-    assert height_of(line()) == pytest.approx(10 * LINE + 6)
-    assert height_of(paragraph("BodyText", run("word " * 60))) == pytest.approx(4 * 10 * LINE + 6)
+    assert height_of(line()) == pytest.approx(9.5 * LINE + 5)
+    # 482 points hold 50.7 letters' sizes; "word " is 2.66 of them wide, so 19 words a line
+    assert 2.5 < text_width("word ") < 2.75
+    assert height_of(paragraph("BodyText", run("word " * 60))) == pytest.approx(4 * 9.5 * LINE + 5)
     assert height_of(element("sectPr")) == 0
 
 
 def test_a_page_break_begins_a_page():
-    pages, total = pages_of([line("a"), line("b", "BodyText", new_page()), line("c")])
+    pages, total = lay_out([line("a"), line("b", "BodyText", new_page()), line("c")])
     assert pages == {"a": 1, "b": 2, "c": 2}
     assert total == 2
 
 
 def test_the_first_page_is_page_one_even_after_a_break():
-    assert pages_of([line("a", "BodyText", new_page())])[0] == {"a": 1}
+    assert lay_out([line("a", "BodyText", new_page())])[0] == {"a": 1}
 
 
 def test_text_flows_on_when_a_page_is_full():
     per_page = int(PAGE // height_of(line()))
-    pages, total = pages_of([line() for _ in range(per_page)] + [line("over")])
+    pages, total = lay_out([line() for _ in range(per_page)] + [line("over")])
     assert (pages["over"], total) == (2, 2)
 
 
 def test_a_heading_goes_over_with_the_paragraph_it_stands_above():
     per_page = int(PAGE // height_of(line()))
     nodes = [line() for _ in range(per_page - 1)]
-    pages, _ = pages_of([*nodes, line("heading", "Heading2"), line("text")])
+    pages, _ = lay_out([*nodes, line("heading", "Heading2"), line("text")])
     assert pages == {"heading": 2, "text": 2}
 
 
@@ -57,8 +62,21 @@ def test_a_long_table_runs_over_several_pages():
         return element("tr", element("tc", width, paragraph("TableText", run("1"))))
 
     table = element("tbl", *(row() for _ in range(100)))
-    pages, total = pages_of([table, line("after")])
+    pages, total = lay_out([table, line("after")])
     assert pages["after"] == total == 1 + int(height_of(table) // PAGE)
+
+
+def test_columns_stand_on_one_page_or_begin_the_next():
+    def columns():
+        return columns_between([[line("left")] * 1, [line("right")]], [4000, 4000])
+
+    beside, _ = lay_out([line(), *columns(), line("below")])
+    assert beside == {"left": 1, "right": 1, "below": 1}
+    full = [line() for _ in range(int(PAGE // height_of(line())))]
+    nodes = [*full, *columns()]
+    assert lay_out(nodes)[0] == {"left": 2, "right": 2}
+    opening = nodes[len(full) + 1]
+    assert opening.find("{*}pPr/{*}pageBreakBefore") is not None
 
 
 def archive(*names: str, when=(2020, 1, 1, 0, 0, 0)) -> bytes:

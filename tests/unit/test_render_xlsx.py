@@ -251,6 +251,18 @@ def test_marks_of_state_become_shorthand_and_short_words_are_said_in_full():
     assert notes.texts == ["Source: the force."]
 
 
+def test_charts_without_a_sheet_share_one_a_row_a_point():
+    chart = Chart("c", "Months", "c", "a", {}, table=months(sheet=""))
+    section = Section("s", "Robbery", (Columns(((chart,),)),))
+    doc = Document("Pack", "", "P", "OFFICIAL", "2016-11-28", (section,))
+    sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(doc)))["Chart figures"]
+    header, first, second, *others = table_rows(sheet)
+    assert header == ("Part of the report", "Chart", "Point", "What", "Value")
+    assert first == ("Robbery", "Months", "Month", "Sep", 1425)
+    assert second == ("Robbery", "Months", "Month", "Oct", "[x]")
+    assert len(others) == 4
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

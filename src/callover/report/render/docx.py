@@ -9,9 +9,10 @@ import docx
 from callover.report.blocks import Document, Section
 from callover.report.render.archive import normalised
 from callover.report.render.docx_blocks import heading_nodes, nodes_of
+from callover.report.render.docx_columns import settle
 from callover.report.render.docx_frame import prepare, write_footer
 from callover.report.render.docx_outline import outline_of
-from callover.report.render.docx_pages import pages_of
+from callover.report.render.docx_pages import lay_out
 from callover.report.render.docx_tables import apart
 from callover.report.render.docx_writer import Writer
 from callover.report.render.docx_xml import Element, add_settings, element, paragraph, run
@@ -26,11 +27,11 @@ def render_docx(document: Document) -> bytes:
     prepare(word, document)
     writer = Writer(word.part, outline_of(document))
     nodes = _text(document, writer)
-    pages, total = pages_of(nodes)
+    pages, total = lay_out(nodes)
     writer.fill_in(pages)
     write_footer(word, document, total)
     ending = word.element.body[-1]  # the page settings stay last
-    for node in nodes:
+    for node in settle(nodes, ending):
         ending.addprevious(node)
     out = io.BytesIO()
     word.save(out)

@@ -1,7 +1,8 @@
 """Blocks as Word paragraphs and tables.
 
-Blocks side by side become one after the other, and a panel becomes shaded paragraphs: tables used
-for layout read badly aloud and break when somebody edits them. Only key facts make a small table.
+Charts side by side stand in Word's own columns, other blocks one after the other, and a panel
+becomes shaded paragraphs: tables used for layout read badly aloud and break when somebody edits
+them. Only key facts make a small table.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from callover.report.blocks import (
     TermList,
     text,
 )
+from callover.report.render.docx_columns import column_shares, columns_between
 from callover.report.render.docx_contents import contents_nodes
 from callover.report.render.docx_look import NOTE_WORDS, SHADE
 from callover.report.render.docx_numbering import numbered
@@ -35,6 +37,7 @@ from callover.report.render.docx_pictures import picture
 from callover.report.render.docx_tables import facts_nodes, table_nodes
 from callover.report.render.docx_writer import Writer
 from callover.report.render.docx_xml import Element, add_settings, element, local, paragraph, run
+from callover.report.render.xlsx_sheets import CHART_FIGURES
 
 ONE_LINE = 80  # letters
 PARAGRAPH_STYLES = {"lead": "Lead", "small": "SmallText", "quiet": "QuietText"}
@@ -60,11 +63,35 @@ def _paragraph(block: Paragraph, writer: Writer) -> list[Element]:
 
 
 def _columns(block: Columns, writer: Writer) -> list[Element]:
-    return [node for column in block.columns for node in nodes_of(column, writer)]
+    """Charts side by side, all else one after the other.
+
+    Text in narrow columns takes more room and flows badly over a page's end once somebody adds a
+    sentence; LibreOffice sets a table behind a column break into the wrong column.
+    """
+    filled = [column for column in block.columns if column]
+    if len(filled) < 2 or not all(_is_picture(column) for column in filled):
+        return [node for column in filled for node in nodes_of(column, writer)]
+    shares = block.widths if len(filled) == len(block.columns) else ()
+    room = writer.width
+    widths = column_shares(shares, len(filled), room)
+    columns = [_column(blocks, width, writer) for blocks, width in zip(filled, widths, strict=True)]
+    writer.width = room
+    return columns_between(columns, widths)
 
 
-def _facts(block: KeyFacts, _writer: Writer) -> list[Element]:
-    return facts_nodes(block)
+def _is_picture(blocks: Sequence[Block]) -> bool:
+    """Whether a column holds a chart, and a paragraph or two at most."""
+    kinds = [type(block) for block in blocks]
+    return kinds.count(Chart) == 1 and set(kinds) <= {Chart, Paragraph} and len(kinds) <= 3
+
+
+def _column(blocks: Sequence[Block], width: int, writer: Writer) -> list[Element]:
+    writer.width = width
+    return nodes_of(blocks, writer)
+
+
+def _facts(block: KeyFacts, writer: Writer) -> list[Element]:
+    return facts_nodes(block, writer.width)
 
 
 def _contents(block: Contents, writer: Writer) -> list[Element]:
@@ -111,25 +138,22 @@ def _terms(block: TermList, writer: Writer) -> list[Element]:
 
 
 def _chart(block: Chart, writer: Writer) -> list[Element]:
-    """Title, picture, caption; its table beneath, unless the data book holds it."""
-    nodes = [
+    """Title, picture, caption; the caption says where the figures stand as a table."""
+    return [
         paragraph("ChartTitle", *writer.marked(run(block.title))),
         paragraph("Picture", picture(block, writer)),
+        paragraph("ChartCaption", *_chart_caption(block)),
     ]
-    table = block.table
-    nodes.append(paragraph("ChartCaption", run(_chart_caption(block))))
-    if table and not table.sheet:
-        nodes += table_nodes(table, writer, caption=False)
-    return nodes
 
 
-def _chart_caption(block: Chart) -> str:
-    """The caption, and where the figures stand."""
-    if not block.table or not block.table.sheet:
-        return block.caption
+def _chart_caption(block: Chart) -> list[Element]:
+    """The caption, and on which sheet of the data book the figures stand."""
+    if block.table is None:
+        return [run(block.caption)]
     stop = "" if not block.caption or block.caption.endswith((".", "?", "!")) else "."
-    where = f"Figures: sheet “{block.table.sheet}” of the data book."
-    return f"{block.caption}{stop} {where}".strip()
+    opening = f"{block.caption}{stop} ".lstrip()
+    sheet = block.table.sheet or CHART_FIGURES
+    return [run(f"{opening}Figures: sheet “{sheet}” of the data book.")]
 
 
 def _remark(block: Note, writer: Writer) -> list[Element]:

@@ -13,7 +13,9 @@ RULE = "C5CBD1"
 SHADE = "F1F3F5"
 
 TEXT_WIDTH = 9638  # twentieths of a point: A4 less two margins of 20 mm
-TEXT_WIDTH_POINTS = TEXT_WIDTH / 20
+PAGE = 734.0  # points between the margins above and below
+BODY_SIZE = 9.5  # points
+LEADING = 0.92  # of the font's own generous line
 
 
 @dataclass(frozen=True, slots=True)

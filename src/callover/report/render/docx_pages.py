@@ -8,51 +8,105 @@ every reader with a warning.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
-from functools import cache
+from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 
-from callover.report.render.docx_look import TEXT_WIDTH
-from callover.report.render.docx_styles import PARAGRAPHS, STYLES, Style
-from callover.report.render.docx_xml import Element, local
+from callover.report.render.docx_columns import begins_column, widths_of
+from callover.report.render.docx_heights import height_of, style_of
+from callover.report.render.docx_look import PAGE
+from callover.report.render.docx_styles import STYLES
+from callover.report.render.docx_xml import Element, add_settings, element, local
 
-PAGE = 722.0  # points between header and footer
-LINE = 1.362  # height of a line by the size of its letters
-LETTER, BOLD_LETTER = 0.53, 0.57  # width of a letter by its size, on average
-_EMU = 12_700
+SPARE = 20  # points; columns that would just fit may just not
 
 
-def pages_of(nodes: Iterable[Element]) -> tuple[dict[str, int], int]:
-    """The page of every bookmark, and the number of pages."""
-    page, used = 1, 0.0
+@dataclass
+class Place:
+    """Where the next line goes: the page, and the points used on it."""
+
+    page: int = 1
+    used: float = 0.0
+
+    def turn(self) -> None:
+        """Go on at the top of a new page; an empty one is used first."""
+        if self.used:
+            self.page, self.used = self.page + 1, 0.0
+
+    def fits(self, height: float) -> bool:
+        """Whether the page has room."""
+        return self.used + height <= PAGE
+
+    def fill(self, height: float) -> None:
+        """Take room; what is higher than the page runs on over the next ones."""
+        self.used += height
+        while self.used > PAGE:
+            self.page, self.used = self.page + 1, self.used - PAGE
+
+
+def lay_out(nodes: Iterable[Element]) -> tuple[dict[str, int], int]:
+    """The page of every bookmark, and the number of pages.
+
+    Columns that the page has no room for are sent to the next one: Word would else run the first
+    column on at the top of the second.
+    """
     found: dict[str, int] = {}
-    for group in _kept_together(nodes):
-        heights = [height_of(node) for node in group]
-        if (
-            _breaks(group[0])
-            or (used and used + sum(heights[:1]) > PAGE)
-            or _too_long(used, heights)
-        ):
-            page, used = (page + 1, 0.0) if used else (page, 0.0)
-        for node, height in zip(group, heights, strict=True):
-            if used and used + height > PAGE and local(node) != "tbl":
-                page, used = page + 1, 0.0
-            found.update((name, page) for name in _bookmarks(node))
-            page, used = _after(page, used + height)
-    return found, page
+    place = Place()
+    for band, widths in _bands(nodes):
+        units = [band] if widths else _kept_together(band)
+        for unit in units:
+            _set_columns(unit, widths, place) if widths else _set_group(unit, place, found)
+            if widths:
+                found.update((name, place.page) for node in unit for name in _bookmarks(node))
+    return found, place.page
 
 
-def _too_long(used: float, heights: list[float]) -> bool:
-    """Whether a group that could stand on one page does not fit on this one."""
-    return used + sum(heights) > PAGE >= sum(heights)
+def _bands(nodes: Iterable[Element]) -> Iterator[tuple[list[Element], list[int]]]:
+    """The nodes of each section of the Word document, with its columns' widths."""
+    band: list[Element] = []
+    for node in nodes:
+        if local(node) != "sectPr":
+            band.append(node)
+            continue
+        if band:
+            yield band, widths_of(node)
+        band = []
+    if band:
+        yield band, []
 
 
-def _after(page: int, used: float) -> tuple[int, float]:
-    """Page and place after something that may run over several pages."""
-    over = math.floor(used / (PAGE + 0.01))
-    return page + over, used - over * PAGE
+def _set_columns(band: list[Element], widths: list[int], place: Place) -> None:
+    height = _tallest(band, widths)
+    if _breaks(band[0]):
+        place.turn()
+    elif place.used and not place.fits(height + SPARE):
+        add_settings(band[0], [element("pageBreakBefore")])
+        place.turn()
+    place.fill(height)
+    place.used = max(place.used, 1.0)
+
+
+def _tallest(band: list[Element], widths: list[int]) -> float:
+    """Height of the highest column."""
+    heights = [0.0] * len(widths)
+    column = 0
+    for node in band:
+        column += begins_column(node)
+        heights[column] += height_of(node, widths[column])
+    return max(heights)
+
+
+def _set_group(group: list[Element], place: Place, found: dict[str, int]) -> None:
+    """Lines that stay together, on the next page if this one has not room for all of them."""
+    heights = [height_of(node) for node in group]
+    if _breaks(group[0]) or not (place.fits(sum(heights)) or sum(heights) > PAGE):
+        place.turn()
+    for node, height in zip(group, heights, strict=True):
+        if local(node) == "p" and not place.fits(height):
+            place.turn()
+        found.update((name, place.page) for name in _bookmarks(node))
+        place.fill(height)
 
 
 def _kept_together(nodes: Iterable[Element]) -> Iterator[list[Element]]:
@@ -73,7 +127,7 @@ def _kept_together(nodes: Iterable[Element]) -> Iterator[list[Element]]:
 def _stays_with_next(node: Element) -> bool:
     if local(node) != "p":
         return False
-    style = STYLES.get(_style_of(node))
+    style = STYLES.get(style_of(node))
     return bool(style and style.keep_next) or node.find("{*}pPr/{*}keepNext") is not None
 
 
@@ -83,65 +137,3 @@ def _breaks(node: Element) -> bool:
 
 def _bookmarks(node: Element) -> list[str]:
     return [str(mark.get(qn("w:name"))) for mark in node.iter("{*}bookmarkStart")]
-
-
-def height_of(node: Element, width: float = TEXT_WIDTH) -> float:
-    """Points that a paragraph, a table or a table of contents takes in ``width`` (twentieths)."""
-    kind = local(node)
-    if kind == "tbl":
-        return sum(_row_height(row) for row in node.iter(qn("w:tr")))
-    if kind == "sdt":
-        return sum(height_of(child) for child in node.iter(qn("w:p")))
-    return _paragraph_height(node, width) if kind == "p" else 0.0
-
-
-def _row_height(row: Element) -> float:
-    cells = row.iter(qn("w:tc"))
-    return max((_cell_height(cell) for cell in cells), default=0.0) + 0.5
-
-
-def _cell_height(cell: Element) -> float:
-    width = float(cell.find("{*}tcPr/{*}tcW").get(qn("w:w"))) - 120
-    return sum(height_of(node, width) for node in cell.iter(qn("w:p")))
-
-
-def _paragraph_height(node: Element, width: float) -> float:
-    style = STYLES.get(_style_of(node), Style("none"))
-    pictures = sum(int(extent.get("cy")) / _EMU for extent in node.iter("{*}extent"))
-    size = _size(style.id)
-    letters = size * (BOLD_LETTER if style.bold else LETTER)
-    room = (width - style.indent) / 20
-    lines = _lines(_words(node), max(1, int(room / letters)))
-    text = 0.0 if pictures else lines * size * LINE
-    return style.before + style.after + text + pictures
-
-
-def _lines(words: str, room: int) -> int:
-    """Lines that ``words`` take where a line holds ``room`` letters."""
-    lines, used = 1, 0
-    for word in words.split(" "):
-        step = len(word) + (1 if used else 0)
-        if used and used + step > room:
-            lines, used = lines + 1, len(word)
-        else:
-            used += step
-        extra = max(0, used - 1) // room  # a word longer than a line goes on below
-        lines, used = lines + extra, used - extra * room
-    return lines
-
-
-def _words(node: Element) -> str:
-    return "".join(text.text or "" for text in node.iter(qn("w:t")))
-
-
-def _style_of(node: Element) -> str:
-    return str(node.find("{*}pPr/{*}pStyle").get(qn("w:val")))
-
-
-@cache
-def _size(style_id: str) -> float:
-    """Size of a style's letters, its own or that of the style it rests on."""
-    style = STYLES.get(style_id)
-    while style is not None and not style.size:
-        style = next((s for s in PARAGRAPHS if s.name == style.based), None)
-    return style.size if style else 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from callover.report.render.docx_look import INK, QUIET, RULE
 
@@ -24,6 +25,7 @@ class Style:
     colour: str = ""
     before: float = 0
     after: float = 0
+    line: int = 0  # height in 240ths of the font's own; 0 as everywhere
     indent: int = 0
     hanging: int = 0
     align: str = "left"
@@ -46,7 +48,7 @@ def style_id(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in name.split())
 
 
-_HEADINGS = ((22, 0, 8), (16, 12, 4), (12, 10, 3), (10.5, 8, 2), (10, 8, 2), (10, 6, 2))
+_HEADINGS = ((20, 0, 6), (14, 9, 3), (11.5, 7, 2), (10.5, 6, 2), (10, 6, 2), (9.5, 6, 2))
 
 
 def _heading(level: int) -> Style:
@@ -72,7 +74,7 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style(
         "Heading unlisted",
         follows="Body Text",
-        size=22,
+        size=20,
         bold=True,
         after=8,
         keep_next=True,
@@ -83,14 +85,14 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("Title", follows="Subtitle", size=28, bold=True, after=6, rule_below=ACCENT),
     Style("Subtitle", follows="Body Text", size=14, colour=QUIET, before=4, after=20),
     Style("Kicker", size=9, colour=QUIET, after=0, keep_next=True),
-    Style("Body Text", after=6),
-    Style("Lead", based="Body Text", size=13, after=8),
+    Style("Body Text", after=5),
+    Style("Lead", based="Body Text", size=12.5, after=6),
     Style("Small text", based="Body Text", size=8.5, after=4),
     Style("Quiet text", based="Body Text", size=9, colour=QUIET, after=4),
-    Style("caption", follows="Body Text", size=9, bold=True, before=8, after=3, keep_next=True),
-    Style("Chart title", size=11, bold=True, before=8, after=3, keep_next=True),
-    Style("Picture", after=2, keep_next=True),
-    Style("Chart caption", based="Normal", size=9, colour=QUIET, after=8),
+    Style("caption", follows="Body Text", size=9, bold=True, before=6, after=2, keep_next=True),
+    Style("Chart title", size=10.5, bold=True, after=2, keep_next=True),
+    Style("Picture", after=2, line=240, keep_next=True),  # less would cut it
+    Style("Chart caption", based="Normal", size=8.5, colour=QUIET, after=4),
     Style("Table heading", size=9, bold=True, before=1, after=1),
     Style("Table heading number", based="Table heading", align="right"),
     Style("Table text", size=9, before=1, after=1),
@@ -100,15 +102,16 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("Table text small", size=8, before=1, after=1),
     Style("Table number small", based="Table text small", align="right"),
     Style("Table note", size=8.5, colour=QUIET, before=2, after=2),
+    Style("Joint", size=1),
     Style("Key label", size=9, colour=QUIET),
     Style("Key figure", size=17, bold=True),
     Style("Key detail", size=8.5),
-    Style("Ratings", based="Body Text", before=2, after=6),
+    Style("Ratings", based="Body Text", before=1, after=4),
     Style("Term", based="Body Text", indent=2600, hanging=2600, after=3, tab="2600"),
     Style("Remark", based="Body Text", indent=170, before=4, after=8, rule_left=RULE),
     Style("Box title", size=11, bold=True, keep_next=True),
-    Style("List Bullet", based="Body Text", after=3, list_number=1),
-    Style("List Number", based="Body Text", after=3, list_number=2),
+    Style("List Bullet", based="Body Text", after=2, list_number=1),
+    Style("List Number", based="Body Text", after=2, list_number=2),
     Style("toc 1", size=10, bold=True, before=6, after=1, tab="right", quick=False),
     Style("toc 2", size=10, indent=284, after=1, tab="right", quick=False),
     Style("toc 3", size=9, indent=567, after=1, tab="right", quick=False),
@@ -124,3 +127,12 @@ def rating_style(tone: str) -> str:
 
 STYLES = {style.id: style for style in PARAGRAPHS}
 """The paragraph styles by id."""
+
+
+@cache
+def inherited(identity: str, name: str) -> float:
+    """A measure of a style, from the one it rests on where it has none of its own; 0 at the end."""
+    style = STYLES.get(identity)
+    if style is None:
+        return 0.0
+    return float(getattr(style, name)) or inherited(style_id(style.based), name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from callover.report.render.docx_look import (
+    BODY_SIZE,
     FONT,
     INK,
+    LEADING,
     QUIET,
     RULE,
     SHADE,
@@ -45,10 +47,10 @@ def _defaults(language: str) -> Element:
     letters = [
         element("rFonts", ascii=FONT, hAnsi=FONT, cs=FONT, eastAsia=FONT),
         element("color", val=INK),
-        *_size(10),
+        *_size(BODY_SIZE),
         element("lang", val=language, eastAsia=language, bidi="ar-SA"),
     ]
-    spacing = element("spacing", before=0, after=0, line=240, lineRule="auto")
+    spacing = element("spacing", before=0, after=0, line=round(240 * LEADING), lineRule="auto")
     return element(
         "docDefaults",
         element("rPrDefault", properties("rPr", letters)),
@@ -108,7 +110,15 @@ def _is_words_own(name: str) -> bool:
 
 
 def _paragraph_settings(style: Style, accent: str) -> list[Element]:
-    found = [element("spacing", before=round(style.before * 20), after=round(style.after * 20))]
+    found = [
+        element(
+            "spacing",
+            before=round(style.before * 20) or None,
+            after=round(style.after * 20) or None,
+            line=style.line or None,
+            lineRule="auto" if style.line else None,
+        )
+    ]
     if style.indent or style.hanging:
         found.append(element("ind", left=style.indent, hanging=style.hanging or None))
     if style.align != "left":

@@ -6,7 +6,7 @@ from docx.oxml.ns import qn
 
 from callover.report.blocks import Cell, KeyFacts, Row, Table, Text
 from callover.report.render.docx_look import SHADE, TEXT_WIDTH
-from callover.report.render.docx_styles import FACTS, STYLES, TABLE
+from callover.report.render.docx_styles import FACTS, TABLE, inherited
 from callover.report.render.docx_widths import column_widths
 from callover.report.render.docx_writer import Writer
 from callover.report.render.docx_xml import (
@@ -22,9 +22,9 @@ KEPT_WHOLE = 16  # a table of so few rows is not split over two pages
 SMALL_COLUMNS = 11  # a table of so many columns is set in the smaller size
 
 
-def table_nodes(table: Table, writer: Writer, caption: bool = True) -> list[Element]:
-    """Caption, table and notes. ``caption`` False where a chart above has said it."""
-    widths = column_widths(table, TEXT_WIDTH)
+def table_nodes(table: Table, writer: Writer) -> list[Element]:
+    """Caption, table and notes."""
+    widths = column_widths(table, writer.width)
     small = " small" if table.compact or len(table.columns) >= SMALL_COLUMNS else ""
     whole = len(table.rows) <= KEPT_WHOLE
     rows = [_heading_row(table, widths, small)]
@@ -34,8 +34,11 @@ def table_nodes(table: Table, writer: Writer, caption: bool = True) -> list[Elem
         rows.append(_row(row, table, widths, small, writer, held))
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
     body = element("tbl", _table_settings(table, sum(widths)), grid, *rows)
-    above = [paragraph("Caption", *writer.marked(run(table.caption)))] if caption else []
-    return [*above, body, *_notes(table.notes, writer)]
+    return [
+        paragraph("Caption", *writer.marked(run(table.caption))),
+        body,
+        *_notes(table.notes, writer),
+    ]
 
 
 def _notes(notes: tuple[Text, ...], writer: Writer) -> list[Element]:
@@ -160,14 +163,13 @@ def apart(nodes: list[Element]) -> list[Element]:
 
 def _stands_close(node: Element) -> bool:
     """Whether a paragraph has no room of its own above it."""
-    style = STYLES[node.find("{*}pPr/{*}pStyle").get(qn("w:val"))]
-    return style.before == 0
+    return inherited(node.find("{*}pPr/{*}pStyle").get(qn("w:val")), "before") == 0
 
 
-def facts_nodes(block: KeyFacts) -> list[Element]:
+def facts_nodes(block: KeyFacts, width: int = TEXT_WIDTH) -> list[Element]:
     """Key facts as a small table: a heading row of labels, the figures, what they compare with."""
     facts = block.facts
-    widths = [TEXT_WIDTH // len(facts)] * len(facts)
+    widths = [width // len(facts)] * len(facts)
     rows = [
         _facts_row("KeyLabel", [fact.label for fact in facts], widths, heading=True),
         _facts_row("KeyFigure", [fact.value for fact in facts], widths),

@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from callover.report.blocks import Cell, Chip, Section, Span, Text
-from callover.report.render.docx_look import SHAPES
+from callover.report.render.docx_look import SHAPES, TEXT_WIDTH
 from callover.report.render.docx_outline import Outline, Target, level_of
 from callover.report.render.docx_styles import rating_style
 from callover.report.render.docx_xml import (
@@ -34,6 +34,7 @@ class Writer:
     part: Any  # python-docx's document part
     outline: Outline
     section: Section | None = None
+    width: int = TEXT_WIDTH  # of the column being written, in twentieths of a point
     _awaiting: list[tuple[Element, str]] = field(default_factory=list)
     _places: Iterator[Target] = field(init=False)
     pictures: Iterator[int] = field(default_factory=lambda: count(1))  # numbers for them

@@ -11,8 +11,20 @@ from collections.abc import Mapping, Sequence
 from callover.report.blocks import Document
 from callover.report.render.archive import day_of
 from callover.report.render.xlsx_book import Book, Line
-from callover.report.render.xlsx_grid import SHORTHAND, Grid, Notes, figures_grid, grid_of
-from callover.report.render.xlsx_sheets import DataSheet, data_sheets
+from callover.report.render.xlsx_grid import (
+    SHORTHAND,
+    Grid,
+    Notes,
+    charts_grid,
+    figures_grid,
+    grid_of,
+)
+from callover.report.render.xlsx_sheets import (
+    CHART_FIGURES,
+    DataSheet,
+    charts_without_sheet,
+    data_sheets,
+)
 from callover.report.words import day, joined
 
 BACK = Line("Back to the list of sheets", link="Contents")
@@ -28,14 +40,16 @@ def render_xlsx(
     """
     numbered = Notes(list(dict.fromkeys(notes)))
     general = len(numbered.texts)
-    sheets = data_sheets(document)
+    sheets, charts = data_sheets(document), list(charts_without_sheet(document))
     grids = [grid_of(sheet.table, numbered) for sheet in sheets]
     book = Book(document)
     book.add("Cover", _cover(document, len(sheets)))
-    book.add("Contents", *_contents(sheets, bool(figures)), linked=0)
+    book.add("Contents", *_contents(sheets, bool(charts), bool(figures)), linked=0)
     book.add("Notes", *_notes(numbered, general))
     for sheet, grid in zip(sheets, grids, strict=True):
         book.add(sheet.name, _opening(sheet, grid, numbered, document), grid)
+    if charts:
+        book.add(CHART_FIGURES, *_charts(charts_grid(charts)))
     if figures:
         book.add("Figures", *_figures(figures, document))
     return book.bytes()
@@ -62,7 +76,7 @@ def _cover(document: Document, tables: int) -> list[Line]:
     return [*lines, *(Line(f"{code} means {words}.") for code, words in SHORTHAND.items())]
 
 
-def _contents(sheets: Sequence[DataSheet], figures: bool) -> tuple[list[Line], Grid]:
+def _contents(sheets: Sequence[DataSheet], charts: bool, figures: bool) -> tuple[list[Line], Grid]:
     lines = [
         Line("List of sheets", kind="title"),
         Line("This sheet contains one table. The first column leads to each sheet."),
@@ -70,6 +84,8 @@ def _contents(sheets: Sequence[DataSheet], figures: bool) -> tuple[list[Line], G
     own = "this workbook"
     rows = [("Cover", "What this workbook is", own), ("Notes", "Notes on the tables", own)]
     rows += [(sheet.name, sheet.table.caption, sheet.section) for sheet in sheets]
+    if charts:
+        rows.append((CHART_FIGURES, "The points of the charts, a row each", own))
     if figures:
         rows.append(("Figures", "Every figure of the report, a row each", own))
     headings = ("Sheet", "What it holds", "Part of the report")
@@ -114,6 +130,16 @@ def _notes_line(sheet: DataSheet, notes: Notes) -> list[Line]:
         return []
     which = f"Note {numbers[0]} applies" if len(numbers) == 1 else f"Notes {joined(numbers)} apply"
     return [Line(f"{which} to this table: see the sheet Notes.")]
+
+
+def _charts(grid: Grid) -> tuple[list[Line], Grid]:
+    lines = [
+        Line("The points of the charts", kind="title"),
+        Line(f"This sheet contains one table of {len(grid.rows)} rows, one a point of a chart."),
+        *_shorthand_line(grid),
+        BACK,
+    ]
+    return lines, grid
 
 
 def _figures(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from callover.domain.states import State
-from callover.report.blocks import Cell, Column, Row, Table, plain
+from callover.report.blocks import Cell, Chart, Column, Row, Table, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,29 @@ def grid_of(table: Table, notes: Notes) -> Grid:
         unique(["Group"] * grouped + headings + ["Notes"] * remarked),
         tuple((*cells, remark or "[z]") if remarked else cells for cells, remark in rows),
     )
+
+
+def charts_grid(charts: Iterable[tuple[str, Chart]]) -> Grid:
+    """The points of charts, a row each: section, chart, row and column of its table, value."""
+    rows = [
+        (section, chart.title, _label(row), column.heading, _value(cell, column))
+        for section, chart in charts
+        if chart.table
+        for row in chart.table.rows
+        if row.kind != "group"
+        for cell, column in _points(chart.table, row)
+    ]
+    return Grid(("Part of the report", "Chart", "Point", "What", "Value"), tuple(rows))
+
+
+def _label(row: Row) -> str:
+    return row.cells[0].text or "[z]"
+
+
+def _points(table: Table, row: Row) -> Iterable[tuple[Cell, Column]]:
+    """The cells behind the row's headings; shorthand where there is no number."""
+    pairs = list(zip(row.cells, table.columns, strict=True))
+    return [(cell, replace(column, numeric=True)) for cell, column in pairs[table.row_headers :]]
 
 
 def figures_grid(figures: Iterable[Mapping[str, object]]) -> Grid:

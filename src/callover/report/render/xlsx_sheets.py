@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from callover.report.blocks import Block, Chart, Columns, Document, Panel, Table
 
 LONGEST = 31  # Excel's limit for the name of a sheet
-OWN = ("Cover", "Contents", "Notes", "Figures")
+CHART_FIGURES = "Chart figures"
+OWN = ("Cover", "Contents", "Notes", "Figures", CHART_FIGURES)
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -34,18 +35,33 @@ def data_sheets(document: Document) -> tuple[DataSheet, ...]:
     return tuple(found.values())
 
 
+def charts_without_sheet(document: Document) -> Iterator[tuple[str, Chart]]:
+    """Charts whose table has no sheet of its own, each with its section's title."""
+    for section in document.sections:
+        for block in _flat(section.blocks):
+            if isinstance(block, Chart) and block.table and not block.table.sheet:
+                yield section.title, block
+
+
+def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks in order of reading, those inside columns and panels too."""
+    for block in blocks:
+        if isinstance(block, Columns):
+            for column in block.columns:
+                yield from _flat(column)
+        elif isinstance(block, Panel):
+            yield from _flat(block.blocks)
+        else:
+            yield block
+
+
 def tables_in(blocks: Iterable[Block]) -> Iterator[Table]:
     """The tables among ``blocks``, those of charts, columns and panels too."""
-    for block in blocks:
+    for block in _flat(blocks):
         if isinstance(block, Table):
             yield block
         elif isinstance(block, Chart) and block.table:
             yield block.table
-        elif isinstance(block, Columns):
-            for column in block.columns:
-                yield from tables_in(column)
-        elif isinstance(block, Panel):
-            yield from tables_in(block.blocks)
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
