@@ -112,7 +112,7 @@ class PackContext:
 
     def target(self, indicator: Indicator, month: Month | None = None) -> Target | None:
         """The target in force."""
-        return in_force(indicator.targets, month or self.month)
+        return in_force(indicator.targets, month or self.month, self.partnership.area)
 
     def groups_of(self, indicator: Indicator) -> tuple[PeerGroup, ...]:
         """The peer groups the indicator is compared in."""

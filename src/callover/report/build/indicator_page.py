@@ -74,6 +74,9 @@ def _top(ctx: PackContext, indicator: Indicator) -> list[Block]:
     facts = key_facts(ctx, indicator)
     if len(facts) > 1:
         blocks.append(KeyFacts(facts))
+    changed = target_note(ctx, indicator)
+    if changed is not None:
+        blocks.append(changed)
     blocks.extend(pictures(ctx, indicator))
     table = monthly_table(ctx, indicator)
     if table is not None:
@@ -220,6 +223,9 @@ def target_note(ctx: PackContext, indicator: Indicator) -> Note | None:
     changed: list[Text] = [
         text(f"From {t.from_month.name}: {t.reason} ({t.decided_by})")
         for t in indicator.targets
-        if t.year == year and t.from_month != year.first and t.from_month <= ctx.month
+        if t.area in ("", ctx.partnership.area)
+        and t.year == year
+        and t.from_month != year.first
+        and t.from_month <= ctx.month
     ]
     return Note(changed[-1], "computed", "Target changed") if changed else None
