@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from callover.report.blocks import Chip
+
+NO_BREAK = "\u00a0"
+
 FONT = "Noto Sans"
 FALLBACK = "Segoe UI"  # of like width, on every Windows; Word takes it where FONT is not installed
 
@@ -45,6 +49,19 @@ SHAPES = {
     "down": "▼",
     "level": "►",
 }
+
+SHORT = 12  # letters; the words of so short a chip stay on its line
+
+
+def chip_text(chip: Chip) -> str:
+    """``■ R Red``, with a little room at both ends of the coloured ground."""
+    letter = " ".join(part for part in (SHAPES.get(chip.shape, ""), chip.letter) if part)
+    letter = letter.replace(" ", NO_BREAK)
+    words = chip.words.replace(" ", NO_BREAK) if len(chip.words) <= SHORT else chip.words
+    joint = NO_BREAK if len(chip.words) <= SHORT else " "
+    inner = joint.join(part for part in (letter, words) if part)
+    return f"{NO_BREAK}{inner}{NO_BREAK}"
+
 
 NOTE_WORDS = {
     "care": "Read with care",

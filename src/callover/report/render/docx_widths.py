@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from callover.report.blocks import Cell, Table
+from callover.report.render.docx_heights import BOLD, text_width
+from callover.report.render.docx_look import chip_text
 
-LETTER = 100  # twentieths of a point that a letter takes at the table's size, on average
-PADDING = 130
-_WIDEST = 42  # letters; longer texts wrap
-_WORD = re.compile(r"[^\s\u2011-]+-?")  # spaces and hyphens part words, no-break spaces do not
+SIZE = 9  # points; compact tables are a point smaller and get the same shares
+PADDING = 140  # twentieths of a point
+WIDEST = 4000  # twentieths of a point; longer texts wrap
+_WORD = re.compile(r"[^ \t\n-]+-?")  # spaces and hyphens part words, no-break spaces do not
 
 
 def column_widths(table: Table, total: int) -> list[int]:
@@ -25,7 +27,28 @@ def column_widths(table: Table, total: int) -> list[int]:
     whole = sum(weights.values()) or 1.0
     given = {i: weight / whole * left for i, weight in weights.items()}
     given.update(zip(needs, _fit(list(needs.values()), total - left), strict=True))
-    return _exact([given[i] for i in columns], total)
+    least, best = zip(*(_needs(table, i) for i in columns), strict=True)
+    return _exact(_with_room([given[i] for i in columns], least, best), total)
+
+
+def _with_room(
+    widths: list[float], least: tuple[float, ...], best: tuple[float, ...]
+) -> list[float]:
+    """Widths that give each column its least, taken from those beyond their best, then from all."""
+    found = list(widths)
+    for floor in (best, least):
+        lacking = sum(max(0.0, low - width) for width, low in zip(found, least, strict=True))
+        spare = [
+            max(0.0, width - max(low, keep))
+            for width, low, keep in zip(found, least, floor, strict=True)
+        ]
+        part = min(1.0, lacking / sum(spare)) if sum(spare) else 0.0
+        taken = part * sum(spare) / lacking if lacking else 0.0
+        found = [
+            width - part * extra + taken * max(0.0, low - width)
+            for width, extra, low in zip(found, spare, least, strict=True)
+        ]
+    return found
 
 
 def _left_over(
@@ -46,18 +69,25 @@ def _left_over(
 
 
 def _needs(table: Table, i: int) -> tuple[float, float]:
-    """Least and best width of a column."""
+    """Least and best width of a column: its longest word, its longest text."""
     texts = [table.columns[i].heading]
     texts += [_words(row.cells[i]) for row in table.rows if row.kind != "group"]
-    words = [len(word) for text in texts for word in _WORD.findall(text)]
-    longest = min(max((len(text) for text in texts), default=1), _WIDEST)
-    least = max(words, default=1)
-    return least * LETTER + PADDING, max(longest, least) * LETTER + PADDING
+    words = [_length(word) for text in texts for word in _WORD.findall(text)]
+    if table.columns[i].numeric:  # its heading and words may wrap, its numbers may not
+        texts = [text for text in texts[1:] if any(map(str.isdigit, text))]
+    longest = min(max((_length(text) for text in texts), default=0.0), WIDEST)
+    least = max(words, default=0.0)
+    return least + PADDING, max(longest, least) + PADDING
+
+
+def _length(text: str) -> float:
+    """Length in twentieths of a point; as if bold, for headings and totals are."""
+    return text_width(text) * BOLD * SIZE * 20
 
 
 def _words(cell: Cell) -> str:
     """About what a cell prints."""
-    chip = f"  {cell.chip.letter} {cell.chip.words} " if cell.chip else ""
+    chip = chip_text(cell.chip) if cell.chip else ""
     return f"{chip}{cell.text}{cell.mark}{'000' if cell.page_of else ''}"
 
 

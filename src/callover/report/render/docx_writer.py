@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from callover.report.blocks import Cell, Chip, Section, Span, Text
-from callover.report.render.docx_look import SHAPES, TEXT_WIDTH
+from callover.report.render.docx_look import TEXT_WIDTH, chip_text
 from callover.report.render.docx_outline import Outline, Target, level_of
 from callover.report.render.docx_styles import rating_style
 from callover.report.render.docx_xml import (
@@ -89,10 +89,7 @@ class Writer:
 
     def chip(self, chip: Chip) -> Element:
         """``■ R Red: …`` in the colours of its tone: shape, letter and words say it without."""
-        parts = (SHAPES.get(chip.shape, ""), chip.letter, chip.words)
-        words = "\u00a0".join(part for part in parts[:2] if part)
-        whole = f"\u00a0{words} {parts[2]}\u00a0" if parts[2] else f"\u00a0{words}\u00a0"
-        return run(whole, element("rStyle", val=rating_style(chip.tone)))
+        return run(chip_text(chip), element("rStyle", val=rating_style(chip.tone)))
 
     def cell(self, cell: Cell) -> list[Element]:
         """What stands in a table cell."""
