@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from callover.analysis import compare
@@ -138,7 +140,7 @@ def _rank(q: Question, group: PeerGroup, order: RankOrder) -> Answer:
         if place is not None:
             return Answer(place, State.FINAL, RANK_UNIT, reason=_few(size, group), of=size,
                           known=_known(q))  # fmt: skip
-    printed = published(_at_level(q), "rank", RANK_UNIT)
+    printed = _published(q, "rank", RANK_UNIT)
     if printed is None or printed.value is None:
         return printed or nothing(RANK_UNIT, _no_peers(q))
     said = group.size or None
@@ -147,8 +149,7 @@ def _rank(q: Question, group: PeerGroup, order: RankOrder) -> Answer:
         if said is None:
             return nothing(RANK_UNIT, "the size of the group is not published")
         value = said + 1 - value
-    return Answer(value, printed.state, RANK_UNIT, printed.kind, "as published", True, said,
-                  printed.known)  # fmt: skip
+    return replace(printed, value=value, reason="as published", of=said)
 
 
 def _few(size: int, group: PeerGroup) -> str:
@@ -171,12 +172,13 @@ def _known(q: Question) -> int:
     return 0 if month is None or key is None else int(q.held.cube.known[key, month].max())
 
 
-def _at_level(q: Question) -> Question:
-    """A cohort or window is compared at its own end, not at the month asked."""
-    if q.subject.series.kind in (SeriesKind.SNAPSHOT, SeriesKind.WINDOW):
-        latest = level(q.ask(measure="level", peer_group=""))
-        return q.ask(month=latest.month or q.month)
-    return q
+def _published(q: Question, measure: str, unit: str) -> Answer | None:
+    """As the source printed it; beside a cohort or window, at that one's own end."""
+    if q.subject.series.kind not in (SeriesKind.SNAPSHOT, SeriesKind.WINDOW):
+        return published(q, measure, unit)
+    month = level(q.ask(measure="level", peer_group="")).month or q.month
+    found = published(q.ask(month=month), measure, unit)
+    return None if found is None else replace(found, month=month)
 
 
 def average(q: Question) -> Answer:
@@ -186,7 +188,7 @@ def average(q: Question) -> Answer:
         value = number(float(compare.average(found[1])))
         size = int(compare.members_with_data(found[1]))
         return Answer(value, State.FINAL, rate_unit(q.subject), of=size, known=_known(q))
-    printed = published(_at_level(q), "average", rate_unit(q.subject))
+    printed = _published(q, "average", rate_unit(q.subject))
     return printed or nothing(rate_unit(q.subject), _no_peers(q))
 
 
@@ -247,5 +249,5 @@ def change_gap(q: Question) -> Answer:
 def quartile(q: Question) -> Answer:
     """An end of the comparators' top-quartile range, as published (BEN-10)."""
     unit = q.subject.series.unit.value
-    found = published(_at_level(q), q.measure, unit)
+    found = _published(q, q.measure, unit)
     return found or nothing(unit, "no quartile range was published")

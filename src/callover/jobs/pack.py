@@ -14,11 +14,13 @@ import pyarrow.compute as pc
 import yaml
 
 from callover.analysis.figures import Figures
+from callover.analysis.lineage import Tracer
 from callover.analysis.stored import held_from
 from callover.data.store import Store
 from callover.domain.errors import Fault, FaultsFound, UnknownName, UserError
 from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.periods import Month
+from callover.jobs.lineage import with_lineage
 from callover.jobs.status import SourceStatus, source_states
 from callover.jobs.workspace import Workspace
 from callover.report import words
@@ -68,6 +70,8 @@ def build_pack(
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
     pack = assemble(ctx, whole=not (request.only or request.group or request.forum))
+    if isinstance(ctx.service, Figures):
+        pack = with_lineage(pack, ctx.used, Tracer(ctx.service))
     progress("Writing", 0.9)
     files = write_pack(pack, request.out, request.formats)
     return Built(files, pack.warnings, carried)
