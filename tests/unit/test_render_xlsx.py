@@ -27,7 +27,15 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.render.xlsx import render_xlsx
-from callover.report.render.xlsx_grid import FIELDS, Notes, form_of, grid_of, shorthand, unique
+from callover.report.render.xlsx_grid import (
+    FIELDS,
+    Notes,
+    Number,
+    form_of,
+    grid_of,
+    shorthand,
+    unique,
+)
 from callover.report.render.xlsx_sheets import sheet_name
 
 RECORD = {
@@ -229,6 +237,7 @@ def test_a_table_without_rows_keeps_its_headings():
         ("+3\u202f%", 3.745, '+#,##0.0" %";-#,##0.0" %";#,##0.0" %"'),
         ("−7", -7.0, "+#,##0;-#,##0;#,##0"),
         ("35\u202f%", 34.8, '#,##0.0" %"'),
+        ("+919 (+5\u202f%)", 919.0, "+#,##0;-#,##0;#,##0"),
         ("", 0.25, "#,##0.00"),
     ],
 )
@@ -249,6 +258,17 @@ def test_marks_of_state_become_shorthand_and_short_words_are_said_in_full():
     assert grid.rows[0][3] == "not supplied: Aug; [p]: Sep"
     assert grid.shorthand == ("[p]", "[x]")
     assert notes.texts == ["Source: the force."]
+
+
+def test_a_rating_is_said_once_and_row_numbers_are_numbers():
+    red = Chip("R", "square", "Red", "red")
+    table = Table(
+        "r",
+        "c",
+        (Column("No.", True), Column("Rating"), Column("Why")),
+        (Row((Cell("7"), Cell("Red", chip=red), Cell("above", chip=red))),),
+    )
+    assert grid_of(table, Notes()).rows == ((Number(7.0, "0"), "R Red", "R Red above"),)
 
 
 def test_charts_without_a_sheet_share_one_a_row_a_point():

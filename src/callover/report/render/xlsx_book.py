@@ -17,6 +17,7 @@ from callover.report.render.xlsx_grid import Grid, Number, Value
 
 FONT = "Arial"  # the guidance asks for a plain sans that every machine has
 WIDEST, NARROWEST = 60, 9
+LINE = 15  # points
 LONG_TABLE = 40  # rows; above this the heading row stays in view
 _SAFE = {
     # text is text: nothing a partner typed ever becomes a formula, a link or a number
@@ -86,8 +87,11 @@ class Book:
                     sheet.write_url(top + 1 + down, across, _address(str(value)), style, str(value))
         last = max(top + len(grid.rows), top + 1)
         sheet.add_table(top, 0, last, len(grid.headings) - 1, self._options(grid, name))
-        for across, width in enumerate(_widths(grid)):
+        widths = _widths(grid)
+        for across, width in enumerate(widths):
             sheet.set_column(across, across, width)
+        for down, row in enumerate((grid.headings, *grid.rows)):
+            sheet.set_row(top + down, LINE * _lines(row, widths))
         if len(grid.rows) > LONG_TABLE:
             sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
@@ -145,10 +149,16 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_size": 16, "bold": True},
     "heading": {"font_size": 13, "bold": True},
     "link": {"font_size": 11, "font_color": "#0B4F8A", "underline": 1, "valign": "top"},
-    "link cell": {"font_color": "#0B4F8A", "underline": 1, "valign": "top", "indent": 1},
-    "cell": {"text_wrap": True, "valign": "top", "indent": 1},
+    "link cell": {
+        "font_color": "#0B4F8A",
+        "underline": 1,
+        "valign": "top",
+        "align": "left",
+        "indent": 1,
+    },
+    "cell": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
     "shorthand": {"align": "right", "valign": "top"},
-    "column heading": {**_HEADING, "indent": 1},
+    "column heading": {**_HEADING, "align": "left", "indent": 1},
     "number heading": {**_HEADING, "align": "right"},
 }
 
@@ -176,6 +186,23 @@ def _widths(grid: Grid) -> list[int]:
         word = max((len(word) for word in heading.split()), default=0) + 2
         found.append(min(max(longest + 2, word, NARROWEST), WIDEST))
     return found
+
+
+def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """Lines of the fullest cell; not every program makes room for wrapped text by itself."""
+    return max(_wrapped(value, width) for value, width in zip(row, widths, strict=True))
+
+
+def _wrapped(value: Value, width: int) -> int:
+    """Lines that a cell of ``width`` letters needs."""
+    if not isinstance(value, str):
+        return 1
+    lines, used = 1, 0
+    for word in value.split():
+        if used and used + len(word) > width - 2:
+            lines, used = lines + 1, 0
+        used += len(word) + 1
+    return lines
 
 
 def _length(value: Value) -> int:

@@ -39,7 +39,7 @@ _NOT_AVAILABLE = (
     *("", "-", "–", "—", "not available", "not supplied", "not due", "late", "no data"),
     *("not yet due", "not held", "n/s"),
 )
-_DECIMALS = re.compile(r"\d\.(\d+)")
+_PRINTED = re.compile(r"[+−£]*[\d,]+(?:\.(?P<decimals>\d+))?(?P<percent>\s?%)?")
 _LONG = {"n/s": "not supplied"}  # what the narrow tables of the report shorten
 FIELDS = (
     *("indicator", "series", "area", "period_kind", "month", "measure", "peer_group"),
@@ -213,10 +213,19 @@ def _value(cell: Cell, column: Column) -> Value:
     """The full number; else the words; never nothing."""
     if cell.value is not None:
         return Number(cell.value, column.number_format or form_of(cell))
-    chip = f"{cell.chip.letter} {cell.chip.words}".strip() if cell.chip else ""
-    words = cell.text if cell.text and cell.text != chip else ""
-    said = " ".join(part for part in (chip, words) if part)
+    if column.numeric and cell.text.isdigit():  # the number of a row, which counts nothing
+        return Number(float(cell.text), "0")
+    said = _said(cell)
     return shorthand(said) if column.numeric else (said or "[z]")
+
+
+def _said(cell: Cell) -> str:
+    """The words of a cell, its rating once."""
+    if cell.chip is None:
+        return cell.text
+    rating = f"{cell.chip.letter} {cell.chip.words}".strip()
+    more = "" if cell.text in (cell.chip.letter, cell.chip.words, rating) else cell.text
+    return f"{rating} {more}".strip()
 
 
 def _remark(row: Row, table: Table, kept: list[int], lettered: Mapping[str, str]) -> str:
@@ -239,14 +248,17 @@ def _gives_reason(words: str) -> bool:
 
 
 def form_of(cell: Cell) -> str:
-    """The format that shows a value as the report prints it; a per cent keeps a decimal."""
-    printed = _DECIMALS.search(cell.text)
-    decimals = len(printed[1]) if printed else 0
-    whole = cell.value is None or float(cell.value).is_integer()
-    if not printed and not whole:
-        decimals = 1 if "%" in cell.text else 2
+    """The format that shows a value as the report prints it; a per cent keeps a decimal.
+
+    Of ``+919 (+5 %)`` the first number is the value.
+    """
+    printed = _PRINTED.match(cell.text)
+    decimals = len(printed["decimals"] or "") if printed else 0
+    is_percent = bool(printed and printed["percent"])
+    if not decimals and cell.value is not None and not float(cell.value).is_integer():
+        decimals = 1 if is_percent else 2
     form = "#,##0" + (f".{'0' * decimals}" if decimals else "")
-    form += '" %"' if "%" in cell.text else ""
+    form += '" %"' if is_percent else ""
     return f"+{form};-{form};{form}" if cell.text.startswith(("+", "−")) else form
 
 
