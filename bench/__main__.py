@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.results import Result, table, write
 
-BENCHMARKS = ("cube", "commands")
+BENCHMARKS = ("cube", "commands", "packs")
 REPORT = Path("build/bench.json")
 
 

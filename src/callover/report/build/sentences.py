@@ -278,7 +278,8 @@ def benchmark(ctx: PackContext, indicator: Indicator) -> Text:
     if spans:
         return tuple(spans)
     reason = indicator.no_benchmark_reason or _why_not_compared(ctx, indicator)
-    return (Span(f"Not compared: {reason}."),)
+    bare = reason.rstrip(".")
+    return (Span(f"Not compared: {bare}."),)
 
 
 def _why_not_compared(ctx: PackContext, indicator: Indicator) -> str:
