@@ -253,6 +253,29 @@ class Document:
     footer: str = ""
 
 
+def every(blocks: tuple[Block, ...]) -> list[Block]:
+    """All blocks, those inside columns and panels too, in reading order."""
+    found: list[Block] = []
+    for block in blocks:
+        found.append(block)
+        if isinstance(block, Columns):
+            for column in block.columns:
+                found += every(column)
+        elif isinstance(block, Panel):
+            found += every(block.blocks)
+    return found
+
+
+def anchors(document: Document) -> dict[str, str]:
+    """Every anchor that can be linked to, with the title it leads to."""
+    found = {section.id: section.title for section in document.sections}
+    for section in document.sections:
+        for block in every(section.blocks):
+            if isinstance(block, Heading) and block.anchor:
+                found[block.anchor] = block.text
+    return found
+
+
 _BLOCKS = {
     c.__name__: c
     for c in (

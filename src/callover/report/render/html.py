@@ -6,12 +6,11 @@ import base64
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from callover.report.blocks import Chart, Columns, Contents, Document, Heading, Panel, Section
+from callover.report.blocks import Chart, Columns, Contents, Document, Section, anchors
 from callover.report.charts import drawn
 from callover.report.fonts import FONT_FAMILY, web_font
 
@@ -45,7 +44,7 @@ def render_html(document: Document) -> str:
             doc=document,
             css=_style(),
             shapes=SHAPES,
-            titles=_titles(document),
+            titles=anchors(document),
             outline=_outline(document),
         )
     )
@@ -89,29 +88,6 @@ def _shape(columns: Columns) -> str:
     """The widths of columns as the style sheet wants them."""
     widths = columns.widths or (1.0,) * len(columns.columns)
     return " ".join(f"{width:g}fr" for width in widths)
-
-
-def _titles(document: Document) -> dict[str, str]:
-    """What each anchor leads to."""
-    found = {section.id: section.title for section in document.sections}
-    for section in document.sections:
-        for block in _deep(section.blocks):
-            if isinstance(block, Heading) and block.anchor:
-                found[block.anchor] = block.text
-    return found
-
-
-def _deep(blocks: tuple[Any, ...]) -> list[Any]:
-    """All blocks, those inside columns and panels too."""
-    found: list[Any] = []
-    for block in blocks:
-        found.append(block)
-        if isinstance(block, Columns):
-            for column in block.columns:
-                found += _deep(column)
-        elif isinstance(block, Panel):
-            found += _deep(block.blocks)
-    return found
 
 
 def _outline(document: Document) -> Markup:

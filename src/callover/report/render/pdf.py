@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from callover.report.blocks import Block, Chart, Columns, Document, Heading, Panel
+from callover.report.blocks import Chart, Document, Table, anchors, every
 from callover.report.charts import drawn
 from callover.report.fonts import FOLDER, FONT_FAMILY
 from callover.report.render.pdf_structure import finished
@@ -24,7 +24,7 @@ def render_pdf(document: Document) -> bytes:
     The only clock is ``document.moment``: the same document gives the same bytes.
     """
     moment = datetime.fromisoformat(document.moment)
-    data = _plain(document) | {"font": FONT_FAMILY, "titles": titles(document)}
+    data = _plain(document) | {"font": FONT_FAMILY, "titles": anchors(document)}
     raw = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
@@ -52,34 +52,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def titles(document: Document) -> dict[str, str]:
-    """Every anchor that can be linked to, with its title."""
-    found = {section.id: section.title for section in document.sections}
-    for section in document.sections:
-        for block in _deep(section.blocks):
-            if isinstance(block, Heading) and block.anchor:
-                found[block.anchor] = block.text
-    return found
-
-
-def _deep(blocks: tuple[Block, ...]) -> list[Block]:
-    """All blocks, those inside columns and panels too, in reading order."""
-    found: list[Block] = []
-    for block in blocks:
-        found.append(block)
-        if isinstance(block, Columns):
-            for column in block.columns:
-                found += _deep(column)
-        elif isinstance(block, Panel):
-            found += _deep(block.blocks)
-    return found
-
-
 def _row_headers(document: Document) -> list[int]:
     """How many leading columns head their rows, for each table in reading order."""
     return [
         block.row_headers
         for section in document.sections
-        for block in _deep(section.blocks)
-        if hasattr(block, "row_headers")
+        for block in every(section.blocks)
+        if isinstance(block, Table)
     ]
