@@ -22,6 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pyarrow.dataset import dataset
 
 from callover.data.contracts import AREAS, LINKS, MEASURES, OBSERVATIONS
 from callover.data.manifest import Manifest, Part, latest, publish, write_file
@@ -170,11 +171,11 @@ class Store:
     ) -> pa.Table:
         """Versions known at the moment (now: the current ones), integer keys, schema ``STORED``."""
         condition = self._condition(as_known_at, series, areas, first_month, last_month)
-        tables = [
-            pq.read_table(self.root / part.file, filters=condition, schema=STORED)
-            for part in self._parts(sources, first_month, last_month)
-        ]
-        return pa.concat_tables(tables) if tables else STORED.empty_table()
+        parts = self._parts(sources, first_month, last_month)
+        if not parts:
+            return STORED.empty_table()
+        files = [str(self.root / part.file) for part in parts]  # in one go: many are small
+        return dataset(files, schema=STORED, format="parquet").to_table(filter=condition)
 
     def observations(
         self,
