@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callover.cli.lean import arrow_without_pandas
 from callover.cli.options import (
     HERE,
     AreaOption,
@@ -37,6 +38,7 @@ def explain(
     as_known_at: AsKnownAt = "",
 ) -> None:
     """Show where a figure comes from."""
+    arrow_without_pandas()
     from callover.jobs.explain import ExplainRequest
     from callover.jobs.explain import explain as explain_figure
     from callover.jobs.workspace import Workspace

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from callover.cli.lean import arrow_without_pandas
 from callover.cli.options import (
     HERE,
     AsKnownAt,
@@ -52,6 +53,7 @@ def figures(
     out: Out = None,
 ) -> None:
     """Print figures, or write them as records."""
+    arrow_without_pandas()
     from callover.jobs.figures import FORMATS, FiguresRequest
     from callover.jobs.figures import figures as figures_of
     from callover.jobs.workspace import Workspace

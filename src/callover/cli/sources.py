@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from callover.cli.lean import arrow_without_pandas
 from callover.cli.options import HERE, AreaOption, WorkspaceOption
 
 app = typer.Typer()
@@ -12,6 +13,7 @@ app = typer.Typer()
 @app.command()
 def sources(workspace: WorkspaceOption = HERE, area: AreaOption = "") -> None:
     """Show the register of sources and what each gave."""
+    arrow_without_pandas()
     from callover.jobs.sources import register
     from callover.jobs.workspace import Workspace
 

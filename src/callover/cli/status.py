@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from callover.cli.lean import arrow_without_pandas
 from callover.cli.options import HERE, AreaOption, AsKnownAt, WorkspaceOption, end_of_day
 
 app = typer.Typer()
@@ -15,6 +16,7 @@ def status(
     workspace: WorkspaceOption = HERE, area: AreaOption = "", as_known_at: AsKnownAt = ""
 ) -> None:
     """Show what is due, late, missing or contradictory."""
+    arrow_without_pandas()
     from callover.jobs.status import status as status_of
     from callover.jobs.workspace import Workspace
 

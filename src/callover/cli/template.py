@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from callover.cli.lean import arrow_without_pandas
 from callover.cli.options import HERE, AreaOption, WorkspaceOption, month_of
 
 app = typer.Typer()
@@ -23,6 +24,7 @@ def template(
     month: Annotated[str, typer.Option("--month", help="Last month wanted, as 2016-09.")] = "",
 ) -> None:
     """Write the template that a source fills in."""
+    arrow_without_pandas()
     from callover.jobs.template import make_template, write_template
     from callover.jobs.workspace import Workspace
 
