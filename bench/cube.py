@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.cost import Cost, alternated, in_child
 from bench.cube_check import check_against, check_sample
-from bench.cube_work import OURS, PEERS, out_of, write_places
+from bench.cube_work import OURS, PEERS, out_of, write_places, write_sample
 from bench.invented import write
 from bench.results import Result, against, within
 
@@ -34,6 +34,7 @@ def run(folder: Path, said: Callable[[str], None], rounds: int = ROUNDS) -> list
     shutil.rmtree(table, ignore_errors=True)
     scene = write(table)
     write_places(table, scene.district, scene.residents)
+    write_sample(table)
     said(f"{scene.rows:,} rows stored, {scene.cells:,} cells held")
     works = {way: partial(in_child, "bench.cube_work", way, str(table)) for way in (OURS, *PEERS)}
     costs = alternated(works, rounds, said)

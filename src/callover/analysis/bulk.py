@@ -47,6 +47,7 @@ _REPEATING = ("ytd_change_pct", "rolling12_change", "rolling12_change_pct")
 """Columns that a dictionary writes fastest; the others are split by byte."""
 
 _BATCH = 65_536
+_PAGE_STEP = 4096  # values encoded at a time: what a cache holds (the default is 1024)
 
 Keys = npt.NDArray[np.int32]
 
@@ -281,5 +282,5 @@ def _write(path: Path, columns: Mapping[str, pa.Array]) -> None:
         use_dictionary=list(_REPEATING),
         column_encoding=split,
         write_statistics=False,
-        write_batch_size=_BATCH,
+        write_batch_size=_PAGE_STEP,
     )
