@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from callover.cli.options import HERE, WorkspaceOption, start_of_day
+from callover.cli.options import HERE, PLAIN, WorkspaceOption, start_of_day
 from callover.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from callover.jobs.add import Added
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 _SHOWN = 5
 
 

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from callover.cli.options import PLAIN
 from callover.cli.progress import progress_bar
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 
 
 @app.command()

@@ -9,6 +9,7 @@ import typer
 from callover.cli.lean import arrow_without_pandas
 from callover.cli.options import (
     HERE,
+    PLAIN,
     AreaOption,
     AsKnownAt,
     MonthOption,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from callover.analysis.lineage import Lineage
     from callover.domain.figures import Figure, Input
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 MOST_ROWS = 60
 
 

@@ -10,10 +10,12 @@ import typer
 from callover.cli.lean import arrow_without_pandas
 from callover.cli.options import (
     HERE,
+    PLAIN,
     AsKnownAt,
     MonthOption,
     WorkspaceOption,
     end_of_day,
+    listed,
     month_of,
 )
 from callover.domain.errors import UnknownName, UserError
@@ -21,7 +23,7 @@ from callover.domain.errors import UnknownName, UserError
 if TYPE_CHECKING:
     from callover.domain.figures import Figure
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 
 Areas = Annotated[
     list[str] | None,
@@ -64,10 +66,10 @@ def figures(
         raise UserError("Parquet is no text to print.", "Name a file: --out figures.parquet")
     request = FiguresRequest(
         month=month_of(month),
-        areas=_listed(area),
-        indicators=_listed(indicator),
-        measures=_listed(measure),
-        peers=_listed(peers),
+        areas=listed(area),
+        indicators=listed(indicator),
+        measures=listed(measure),
+        peers=listed(peers),
         as_known_at=end_of_day(as_known_at),
     )
     found = figures_of(Workspace.open(workspace), request)
@@ -77,12 +79,6 @@ def figures(
     else:
         out.write_bytes(content)
         typer.echo(f"{len(found):,} figures written to {out}", err=True)
-
-
-def _listed(given: list[str] | None) -> tuple[str, ...]:
-    """Repeated options and commas alike."""
-    parts = [part.strip() for text in given or () for part in text.split(",")]
-    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _content(found: list[Figure], format_: str) -> bytes:

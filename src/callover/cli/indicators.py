@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from callover.cli.options import PLAIN
 from callover.domain.errors import UserError
 from callover.domain.periods import Month
 
 app = typer.Typer(
-    help="Check the indicator set, add an indicator, or retire one.", no_args_is_help=True
+    help="Check the indicator set, add an indicator, or retire one.", no_args_is_help=True, **PLAIN
 )
 
 Workspace = Annotated[Path, typer.Option("--workspace", help="Folder of the workspace.")]

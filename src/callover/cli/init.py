@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer()
+from callover.cli.options import PLAIN
+
+app = typer.Typer(**PLAIN)
 
 
 @app.command()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from callover.domain.errors import FaultsFound, UserError
+from callover.domain.errors import FaultsFound, UnknownName, UserError
 
 COMMANDS = {
     "demo": "Build the two example partnerships.",
@@ -26,6 +28,9 @@ COMMANDS = {
     "status": "Show what is due, late, missing or contradictory.",
 }
 MOST_FAULTS = 20
+
+UsageError: type[Exception] = cast("type[Exception]", typer.BadParameter.__mro__[1])
+"""What the parser raises for wrong arguments; Typer gives only its subclass a public name."""
 
 
 class LazyGroup(TyperGroup):
@@ -55,13 +60,22 @@ class LazyGroup(TyperGroup):
                 [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx)) is not None]
             )
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The options before the command."""
+        with told():
+            return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is meant; raises UnknownName with those that are near."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise UnknownName("command", args[0], tuple(COMMANDS))
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what a person can put right is a line and what to do, no traceback."""
         try:
-            return super().invoke(ctx)
-        except UserError as error:
-            show(error)
-            raise typer.Exit(error.exit_code) from error
+            with told():
+                return super().invoke(ctx)
         except BrokenPipeError:
             # the reader (head, less) has seen enough; nothing is left to flush
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -70,6 +84,33 @@ class LazyGroup(TyperGroup):
             where = f": {error.filename}" if error.filename else ""
             typer.echo(f"Error: {error.strerror or error}{where}", err=True)
             raise typer.Exit(2) from error
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn an error of the user's into its lines and its exit code."""
+    try:
+        yield
+    except UserError as error:
+        show(error)
+        raise typer.Exit(error.exit_code) from error
+    except UsageError as error:
+        if not _is_wrong(error):
+            raise
+        show(_usage(error))
+        raise typer.Exit(UserError.exit_code) from error
+
+
+def _is_wrong(error: Any) -> bool:
+    """Whether something is wrong; a group called without a command prints its help this way."""
+    return type(error).__name__ != "NoArgsIsHelpError"
+
+
+def _usage(error: Any) -> UserError:
+    """The parser's message in one line, and where to read on."""
+    line = " ".join(error.format_message().split())
+    where = error.ctx.command_path if error.ctx else "callover"
+    return UserError(line if line.endswith((".", "?")) else f"{line}.", f"See: {where} --help")
 
 
 def show(error: UserError) -> None:

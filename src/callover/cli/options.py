@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,6 +20,8 @@ AsKnownAt = Annotated[
 ]
 MonthOption = Annotated[str, typer.Option("--month", help="Month of the report, as 2016-09.")]
 HERE = Path()
+PLAIN: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None}
+"""Help is plain text, as that of ``callover`` itself, without options of the shell."""
 
 
 def month_of(text: str) -> Month:
@@ -28,6 +30,12 @@ def month_of(text: str) -> Month:
         return Month.parse(text)
     except ValueError as error:
         raise UserError(f"--month: {error}.", "For example: --month 2016-09") from error
+
+
+def listed(given: list[str] | None) -> tuple[str, ...]:
+    """Repeated options and commas alike."""
+    parts = [part.strip() for text in given or () for part in text.split(",")]
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def end_of_day(text: str) -> datetime | None:

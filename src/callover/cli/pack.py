@@ -9,16 +9,18 @@ import typer
 
 from callover.cli.options import (
     HERE,
+    PLAIN,
     AreaOption,
     AsKnownAt,
     MonthOption,
     WorkspaceOption,
     end_of_day,
+    listed,
     month_of,
 )
 from callover.cli.progress import progress_bar
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 
 
 @app.command()
@@ -32,6 +34,10 @@ def pack(
     only: Annotated[str, typer.Option("--only", help="Indicator ids, with commas.")] = "",
     group: Annotated[str, typer.Option("--group", help="Pages of one group.")] = "",
     forum: Annotated[str, typer.Option("--forum", help="Pages for one forum.")] = "",
+    peers: Annotated[
+        list[str] | None,
+        typer.Option("--peers", help="Peer group to compare in; each indicator's own if absent."),
+    ] = None,
     from_last: Annotated[
         bool, typer.Option("--from-last", help="Carry earlier commentary over, marked as such.")
     ] = False,
@@ -47,12 +53,13 @@ def pack(
         month=month_of(month),
         out=out or workspace / "packs" / month,
         area=area,
-        only=tuple(name.strip() for name in only.split(",") if name.strip()),
+        only=listed([only]),
         group=group,
         forum=forum,
+        peers=listed(peers),
         as_known_at=end_of_day(as_known_at),
         from_last=from_last,
-        formats=tuple(name.strip() for name in formats.split(",") if name.strip()) or FORMATS,
+        formats=listed([formats]) or FORMATS,
     )
     with progress_bar() as progress:
         built = build_pack(opened, request, progress)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import typer
 
 from callover.cli.lean import arrow_without_pandas
-from callover.cli.options import HERE, AreaOption, WorkspaceOption
+from callover.cli.options import HERE, PLAIN, AreaOption, AsKnownAt, WorkspaceOption, end_of_day
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 
 
 @app.command()
-def sources(workspace: WorkspaceOption = HERE, area: AreaOption = "") -> None:
+def sources(
+    workspace: WorkspaceOption = HERE, area: AreaOption = "", as_known_at: AsKnownAt = ""
+) -> None:
     """Show the register of sources and what each gave."""
     arrow_without_pandas()
     from callover.jobs.sources import register
     from callover.jobs.workspace import Workspace
 
-    for entry in register(Workspace.open(workspace), area):
+    for entry in register(Workspace.open(workspace), area, end_of_day(as_known_at)):
         source = entry.definition
         typer.echo(f"{source.id}: {source.title}")
         typer.echo(f"  supplied by {source.owner}, {entry.rhythm}; read as {source.reader}")

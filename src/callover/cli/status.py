@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 
 from callover.cli.lean import arrow_without_pandas
-from callover.cli.options import HERE, AreaOption, AsKnownAt, WorkspaceOption, end_of_day
+from callover.cli.options import HERE, PLAIN, AreaOption, AsKnownAt, WorkspaceOption, end_of_day
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 _MOST = 40
 
 
@@ -26,6 +26,10 @@ def status(
         typer.echo(f"{source.source:<22} {latest:<15} {source.words}")
         for reason, count in source.left_out:
             typer.echo(f"{'':<22} left out: {reason}: {count:,}")
+    if found.missing:
+        typer.echo(f"\n{len(found.missing):,} indicators without a figure")
+        for title, owners in found.missing:
+            typer.echo(f"  {title}: {owners}")
     typer.echo(f"\n{len(found.findings):,} findings")
     for finding in found.findings[:_MOST]:
         typer.echo(f"  {finding.severity.value:<12} {finding.source}: {finding.message}")

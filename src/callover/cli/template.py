@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from callover.cli.lean import arrow_without_pandas
-from callover.cli.options import HERE, AreaOption, WorkspaceOption, month_of
+from callover.cli.options import HERE, PLAIN, AreaOption, WorkspaceOption, month_of
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 
 
 @app.command()

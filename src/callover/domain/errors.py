@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,14 +40,31 @@ class StoreBusy(UserError):
 
 
 class UnknownName(UserError):
-    """A name that the catalogue or the store does not hold; lists what it holds."""
+    """A name that the catalogue or the store does not hold; says which are near, then lists them.
 
-    def __init__(self, kind: str, name: str, available: Sequence[str] = ()) -> None:
+    ``also`` holds other spellings that may be meant, such as the codes of places listed by name.
+    """
+
+    def __init__(
+        self, kind: str, name: str, available: Sequence[str] = (), also: Sequence[str] = ()
+    ) -> None:
         self.kind, self.name, self.available = kind, name, tuple(available)
+        self.near = near_names(name, (*self.available, *also))
         known = ", ".join(self.available[:12]) + (" …" if len(self.available) > 12 else "")
-        super().__init__(
-            f"There is no {kind} called {name!r}.", f"Known: {known}." if known else ""
-        )
+        said = [f"Did you mean {' or '.join(self.near)}?"] if self.near else []
+        said += [f"Known: {known}."] if known else []
+        super().__init__(f"There is no {kind} called {name!r}.", " ".join(said))
+
+
+def near_names(name: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Up to three names that ``name`` is most like, capitals aside; the nearest first."""
+    wanted = name.lower()
+    by_lower = {each.lower(): each for each in reversed(names)}
+    close = difflib.get_close_matches(wanted, list(by_lower), n=20, cutoff=0.6)
+    places = {each: place for place, each in enumerate(names)}
+    alike = {each: difflib.SequenceMatcher(None, each, wanted).ratio() for each in close}
+    ordered = sorted(close, key=lambda each: (-alike[each], places[by_lower[each]]))
+    return tuple(by_lower[each] for each in ordered[:3])
 
 
 @dataclass(frozen=True, order=True)

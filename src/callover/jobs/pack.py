@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -44,6 +44,7 @@ class PackRequest:
     only: tuple[str, ...] = ()
     group: str = ""
     forum: str = ""
+    peers: tuple[str, ...] = ()
     as_known_at: datetime | None = None
     from_last: bool = False
     formats: tuple[str, ...] = FORMATS
@@ -66,7 +67,7 @@ def build_pack(
     Raises UserError where nothing is stored for the month, UnknownName for an unknown selection.
     """
     partnership = workspace.partnership(request.area)
-    catalogue = workspace.catalogue_of(partnership)
+    catalogue = compared_in(workspace.catalogue_of(partnership), request.peers)
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
     pack = assemble(ctx, whole=not (request.only or request.group or request.forum))
@@ -154,6 +155,23 @@ def select_indicators(catalogue: Catalogue, request: PackRequest) -> tuple[Indic
     if request.only:
         valid = [i for i in valid if i.id in request.only or i.part_of in request.only]
     return tuple(valid)
+
+
+def compared_in(catalogue: Catalogue, groups: Sequence[str]) -> Catalogue:
+    """The set with every comparison made in ``groups``; unchanged where none is named.
+
+    An indicator that is compared with nobody stays so. Raises UnknownName.
+    """
+    for name in groups:
+        if name not in catalogue.peer_groups:
+            raise UnknownName("peer group", name, tuple(catalogue.peer_groups))
+    if not groups:
+        return catalogue
+    indicators = {
+        name: replace(one, peer_groups=tuple(groups)) if one.peer_groups else one
+        for name, one in catalogue.indicators.items()
+    }
+    return replace(catalogue, indicators=indicators)
 
 
 def _folder(workspace: Workspace, partnership: Partnership, month: Month) -> Path:

@@ -19,11 +19,13 @@ class RegisterEntry:
     given: str
 
 
-def register(workspace: Workspace, area: str = "") -> tuple[RegisterEntry, ...]:
+def register(
+    workspace: Workspace, area: str = "", as_known_at: datetime | None = None
+) -> tuple[RegisterEntry, ...]:
     """Every source of the partnership's set, in the order of the register."""
     partnership = workspace.partnership(area)
     catalogue = workspace.catalogue_of(partnership)
-    moment = datetime.now(UTC)
+    moment = as_known_at or datetime.now(UTC)
     states = {
         state.source: state
         for state in source_states(workspace, catalogue, partnership, None, moment)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from callover.analysis.measured import closure
 from callover.data.coverage import Coverage, coverage
 from callover.data.quality import distinct
 from callover.data.store import ImportRecord, Store
@@ -18,6 +19,8 @@ from callover.domain.indicators import Catalogue, Partnership, SourceDefinition
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.jobs.workspace import Workspace
+
+_VALUED = pa.array([state.value for state in State if state.has_value])
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ class SourceStatus:
         if self.coverage.is_late and self.coverage.expected and self.coverage.due:
             said.append(f"late: {self.coverage.expected.name} was due on {_day(self.coverage.due)}")
         else:
-            said.append("up to date")
+            due = self.coverage.next_due
+            said.append("up to date" + (f", next due on {_day(due)}" if due else ""))
         if self.without_value:
             said.append(f"{self.without_value:,} without a value")
         if self.findings:
@@ -59,6 +63,7 @@ class WorkspaceStatus:
     sources: tuple[SourceStatus, ...]
     findings: tuple[Finding, ...]
     imports: tuple[ImportRecord, ...]
+    missing: tuple[tuple[str, str], ...] = ()  # indicators without a figure, and who gives them
 
 
 def status(
@@ -70,7 +75,26 @@ def status(
     moment = as_known_at or datetime.now(UTC)
     states = source_states(workspace, catalogue, partnership, None, moment)
     imports = tuple(_known_imports(workspace.store, moment))
-    return WorkspaceStatus(states, tuple(distinct(workspace.store.findings(moment))), imports)
+    findings = distinct(workspace.store.findings(moment))
+    own = tuple(f for f in findings if f.area in ("", partnership.area))
+    missing = tuple(_missing(workspace.store, catalogue, partnership, moment))
+    return WorkspaceStatus(states, own, imports, missing)
+
+
+def _missing(
+    store: Store, catalogue: Catalogue, partnership: Partnership, moment: datetime
+) -> Iterable[tuple[str, str]]:
+    """Indicators of which no source ever gave a figure for the area, and who would give it."""
+    names = {partnership.area, f"name:{partnership.short_name}"}
+    table = store.observations(as_known_at=moment, areas=names)
+    held = set(pc.unique(table.filter(pc.is_in(table["state"], _VALUED))["series"]).to_pylist())
+    for indicator in catalogue.indicators.values():
+        retired = indicator.valid_to and indicator.valid_to < Month.containing(moment.date())
+        if retired or closure([indicator.series], catalogue.series) & held:
+            continue
+        sources = dict.fromkeys((*indicator.change_sources, *indicator.rate_sources))
+        owners = [catalogue.sources[name].title for name in sources if name in catalogue.sources]
+        yield indicator.title, " or ".join(owners)
 
 
 def source_states(
@@ -146,8 +170,7 @@ def _latest(
     table = store.observations(as_known_at=moment, sources=[source], last_month=month)
     own = table.filter(pc.equal(table["area"], area))
     table = own if own.num_rows else table
-    states = [state.value for state in State if state.has_value]
-    valued = table.filter(pc.is_in(table["state"], pa.array(states)))
+    valued = table.filter(pc.is_in(table["state"], _VALUED))
     empty = table.num_rows - valued.num_rows
     if not valued.num_rows:
         return None, empty

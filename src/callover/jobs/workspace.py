@@ -126,7 +126,7 @@ class Workspace:
 
     def area_code(self, text: str) -> str:
         """The code of an area given by code or name; raises UnknownName."""
-        if _CODE.fullmatch(text) or text in self.store.areas:
+        if self._is_place(text):
             return self._code_of_alias(text)
         code = self.area_codes.get(text.lower()) or borough_code(text)
         if code is not None:
@@ -134,7 +134,21 @@ class Workspace:
         if f"name:{text}" in self.store.areas:
             return f"name:{text}"
         known = sorted({area.name for area in self.store.areas.values() if area.name})
-        raise UnknownName("area", text, known or sorted(BOROUGH_NAMES.values()))
+        also = (*self.partnerships, *BOROUGH_NAMES.values(), *sorted(self._codes()))
+        raise UnknownName("area", text, known or sorted(BOROUGH_NAMES.values()), also)
+
+    def _is_place(self, text: str) -> bool:
+        """Whether ``text`` is the code of a place: one that is held, or, while nothing is held
+        that could tell, anything written as a code."""
+        if text in self.store.areas or text in self._codes():
+            return True
+        nothing_held = not self.store.areas and not self.store.keys["area"]
+        return bool(_CODE.fullmatch(text)) and nothing_held
+
+    def _codes(self) -> frozenset[str]:
+        """Codes of places: those with figures, those of partnerships, London's boroughs."""
+        own = {partnership.area for partnership in self.partnerships.values()}
+        return frozenset({*self.store.keys["area"], *own, *BOROUGH_NAMES})
 
     def _code_of_alias(self, text: str) -> str:
         """The published code of a place that is stored by name, once lookups name it."""
