@@ -16,6 +16,7 @@ from docx import Document as WordDocument
 from lxml import html as lxml_html
 from openpyxl import load_workbook
 
+from callover.report.blocks import Chart, every
 from callover.report.packfile import Pack, read_pack
 from example_pack import example_pack, example_workspace
 
@@ -222,3 +223,26 @@ def test_same_inputs_same_bytes(out: Path, folder: Path) -> None:
     example_pack(example_workspace(folder / "second"), again)
     for path in sorted(out.iterdir()):
         assert path.read_bytes() == (again / path.name).read_bytes(), path.name
+
+
+def _chart(pack: Pack, name: str) -> Chart:
+    blocks = (b for s in pack.document.sections for b in every(s.blocks))
+    return next(b for b in blocks if isinstance(b, Chart) and b.id == name)
+
+
+def test_months_known_only_in_a_sum_are_said_not_drawn(pack: Pack) -> None:
+    chart = _chart(pack, "time-tno")  # 17,754 in twelve months less 9,031 from April
+    assert "October 2015 to March 2016 are known only as a sum: 8,723." in chart.caption
+    assert chart.table is not None and len(chart.table.rows) == 6
+
+
+def test_the_fire_ceiling_is_drawn_month_by_month(pack: Pack) -> None:
+    spec = _chart(pack, "time-outdoor_rubbish_fires").spec
+    line = next(la for la in spec["layer"] if la["mark"].get("strokeDash") == [6, 3])
+    assert {row["value"] for row in line["data"]["values"]} == {257 / 12}
+
+
+def test_no_chart_stands_alone_on_a_page(pack: Pack) -> None:
+    for section in pack.document.sections:
+        if section.kind == "indicator":
+            assert not [block for block in section.blocks if isinstance(block, Chart)]

@@ -93,6 +93,15 @@ class Target:
             return None
         return self.rounding(self.value * month.position / 12)
 
+    def in_month(self, month: Month) -> float | None:
+        """The part of the year's target that falls on ``month`` alone, not rounded."""
+        if self.profile:
+            before = self.profile[month.position - 2] if month.position > 1 else 0.0
+            return self.profile[month.position - 1] - before
+        if self.value is None or self.kind not in (TargetKind.CEILING, TargetKind.COUNT):
+            return None
+        return self.value / 12
+
 
 def in_force(targets: tuple[Target, ...], month: Month, area: str | None = None) -> Target | None:
     """The target that holds in ``month``: the latest of its year that has started.

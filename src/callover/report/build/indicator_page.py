@@ -12,6 +12,7 @@ from callover.report import words
 from callover.report.blocks import (
     Block,
     Cell,
+    Chart,
     Chips,
     Column,
     Columns,
@@ -25,6 +26,7 @@ from callover.report.blocks import (
     Span,
     Table,
     Text,
+    every,
     text,
 )
 from callover.report.build.attention import analyst_blocks
@@ -45,7 +47,7 @@ def indicator_page(ctx: PackContext, indicator: Indicator) -> Section:
         blocks.append(Heading(2, other.title, anchor=f"page-{other.id}"))
         blocks.extend(_top(ctx, other))
     blocks.append(Columns((_happened(ctx, indicator), _doing(ctx, indicator)), (1.45, 1)))
-    blocks.append(_about(ctx, indicator))
+    blocks.append(_about(ctx, indicator, f"years-{indicator.id}" in _charts(blocks)))
     return Section(
         ctx.page_title(indicator),
         indicator.title,
@@ -122,29 +124,35 @@ def _actions(indicator: Indicator, written: Commentary, today: date) -> Table:
     return Table(
         id=f"actions-{indicator.id}",
         caption=f"Actions on {words.within(indicator.title)}",
-        columns=(Column("Action", width=3), Column("Owner", width=1.4), Column("Due", width=1.4)),
+        columns=(Column("Action", width=2.4), Column("Owner", width=1.8), Column("Due", width=1.4)),
         rows=tuple(rows),
         compact=True,
     )
 
 
-def _about(ctx: PackContext, indicator: Indicator) -> Panel:
-    """Definition, target and rule; read with care; five years and trace."""
+def _charts(blocks: list[Block]) -> set[str]:
+    return {block.id for block in every(tuple(blocks)) if isinstance(block, Chart)}
+
+
+def _about(ctx: PackContext, indicator: Indicator, years_drawn: bool) -> Panel:
+    """Definition; target and rule; read with care and trace; five years where no chart has them."""
     texts = indicator.texts
     about: list[Block] = [
         _said("About this measure", texts.definition),
         _said("How it works", texts.how_it_works),
+    ]
+    if not years_drawn:
+        about.append(_five_years(ctx, indicator))
+    aim: list[Block] = [
         _said("What good looks like", texts.what_good_looks_like),
         _said("Why it matters", texts.why_it_matters),
-    ]
-    care: list[Block] = [
         _said(f"Target {ctx.month.financial_year}", target_words(ctx.target(indicator), indicator)),
         _said("Rating rule", rule_words(ctx, indicator)),
     ]
+    care: list[Block] = [_trace(ctx, indicator)]
     if texts.issues or texts.lag_note or indicator.breaks:
-        care.append(_said("Read with care", _care(indicator)))
-    trace: list[Block] = [_five_years(ctx, indicator), _trace(ctx, indicator)]
-    return Panel((Columns((tuple(about), tuple(care), tuple(trace)), (1.3, 1, 0.9)),))
+        care.insert(0, _said("Read with care", _care(indicator)))
+    return Panel((Columns((tuple(about), tuple(aim), tuple(care)), (1, 1, 1)),))
 
 
 def _said(title: str, sentence: str) -> Paragraph:

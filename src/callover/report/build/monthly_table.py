@@ -75,7 +75,8 @@ def _lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
     if kind is SeriesKind.RATIO:
         return _ratio_lines(ctx, indicator)
     if kind in (SeriesKind.SNAPSHOT, SeriesKind.WINDOW):
-        return [Line("Latest known", "level", "percent" if kind is SeriesKind.WINDOW else "count")]
+        style = "percent" if kind is SeriesKind.WINDOW else "count"
+        return [Line("Latest known", "level", style, decimals=indicator.decimals)]
     return _count_lines(ctx, indicator)
 
 

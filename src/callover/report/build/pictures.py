@@ -2,116 +2,37 @@
 
 from __future__ import annotations
 
-from callover.domain.figures import Figure
-from callover.domain.indicators import Indicator, SeriesKind
-from callover.domain.periods import Month
+from dataclasses import replace
+
+from callover.domain.indicators import Indicator
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Block, Chart, Columns
 from callover.report.build.context import PackContext
-from callover.report.build.sentences import kind_of
+from callover.report.build.time_pictures import of_time
 from callover.report.build.trends import complete_years
-from callover.report.charts import (
-    MonthPoint,
-    PeerValue,
-    dot_plot,
-    levels_chart,
-    lines_chart,
-    months_chart,
-    years_chart,
-)
-from callover.report.charts.months import Extras
+from callover.report.charts import PeerValue, dot_plot, years_chart
 
-SHOWN = 12
+BESIDE = (1.6, 1)
+"""Shares of the page's width that the chart of time and what stands beside it take."""
 
 
 def pictures(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
-    """Time beside place; where there are no peers, five years take the second place."""
-    time = _of_time(ctx, indicator)
-    place = _of_place(ctx, indicator) or _of_years(ctx, indicator)
-    if time is not None and place is not None and place.id != time.id:
-        return (Columns(((time,), (place,)), (1.6, 1)),)
-    drawn = time or place
-    return (drawn,) if drawn is not None else ()
+    """Time beside place; five years stand in for either; a chart alone has its table beside it."""
+    years = of_years(ctx, indicator)
+    time = of_time(ctx, indicator) or years
+    place = _of_place(ctx, indicator) or years
+    if time is None or place is None:
+        drawn = time or place
+        return () if drawn is None else (_with_table(drawn),)
+    if place.id == time.id:
+        return (_with_table(time),)
+    return (Columns(((time,), (place,)), BESIDE),)
 
 
-def _of_time(ctx: PackContext, indicator: Indicator) -> Chart | None:
-    kind = kind_of(ctx, indicator)
-    if kind is SeriesKind.WINDOW:
-        return _levels(ctx, indicator)
-    measure = "ytd" if kind is SeriesKind.RATIO else "month"
-    months = _months(ctx, indicator, measure)
-    if sum(point.value is not None for point in months) >= 2:
-        return _monthly(ctx, indicator, months, measure)
-    return _rolling(ctx, indicator) or _of_years(ctx, indicator)
-
-
-def _months(
-    ctx: PackContext, indicator: Indicator, measure: str, back: int = 0
-) -> list[MonthPoint]:
-    """The latest twelve months, or those ``back`` months earlier."""
-    last = ctx.month - back
-    points = []
-    for place in range(SHOWN - 1, -1, -1):
-        figure = ctx.figure(indicator, measure, last - place)
-        why = "only in a sum" if figure.value is None and _in_a_sum(ctx, indicator, figure) else ""
-        points.append(MonthPoint(last - place, figure.value, figure.state, why))
-    return points
-
-
-def _in_a_sum(ctx: PackContext, indicator: Indicator, month: Figure) -> bool:
-    """Whether twelve months that are known include this one, which is not known by itself."""
-    until = min(month.month.index + 11, ctx.month.index)
-    return any(
-        ctx.figure(indicator, "rolling12", Month(index), source=month.source).known
-        for index in range(month.month.index, until + 1)
-    )
-
-
-def _monthly(
-    ctx: PackContext, indicator: Indicator, months: list[MonthPoint], measure: str
-) -> Chart:
-    previous = _months(ctx, indicator, measure, 12)
-    if sum(point.value is not None for point in previous) < 2:
-        previous = []
-    ratio = indicator.unit is Unit.PERCENTAGE
-    unit = "per cent, year to date" if ratio else indicator.unit.value
-    title = "Year to date, per cent" if ratio else f"{words.capitalised(unit)} each month"
-    return months_chart(
-        f"time-{indicator.id}", title, months, previous, unit, Extras(breaks=indicator.breaks)
-    )
-
-
-def _rolling(ctx: PackContext, indicator: Indicator) -> Chart | None:
-    """Twelve months to each month, for sources that publish nothing else."""
-    months = [ctx.month - place for place in range(SHOWN - 1, -1, -1)]
-    line = [ctx.value(indicator, "rolling12", month=month) for month in months]
-    if sum(value is not None for value in line) < 2:
-        return None
-    known = [(m, v) for m, v in zip(months, line, strict=True) if v is not None]
-    names = [month.short_name for month, _ in known]
-    lines = [(words.number(known[-1][1]), [value for _, value in known])]
-    title = "Twelve months to each month"
-    return lines_chart(f"time-{indicator.id}", title, names, lines, indicator.unit.value)
-
-
-def _levels(ctx: PackContext, indicator: Indicator) -> Chart | None:
-    """The latest cohort or window, the one before, and who it is compared with."""
-    now, before = ctx.figure(indicator, "level"), ctx.figure(indicator, "level_previous")
-    levels = [
-        (name, figure.value)
-        for name, figure in (("before", before), ("latest", now))
-        if figure.value is not None
-    ]
-    comparators = [
-        (group.short_title, average)
-        for group in ctx.groups_of(indicator)
-        if (average := ctx.value(indicator, "average", peer_group=group.id)) is not None
-    ]
-    if not levels or (len(levels) < 2 and not comparators):
-        return None
-    title = "Latest figure and what it is compared with"
-    return levels_chart(f"time-{indicator.id}", title, levels, "per cent", comparators)
+def _with_table(chart: Chart) -> Columns:
+    beside = () if chart.table is None else (chart.table,)
+    return Columns(((replace(chart, table=None),), beside), BESIDE)
 
 
 def _of_place(ctx: PackContext, indicator: Indicator) -> Chart | None:
@@ -129,19 +50,22 @@ def _of_place(ctx: PackContext, indicator: Indicator) -> Chart | None:
         per = words.per_words(indicator.rate.per, ctx.rate_of(indicator))
         unit = f"{indicator.unit.value} {per}"
         mean = ctx.value(indicator, "average", peer_group=group.id)
-        chart = dot_plot(f"place-{indicator.id}", "Where we stand", values, unit, mean, said)
+        title = f"{words.capitalised(said)} ({group.short_title})" if said else group.title
+        chart = dot_plot(f"place-{indicator.id}", title, values, unit, mean, said)
         best = (len(peers), chart)
     return best[1] if best else None
 
 
-def _of_years(ctx: PackContext, indicator: Indicator) -> Chart | None:
-    """Five financial years."""
+def of_years(ctx: PackContext, indicator: Indicator) -> Chart | None:
+    """Five financial years from the first that is known; None where fewer than two are."""
     years = [
         (str(year), ctx.value(indicator, "rolling12", month=year.last))
         for year in complete_years(ctx)
     ]
     if sum(value is not None for _, value in years) < 2:
         return None
+    while years[0][1] is None:
+        years.pop(0)
     decimals = indicator.decimals if indicator.unit is Unit.PERCENTAGE else 0
     unit = "per cent" if indicator.unit is Unit.PERCENTAGE else indicator.unit.value
-    return years_chart(f"years-{indicator.id}", "Five years", years, unit, decimals)
+    return years_chart(f"years-{indicator.id}", "", years, unit, decimals)

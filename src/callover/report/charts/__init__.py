@@ -3,19 +3,31 @@
 Every chart comes with the finding in words and with its table.
 """
 
+from callover.report.charts.contributions import Contribution, contributions_chart
 from callover.report.charts.draw import drawn, drawn_png
-from callover.report.charts.months import MonthPoint, months_chart
+from callover.report.charts.findings import level_finding, month_finding
+from callover.report.charts.lines import month_line_chart
+from callover.report.charts.months import months_chart
 from callover.report.charts.places import PeerValue, dot_plot
-from callover.report.charts.years import levels_chart, lines_chart, years_chart
+from callover.report.charts.points import Extras, MonthPoint
+from callover.report.charts.sparks import sparkline, trend_words
+from callover.report.charts.years import levels_chart, years_chart
 
 __all__ = [
+    "Contribution",
+    "Extras",
     "MonthPoint",
     "PeerValue",
+    "contributions_chart",
     "dot_plot",
     "drawn",
     "drawn_png",
+    "level_finding",
     "levels_chart",
-    "lines_chart",
+    "month_finding",
+    "month_line_chart",
     "months_chart",
+    "sparkline",
+    "trend_words",
     "years_chart",
 ]

@@ -20,7 +20,10 @@ def _fonts() -> None:
 
 
 def drawn(spec: dict[str, Any], width: int, height: int) -> str:
-    """The chart as SVG, ``width`` × ``height`` points overall."""
+    """The chart as SVG, ``width`` × ``height`` points overall.
+
+    Raises ValueError for a specification that cannot be drawn.
+    """
     return _svg(_sized(spec, width, height))
 
 
@@ -42,4 +45,7 @@ def _sized(spec: dict[str, Any], width: int, height: int) -> str:
 @lru_cache(maxsize=4096)
 def _svg(spec: str) -> str:
     _fonts()
-    return str(vl_convert.vegalite_to_svg(spec, _VERSION))
+    svg = str(vl_convert.vegalite_to_svg(spec, _VERSION))
+    if svg.count('class="mark-') < 2:  # the drawer logs what went wrong and gives an empty frame
+        raise ValueError(f"the chart cannot be drawn: {spec[:400]}")
+    return svg

@@ -4,38 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from callover.domain.indicators import PracticeBreak
-from callover.domain.periods import Month
-from callover.domain.states import State
 from callover.report import words
 from callover.report.blocks import Cell, Chart, Column, Row, Table
-from callover.report.charts.look import ACCENT, BAND, INK, QUIET, Layer, layered, values
+from callover.report.charts.findings import month_alt, month_finding
+from callover.report.charts.labels import (
+    Label,
+    kept_apart,
+    label_layer,
+    width_of,
+)
+from callover.report.charts.look import (
+    ACCENT,
+    BAND,
+    FONT_SIZE,
+    HEIGHT,
+    INK,
+    PAPER,
+    QUIET,
+    WIDE,
+    Layer,
+    layered,
+    values,
+)
+from callover.report.charts.points import (
+    Extras,
+    Gap,
+    MonthPoint,
+    break_places,
+    gaps,
+    known,
+    month_axis,
+    month_cell,
+    stretches,
+    value_axis,
+)
+
+MARGIN = 62
+"""About how many points the names at the right edge take; the drawer makes the room."""
+
+PLOT_WIDTH, PLOT_HEIGHT = WIDE - MARGIN - 38, HEIGHT - 36
 
 
 @dataclass(frozen=True, slots=True)
-class MonthPoint:
-    """A month's value, or the state that says why there is none."""
+class Plot:
+    """The months to draw with their scales."""
 
-    month: Month
-    value: float | None
-    state: State = State.FINAL
-    why: str = ""  # instead of the state's own words
+    points: tuple[MonthPoint, ...]
+    previous: tuple[MonthPoint, ...]
+    extras: Extras
+    top: float
+    decimals: int
+    bottom: float = 0
 
     @property
-    def reason(self) -> str:
-        """Why there is no value, in a word or two."""
-        return self.why or words.missing(self.state, 10)
+    def x(self) -> Layer:
+        """Encoding of the months."""
+        return month_axis(self.points)
 
+    @property
+    def y(self) -> Layer:
+        """Encoding of the values."""
+        return value_axis(self.top, self.decimals, self.bottom)
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What a chart of months may show besides: a target to step along, breaks, a usual range."""
-
-    target: tuple[float | None, ...] = ()
-    breaks: tuple[PracticeBreak, ...] = ()
-    usual: tuple[float, float] | None = None
+    @property
+    def letter_height(self) -> float:
+        """A line of words, in data."""
+        return 1.15 * FONT_SIZE * (self.top - self.bottom) / PLOT_HEIGHT
 
 
 def months_chart(
@@ -46,199 +81,222 @@ def months_chart(
     unit: str = "",
     extras: Extras | None = None,
     alt: str = "",
+    decimals: int = 0,
+    what: str = "each month",
 ) -> Chart:
     """Bars for ``points`` (one a month, in order), a line for the same months a year before.
 
-    A month without a value is a gap with its reason; an estimate is hollow.
+    Bars begin at zero. A month without a value is a gap with its reason; an estimate is hollow.
+    Without a ``title`` the finding is computed. ``what`` says in the caption what a bar stands for.
     """
-    extras = extras or Extras()
-    names = [_name(place, point) for place, point in enumerate(points)]
-    axis = _axis(points)
-    x = {"field": "month", "type": "ordinal", "sort": names, "axis": axis, "title": None}
-    layers = [*_band(extras), *_bars(points, names, x), *_gaps(points, names, x)]
-    layers += _line(previous, names, x) + _breaks(extras, points, names, x)
-    layers += _target(extras, names, x)
-    caption = f"{words.capitalised(unit)} each month: bars, the latest twelve months"
-    caption += "; line, the year before." if any(p.value is not None for p in previous) else "."
+    plot = plotted(points, previous, extras or Extras(), decimals)
+    layers = [*band(plot), *_bars(plot), *year_before(plot), *_target(plot), *break_rules(plot)]
+    labels = [*_latest(plot), *gap_labels(plot), *break_labels(plot), *_direct(plot)]
+    said = title or month_finding(points, previous, decimals)
     return Chart(
         id=chart_id,
-        title=title,
-        caption=caption,
-        alt=alt or _alt(title, points, unit),
-        spec=layered(layers),
-        table=_table(chart_id, title, points, previous),
-        width=440,
-        height=152,
+        title=said,
+        caption=_caption(plot, f"{unit} {what}"),
+        alt=alt or month_alt(said, points, previous, unit, decimals),
+        spec=layered([*layers, *label_layer(labels, plot.y)]),
+        table=month_table(chart_id, said, points, previous, decimals),
+        width=WIDE,
+        height=HEIGHT,
     )
 
 
-def _name(place: int, point: MonthPoint) -> str:
-    """A distinct axis value: the year stands beneath the first month and every January."""
-    show_year = place == 0 or point.month.month == 1
-    return f"{point.month.short_name[:3]}|{point.month.year if show_year else ''}|{place}"
+def plotted(
+    points: Sequence[MonthPoint],
+    previous: Sequence[MonthPoint],
+    extras: Extras,
+    decimals: int = 0,
+    bottom: float = 0,
+) -> Plot:
+    """The months with a scale that leaves room for words above the highest mark."""
+    heights = [value for _, value in (*known(points), *known(previous))]
+    heights += [high for _, _, high in extras.ranges(len(points))]
+    heights += [value for value in extras.target if value is not None]
+    room = 1.28 if break_places(extras.breaks, points) else 1.15
+    highest = max(heights, default=0) or 1
+    top = bottom + (highest - bottom) * room
+    return Plot(tuple(points), tuple(previous), extras, top, decimals, bottom)
 
 
-def _axis(points: Sequence[MonthPoint]) -> dict[str, Any]:
-    return {
-        "labelExpr": "[split(datum.value, '|')[0], split(datum.value, '|')[1]]",
-        "labelAngle": 0,
-        "grid": False,
-        "domain": bool(points),
-    }
-
-
-def _y(field: str = "value") -> dict[str, Any]:
-    return {
-        "field": field,
-        "type": "quantitative",
-        "axis": {"tickCount": 4, "title": None, "format": ",.0f"},
-        "scale": {"zero": True, "nice": True},
-    }
-
-
-def _band(extras: Extras) -> list[Layer]:
-    if extras.usual is None:
-        return []
-    low, high = extras.usual
-    return [
-        {
-            "data": values([{"low": max(0.0, low), "high": high}]),
-            "mark": {"type": "rect", "color": BAND},
-            "encoding": {"y": _y("low"), "y2": {"field": "high"}},
-        }
-    ]
-
-
-def _bars(points: Sequence[MonthPoint], names: list[str], x: dict[str, Any]) -> list[Layer]:
+def band(plot: Plot) -> list[Layer]:
+    """The usual range as a quiet band."""
     rows: list[Layer] = [
-        {"month": name, "value": p.value, "estimated": p.state is State.ESTIMATED}
-        for name, p in zip(names, points, strict=True)
-        if p.value is not None
-    ]
-    bars: Layer = {
-        "data": values(rows),
-        "mark": {"type": "bar", "width": {"band": 0.62}, "stroke": ACCENT},
-        "encoding": {
-            "x": x,
-            "y": _y(),
-            "fill": {
-                "condition": {"test": "datum.estimated", "value": "white"},
-                "value": ACCENT,
-            },
-        },
-    }
-    last = rows[-1:]
-    label: Layer = {
-        "data": values([row | {"text": words.number(row["value"] or 0)} for row in last]),
-        "mark": {"type": "text", "dy": -7, "fontWeight": "bold", "color": ACCENT},
-        "encoding": {"x": x, "y": _y(), "text": {"field": "text"}},
-    }
-    return [bars, label] if rows else []
-
-
-def _gaps(points: Sequence[MonthPoint], names: list[str], x: dict[str, Any]) -> list[Layer]:
-    """Why a month has no bar, written where the bar would stand."""
-    rows = [
-        {"month": name, "why": p.reason}
-        for name, p in zip(names, points, strict=True)
-        if p.value is None
+        {"place": place, "value": max(plot.bottom, low), "high": high}
+        for place, low, high in plot.extras.ranges(len(plot.points))
     ]
     if not rows:
         return []
+    mark = {"type": "bar", "color": BAND, "stroke": BAND, "strokeWidth": 0.5, "width": {"band": 1}}
+    encoding = {"x": plot.x, "y": plot.y, "y2": {"field": "high"}}
+    return [{"data": values(rows), "mark": mark, "encoding": encoding}]
+
+
+def _bars(plot: Plot) -> list[Layer]:
+    rows: list[Layer] = [
+        {"place": place, "value": value, "hollow": plot.points[place].estimated}
+        for place, value in known(plot.points)
+    ]
+    mark = {"type": "bar", "width": {"band": 0.64}, "stroke": ACCENT}
+    fill = {"condition": {"test": "datum.hollow", "value": PAPER}, "value": ACCENT}
+    encoding = {"x": plot.x, "y": plot.y, "fill": fill}
+    return [{"data": values(rows), "mark": mark, "encoding": encoding}]
+
+
+def year_before(plot: Plot) -> list[Layer]:
+    """The same months a year before, as a line that stops at a gap; estimates are hollow."""
+    earlier = plot.previous[: len(plot.points)]
+    rows = stretches([(place, p.value, p.estimated) for place, p in enumerate(earlier)])
+    if not rows:
+        return []
+    encoding = {"x": plot.x, "y": plot.y}
+    line = {"type": "line", "color": INK, "strokeWidth": 1.5}
+    point = {"type": "point", "filled": True, "size": 28, "opacity": 1, "strokeWidth": 1.2}
+    fill = {"condition": {"test": "datum.hollow", "value": PAPER}, "value": INK}
+    stroke = {"condition": {"test": "datum.hollow", "value": INK}, "value": PAPER}
     return [
-        {
-            "data": values(rows),
-            "mark": {
-                "type": "text", "angle": 270, "align": "left", "dx": 3, "color": QUIET,
-                "fontSize": 9, "baseline": "middle",
-            },
-            "encoding": {"x": x, "y": {"value": {"expr": "height"}}, "text": {"field": "why"}},
-        }
+        {"data": values(rows), "mark": line,
+         "encoding": encoding | {"detail": {"field": "stretch", "type": "nominal"}}},
+        {"data": values(rows), "mark": point, "encoding": encoding | {"fill": fill,
+                                                                      "stroke": stroke}},
     ]  # fmt: skip
 
 
-def _line(previous: Sequence[MonthPoint], names: list[str], x: dict[str, Any]) -> list[Layer]:
-    rows = [
-        {"month": name, "value": p.value}
-        for name, p in zip(names, previous, strict=False)
-        if p.value is not None
-    ]
-    if not rows:
-        return []
-    mark = {
-        "type": "line", "color": INK, "strokeWidth": 1.4,
-        "point": {"filled": False, "fill": "white", "stroke": INK, "size": 26},
-    }  # fmt: skip
-    return [{"data": values(rows), "mark": mark, "encoding": {"x": x, "y": _y()}}]
-
-
-def _breaks(
-    extras: Extras, points: Sequence[MonthPoint], names: list[str], x: dict[str, Any]
-) -> list[Layer]:
-    """A marked line with a word where recording practice changed within the months shown."""
-    rows = [
-        {"month": name, "word": each.word}
-        for each in extras.breaks
-        for name, point in zip(names, points, strict=True)
-        if point.month == Month.containing(each.on)
-    ]
-    if not rows:
-        return []
-    rule: Layer = {"mark": {"type": "rule", "strokeDash": [4, 3], "color": QUIET}}
-    word: Layer = {
-        "mark": {"type": "text", "align": "left", "dx": 3, "dy": 4, "color": QUIET},
-        "encoding": {"text": {"field": "word"}, "y": {"value": 0}},
-    }
-    return [
-        {"data": values(rows), **rule, "encoding": {"x": x}},
-        {"data": values(rows), **word, "encoding": {"x": x, **word["encoding"]}},
-    ]
-
-
-def _target(extras: Extras, names: list[str], x: dict[str, Any]) -> list[Layer]:
-    rows = [
-        {"month": name, "value": value}
-        for name, value in zip(names, extras.target, strict=False)
+def _target(plot: Plot) -> list[Layer]:
+    """The target, stepping where it changed."""
+    rows: list[Layer] = [
+        {"place": place, "value": value}
+        for place, value in enumerate(plot.extras.target)
         if value is not None
     ]
     if not rows:
         return []
-    mark = {"type": "line", "interpolate": "step", "strokeDash": [6, 3], "color": QUIET}
-    return [{"data": values(rows), "mark": mark, "encoding": {"x": x, "y": _y()}}]
+    data, encoding = values(rows), {"x": plot.x, "y": plot.y}
+    under: Layer = {"type": "line", "interpolate": "step", "strokeWidth": 3.5, "color": PAPER}
+    dashes = under | {"strokeDash": [6, 3], "strokeWidth": 1.6, "color": INK}
+    return [{"data": data, "mark": mark, "encoding": encoding} for mark in (under, dashes)]
 
 
-def _alt(title: str, points: Sequence[MonthPoint], unit: str) -> str:
-    """The finding in one sentence: the last month, and the range of the others."""
-    known = [p for p in points if p.value is not None]
-    if not known:
-        return f"{title}: no month has a value."
-    last = known[-1]
-    low = min(p.value for p in known if p.value is not None)
-    high = max(p.value for p in known if p.value is not None)
-    return (
-        f"{title}. {last.month.name}: {words.number(last.value or 0)} {unit}; the months shown lie "
-        f"between {words.number(low)} and {words.number(high)}."
-    )
+def break_rules(plot: Plot) -> list[Layer]:
+    """A marked line where recording practice changed."""
+    rows: list[Layer] = [
+        {"across": across} for across, _ in break_places(plot.extras.breaks, plot.points)
+    ]
+    if not rows:
+        return []
+    mark = {"type": "rule", "strokeDash": [2, 2], "color": INK}
+    encoding = {"x": {"value": {"expr": "width * datum.across"}}}
+    return [{"data": values(rows), "mark": mark, "encoding": encoding}]
 
 
-def _table(
-    chart_id: str, title: str, points: Sequence[MonthPoint], previous: Sequence[MonthPoint]
+def break_labels(plot: Plot) -> list[Label]:
+    """The word beside each such line, above all marks."""
+    labels = []
+    for across, word in break_places(plot.extras.breaks, plot.points):
+        left = across * PLOT_WIDTH + width_of(word) > PLOT_WIDTH
+        side, dx = ("right", -3) if left else ("left", 3)
+        labels.append(Label(word, across, plot.top, QUIET, align=side, dx=dx, dy=6))
+    return labels
+
+
+def _latest(plot: Plot) -> list[Label]:
+    """The latest value, above its bar and above the line that may cross it."""
+    for place, value in known(plot.points)[-1:]:
+        line = plot.previous[place].value if place < len(plot.previous) else None
+        shown = words.number(value, plot.decimals)
+        return [_above(plot, place, max(value, line or 0), shown)]
+    return []
+
+
+def _above(plot: Plot, place: int, height: float, shown: str) -> Label:
+    """Words above a month; above the last one they end with the plot, clear of the names."""
+    if place == len(plot.points) - 1:
+        return Label(shown, 1, height, ACCENT, bold=True, align="right", dy=-9)
+    return Label(shown, middle(plot, place), height, ACCENT, bold=True, dy=-9)
+
+
+def middle(plot: Plot, place: float) -> float:
+    """How far across the middle of a month's band is (0 to 1)."""
+    return (place + 0.5) / len(plot.points)
+
+
+def gap_labels(plot: Plot) -> list[Label]:
+    """Why months have no mark, written once where their marks would stand."""
+    return [_gap_label(plot, gap) for gap in gaps(plot.points)]
+
+
+def _gap_label(plot: Plot, gap: Gap) -> Label:
+    across = middle(plot, gap.first + (gap.count - 1) / 2)
+    room = PLOT_WIDTH * gap.count / len(plot.points)
+    if width_of(gap.reason) <= room:
+        return Label(gap.reason, across, plot.bottom, QUIET, dy=-8)
+    return Label(gap.reason, across, plot.bottom, QUIET, align="left", dx=4, angle=270)
+
+
+def _direct(plot: Plot) -> list[Label]:
+    """Names beside what they name, at the right edge."""
+    labels = []
+    for _, value in known(plot.points)[-1:]:
+        labels.append(edge_label("this year", value, ACCENT, bold=True))
+    for _, value in known(plot.previous[: len(plot.points)])[-1:]:
+        labels.append(edge_label("last year", value))
+    labels += band_label(plot)
+    for value in [value for value in plot.extras.target if value is not None][-1:]:
+        labels.append(edge_label("target", value, QUIET))
+    if len(labels) == 1:
+        return []
+    return kept_apart(labels, plot.letter_height, plot.top)
+
+
+def band_label(plot: Plot) -> list[Label]:
+    """The name of the usual range, at its middle."""
+    for _, low, high in plot.extras.ranges(len(plot.points))[-1:]:
+        return [edge_label(plot.extras.range_name, (low + high) / 2, QUIET)]
+    return []
+
+
+def edge_label(name: str, value: float, colour: str = INK, bold: bool = False) -> Label:
+    """A name to the right of the plot."""
+    return Label(name, 1, value, colour, bold, align="left", dx=4)
+
+
+def _caption(plot: Plot, what: str) -> str:
+    first, last = plot.points[0].month.short_name, plot.points[-1].month.short_name
+    parts = [f"{words.capitalised(what)}: bars, {first} to {last}"]
+    if known(plot.previous):
+        parts.append("line, the year before")
+    return caption_of(plot, parts)
+
+
+def caption_of(plot: Plot, parts: Sequence[str]) -> str:
+    """What is drawn, in one sentence; what is hollow or dashed is explained where it occurs."""
+    said = list(parts)
+    if any(point.estimated for point in (*plot.points, *plot.previous)):
+        said.append("hollow, an estimate")
+    if any(value is not None for value in plot.extras.target):
+        said.append("dashed, the target")
+    return f"{'; '.join(said)}."
+
+
+def month_table(
+    chart_id: str,
+    title: str,
+    points: Sequence[MonthPoint],
+    previous: Sequence[MonthPoint],
+    decimals: int = 0,
 ) -> Table:
+    """The figures behind the chart, missing ones with their reason."""
     before = {p.month.index + 12: p for p in previous}
     rows = []
     for point in points:
-        earlier = before.get(point.month.index)
-        cells = [Cell(point.month.name), _cell(point)]
+        cells = [Cell(point.month.name), month_cell(point, decimals)]
         if previous:
-            cells.append(_cell(earlier) if earlier else Cell(""))
+            cells.append(month_cell(before.get(point.month.index), decimals))
         rows.append(Row(tuple(cells)))
     columns = [Column("Month"), Column("This year", numeric=True)]
     if previous:
         columns.append(Column("A year before", numeric=True))
     return Table(f"{chart_id}-table", f"{title}: the figures", tuple(columns), tuple(rows))
-
-
-def _cell(point: MonthPoint) -> Cell:
-    if point.value is None:
-        return Cell(point.reason)
-    return Cell(words.number(point.value), value=point.value)

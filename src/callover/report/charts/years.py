@@ -1,21 +1,39 @@
-"""Years, cohorts and rolling lines: figures that are not months."""
+"""Years, cohorts and windows: a column each, with its number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from callover.report import words
 from callover.report.blocks import Cell, Chart, Column, Row, Table
-from callover.report.charts.look import ACCENT, INK, QUIET, SOFT, Layer, layered, values
+from callover.report.charts.findings import level_alt, level_finding
+from callover.report.charts.labels import Label, kept_apart, label_layer
+from callover.report.charts.look import (
+    ACCENT,
+    FONT_SIZE,
+    HEIGHT,
+    INK,
+    NARROW,
+    QUIET,
+    SOFT,
+    Layer,
+    layered,
+    values,
+)
 
 Years = Sequence[tuple[str, float | None]]
-Lines = Sequence[tuple[str, Sequence[float | None]]]
-MOST_LINES = 4
+Comparators = Sequence[tuple[str, float]]
+
+NO_VALUE = "not available"
+ROOM = 1.16
+"""How far the scale goes above the highest column, for its number."""
 
 
 def years_chart(chart_id: str, title: str, years: Years, unit: str, decimals: int = 0) -> Chart:
-    """A column a year, each with its number; a year without a value is an empty place."""
+    """A column a year, each with its number; a year without a value is a named gap.
+
+    Without a ``title`` the finding is computed.
+    """
     return _columns(chart_id, title, years, unit, decimals, ())
 
 
@@ -24,11 +42,31 @@ def levels_chart(
     title: str,
     levels: Years,
     unit: str,
-    comparators: Sequence[tuple[str, float]] = (),
+    comparators: Comparators = (),
     decimals: int = 1,
 ) -> Chart:
-    """A column a cohort or window, with a line for each area or group it is compared with."""
+    """A column a cohort or window, with a line for each area or group it is compared with.
+
+    A single cohort stands beside a quiet column for each of those instead.
+    """
+    if sum(value is not None for _, value in levels) == 1 and comparators:
+        known = [(name, value) for name, value in levels if value is not None]
+        said = title or _against(known[0], comparators, decimals)
+        return _columns(chart_id, said, [*known, *comparators], unit, decimals, (), quiet_from=1)
     return _columns(chart_id, title, levels, unit, decimals, comparators)
+
+
+def _against(own: tuple[str, float], comparators: Comparators, decimals: int) -> str:
+    """``44.5: higher than London (43.2) and National (37.7)``."""
+    name, value = own
+    said = []
+    for word, test in (("higher than", float.__gt__), ("lower than", float.__lt__),
+                       ("the same as", float.__eq__)):  # fmt: skip
+        named = [f"{each} ({words.number(level, decimals)})" for each, level in comparators
+                 if test(float(value), float(level))]  # fmt: skip
+        if named:
+            said.append(f"{word} {words.joined(named)}")
+    return f"{words.capitalised(name)}: {words.number(value, decimals)}, {', '.join(said)}"
 
 
 def _columns(
@@ -37,141 +75,96 @@ def _columns(
     levels: Years,
     unit: str,
     decimals: int,
-    comparators: Sequence[tuple[str, float]],
+    comparators: Comparators,
+    quiet_from: int | None = None,
 ) -> Chart:
+    """Columns from ``quiet_from`` on are not ours and drawn in grey."""
+    heights = [value for _, value in levels if value is not None] + [v for _, v in comparators]
+    top = ROOM * max([*heights, 0]) or 1
+    y = {"field": "value", "type": "quantitative", "axis": None,
+         "scale": {"domain": [min([*heights, 0]), top], "nice": False}}  # fmt: skip
+    named = _comparator_labels(comparators, decimals, top)
+    labels = [*_numbers(levels, decimals), *named]
+    layers = [_bars(levels, y, quiet_from), *_rules(comparators, y), *label_layer(labels, y)]
+    said = title or level_finding(levels, decimals)
+    return Chart(
+        id=chart_id,
+        title=said,
+        caption=_caption(unit, comparators),
+        alt=level_alt(said, levels, unit, decimals),
+        spec=layered(layers),
+        table=_table(chart_id, said, levels, unit, decimals, comparators),
+        width=NARROW + 94 if named else NARROW,
+        height=HEIGHT,
+    )
+
+
+def _caption(unit: str, comparators: Comparators) -> str:
+    lines = "; dashed, what it is compared with" if comparators else ""
+    return f"{words.capitalised(unit)}, by year or period{lines}."
+
+
+def _bars(levels: Years, y: Layer, quiet_from: int | None) -> Layer:
     names = [name for name, _ in levels]
-    rows = [
-        {"name": name, "value": value, "text": words.number(value, decimals)}
-        for name, value in levels
+    own = len(levels) if quiet_from is None else quiet_from
+    rows: list[Layer] = [
+        {"name": name, "value": value, "own": place < own}
+        for place, (name, value) in enumerate(levels)
         if value is not None
     ]
-    x: dict[str, Any] = {
-        "field": "name", "type": "ordinal", "sort": names, "title": None,
-        "axis": {"labelAngle": 0, "grid": False, "domain": True},
-        "scale": {"domain": names},
-    }  # fmt: skip
-    y = {
-        "field": "value", "type": "quantitative", "scale": {"zero": True},
-        "axis": {"tickCount": 4, "title": None},
-    }  # fmt: skip
-    layers: list[Layer] = [
-        {
-            "data": values(rows),
-            "mark": {"type": "bar", "color": ACCENT, "width": {"band": 0.55}},
-            "encoding": {"x": x, "y": y},
-        },
-        {
-            "data": values(rows),
-            "mark": {"type": "text", "dy": -7, "fontWeight": "bold"},
-            "encoding": {"x": x, "y": y, "text": {"field": "text"}},
-        },
+    axis = {"labelAngle": 0, "grid": False, "domain": True, "labelOverlap": False}
+    x = {"field": "name", "type": "ordinal", "sort": names, "title": None, "axis": axis,
+         "scale": {"domain": names, "paddingInner": 0, "paddingOuter": 0}}  # fmt: skip
+    mark = {"type": "bar", "width": {"band": 0.6}}
+    fill = {"condition": {"test": "datum.own", "value": ACCENT}, "value": SOFT}
+    return {"data": values(rows), "mark": mark, "encoding": {"x": x, "y": y, "fill": fill}}
+
+
+def _numbers(levels: Years, decimals: int) -> list[Label]:
+    """Each column's number above it; why there is none where it is missing."""
+    labels = []
+    for place, (_, value) in enumerate(levels):
+        across = (place + 0.5) / len(levels)
+        if value is None:
+            labels.append(Label(NO_VALUE, across, 0, QUIET, align="left", dx=4, angle=270))
+        else:
+            shown = words.number(value, decimals)
+            labels.append(Label(shown, across, max(value, 0), INK, bold=True, dy=-8))
+    return labels
+
+
+def _rules(comparators: Comparators, y: Layer) -> list[Layer]:
+    if not comparators:
+        return []
+    rows: list[Layer] = [{"value": level} for _, level in comparators]
+    rule = {"type": "rule", "strokeDash": [4, 3], "color": INK}
+    return [{"data": values(rows), "mark": rule, "encoding": {"y": y}}]
+
+
+def _comparator_labels(comparators: Comparators, decimals: int, top: float) -> list[Label]:
+    labels = [
+        Label(f"{name} {words.number(level, decimals)}", 1, level, QUIET, align="left", dx=4)
+        for name, level in comparators
     ]
-    for name, level in comparators:
-        text = f"{name} {words.number(level, decimals)}"
-        data = values([{"value": level, "text": text}])
-        rule = {"type": "rule", "strokeDash": [4, 3], "color": INK}
-        label = {"type": "text", "align": "right", "dy": -6, "color": QUIET}
-        layers.append({"data": data, "mark": rule, "encoding": {"y": y}})
-        layers.append(
-            {
-                "data": data,
-                "mark": label,
-                "encoding": {"y": y, "x": {"value": "width"}, "text": {"field": "text"}},
-            }
-        )
-    return Chart(
-        id=chart_id,
-        title=title,
-        caption=f"{words.capitalised(unit)}, by year or period.",
-        alt=_alt(title, levels, unit, decimals),
-        spec=layered(layers),
-        table=_table(chart_id, title, levels, unit, decimals),
-        width=300,
-        height=160,
-    )
+    return kept_apart(labels, 1.15 * FONT_SIZE * top / (HEIGHT - 20), top)
 
 
-def lines_chart(chart_id: str, title: str, names: Sequence[str], lines: Lines, unit: str) -> Chart:
-    """At most four lines over the same months, each labelled at its end.
-
-    Raises ValueError for more than four: nobody can tell five apart in grey.
-    """
-    if len(lines) > MOST_LINES:
-        raise ValueError(f"{len(lines)} lines: at most {MOST_LINES} can be told apart")
-    x: dict[str, Any] = {
-        "field": "name", "type": "ordinal", "sort": list(names), "title": None,
-        "axis": {"labelAngle": 0, "grid": False}, "scale": {"domain": list(names)},
-    }  # fmt: skip
-    y = {"field": "value", "type": "quantitative", "axis": {"tickCount": 4, "title": None}}
-    layers: list[Layer] = []
-    for place, (line, series) in enumerate(lines):
-        rows = [
-            {"name": n, "value": v} for n, v in zip(names, series, strict=True) if v is not None
-        ]
-        if not rows:
-            continue
-        colour = (ACCENT, INK, SOFT, QUIET)[place]
-        dash = ([1, 0], [6, 3], [2, 2], [8, 2])[place]
-        mark = {"type": "line", "color": colour, "strokeDash": dash, "point": {"color": colour}}
-        layers.append({"data": values(rows), "mark": mark, "encoding": {"x": x, "y": y}})
-        end = rows[-1] | {"text": line}
-        text = {"type": "text", "align": "right", "dy": -9, "color": colour, "fontWeight": "bold"}
-        encoding = {"x": x, "y": y, "text": {"field": "text"}}
-        layers.append({"data": values([end]), "mark": text, "encoding": encoding})
-    first = lines[0][1] if lines else ()
-    return Chart(
-        id=chart_id,
-        title=title,
-        caption=f"{words.capitalised(unit)}, 12 months to each month.",
-        alt=_alt(title, list(zip(names, first, strict=True)), unit, 0),
-        spec=layered(layers),
-        table=_lines_table(chart_id, title, names, lines),
-        width=300,
-        height=160,
-    )
-
-
-def _alt(title: str, levels: Years, unit: str, decimals: int) -> str:
-    known = [(name, value) for name, value in levels if value is not None]
-    if not known:
-        return f"{title}: no period has a value."
-    (first, begin), (last, end) = known[0], known[-1]
-    moved = "unchanged from" if begin == end else "up from" if end > begin else "down from"
-    now, before = words.number(end, decimals), words.number(begin, decimals)
-    return f"{title}. {last}: {now} {unit}, {moved} {before} in {first}."
-
-
-def _table(chart_id: str, title: str, levels: Years, unit: str, decimals: int) -> Table:
+def _table(
+    chart_id: str,
+    title: str,
+    levels: Years,
+    unit: str,
+    decimals: int,
+    comparators: Comparators,
+) -> Table:
     rows = tuple(
-        Row(
-            (
-                Cell(name),
-                Cell("") if value is None else Cell(words.number(value, decimals), value=value),
-            )
-        )
-        for name, value in levels
+        Row((Cell(name), _cell(value, decimals))) for name, value in (*levels, *comparators)
     )
     columns = (Column("Period"), Column(words.capitalised(unit), numeric=True))
     return Table(f"{chart_id}-table", f"{title}: the figures", columns, rows)
 
 
-def _lines_table(
-    chart_id: str,
-    title: str,
-    names: Sequence[str],
-    lines: Lines,
-) -> Table:
-    rows = tuple(
-        Row(
-            (
-                Cell(name),
-                *(
-                    Cell("") if (v := line[1][i]) is None else Cell(words.number(v), value=v)
-                    for line in lines
-                ),
-            )
-        )
-        for i, name in enumerate(names)
-    )
-    columns = (Column("Month"), *(Column(line, numeric=True) for line, _ in lines))
-    return Table(f"{chart_id}-table", f"{title}: the figures", columns, rows)
+def _cell(value: float | None, decimals: int) -> Cell:
+    if value is None:
+        return Cell(NO_VALUE)
+    return Cell(words.number(value, decimals), value=value)

@@ -42,7 +42,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Chart):
         return {
             "is": "Chart", "title": value.title, "caption": value.caption, "alt": value.alt,
-            "svg": drawn(value.spec, value.width, value.height),
+            "svg": drawn(value.spec, value.width, value.height), "width": value.width,
         }  # fmt: skip
     if is_dataclass(value) and not isinstance(value, type):
         plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -1,0 +1,107 @@
+"""What a chart shows, in one sentence: its title, and the words for those who cannot see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from callover.report import words
+from callover.report.charts.points import MonthPoint, gaps
+
+Levels = Sequence[tuple[str, float | None]]
+
+
+def month_finding(
+    points: Sequence[MonthPoint], previous: Sequence[MonthPoint] = (), decimals: int = 0
+) -> str:
+    """``Above the year before in 4 of 6 months``; without a year before, the highest and latest."""
+    pairs = _pairs(points, previous)
+    if len(pairs) >= 2:
+        above = sum(now > before for now, before in pairs)
+        below = sum(now < before for now, before in pairs)
+        word, count = ("Above", above) if above >= below else ("Below", below)
+        if count:
+            return f"{word} the year before in {_share(count, len(pairs))}"
+        return f"The same as the year before in {_share(len(pairs), len(pairs))}"
+    known = [p for p in points if p.value is not None]
+    if not known:
+        return "No month has a value"
+    high, last = max(known, key=_value), known[-1]
+    if high is last:
+        return f"Highest in the latest month, {last.month.name}"
+    top = words.number(_value(high), decimals)
+    return f"Highest in {high.month.name} ({top}), latest {words.number(_value(last), decimals)}"
+
+
+def _share(count: int, whole: int) -> str:
+    return f"all {whole} months" if count == whole else f"{count} of {whole} months"
+
+
+def _value(point: MonthPoint) -> float:
+    return point.value or 0.0
+
+
+def _pairs(
+    points: Sequence[MonthPoint], previous: Sequence[MonthPoint]
+) -> list[tuple[float, float]]:
+    before = {p.month.index + 12: p.value for p in previous if p.value is not None}
+    return [
+        (p.value, before[p.month.index])
+        for p in points
+        if p.value is not None and p.month.index in before
+    ]
+
+
+def month_alt(
+    title: str,
+    points: Sequence[MonthPoint],
+    previous: Sequence[MonthPoint],
+    unit: str,
+    decimals: int = 0,
+) -> str:
+    """The latest month, the year before it, the range of the months, and what is missing."""
+    known = [p for p in points if p.value is not None]
+    if not known:
+        return f"{title}: no month has a value."
+    last = known[-1]
+    before = next((p.value for p in previous if p.month + 12 == last.month), None)
+    said = f"{title}. {last.month.name}: {words.number(_value(last), decimals)} {unit}"
+    if before is not None:
+        said += f", against {words.number(before, decimals)} a year before"
+    low, high = min(map(_value, known)), max(map(_value, known))
+    said += f"; the months shown lie between {words.number(low, decimals)} and "
+    said += words.number(high, decimals)
+    return f"{said}{_missing(points)}."
+
+
+def _missing(points: Sequence[MonthPoint]) -> str:
+    reasons = [
+        f"{gap.count} month{'s' if gap.count > 1 else ''} {gap.reason}" for gap in gaps(points)
+    ]
+    return f"; without a value: {words.joined(reasons)}" if reasons else ""
+
+
+def level_finding(levels: Levels, decimals: int = 0) -> str:
+    """``Down from 18,825 in 2011/12 to 17,428 in 2015/16``; the first and the last known."""
+    known = [(name, value) for name, value in levels if value is not None]
+    if not known:
+        return "No period has a value"
+    (first, begin), (last, end) = known[0], known[-1]
+    now, before = words.number(end, decimals), words.number(begin, decimals)
+    if len(known) == 1:
+        return f"{now} in {last}"
+    if now == before:
+        return f"{now} in {last}, the same as in {first}"
+    return f"{'Up' if end > begin else 'Down'} from {before} in {first} to {now} in {last}"
+
+
+def level_alt(title: str, levels: Levels, unit: str, decimals: int = 0) -> str:
+    """The latest level and how it stands to the first known one."""
+    known = [(name, value) for name, value in levels if value is not None]
+    if not known:
+        return f"{title}: no period has a value."
+    (first, begin), (last, end) = known[0], known[-1]
+    now, before = words.number(end, decimals), words.number(begin, decimals)
+    if len(known) == 1:
+        return f"{title}. {last}: {now} {unit}."
+    moved = "unchanged from" if now == before else "up from" if end > begin else "down from"
+    return f"{title}. {last}: {now} {unit}, {moved} {before} in {first}."

@@ -1,0 +1,76 @@
+"""Words within a chart: direct labels that keep off one another, in one layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from callover.report.charts.look import FONT_SIZE, INK, Layer, values
+
+LETTER = 0.56 * FONT_SIZE
+"""Points a letter of the typeface takes in the mean, bold included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a place: ``across`` is the share of the plot's width, ``value`` a height in data."""
+
+    words: str
+    across: float
+    value: float
+    colour: str = INK
+    bold: bool = False
+    align: str = "center"
+    dx: float = 0
+    dy: float = 0
+    angle: int = 0
+
+
+def width_of(words: str) -> float:
+    """About how many points ``words`` take."""
+    return LETTER * len(words)
+
+
+def kept_apart(labels: Sequence[Label], gap: float, top: float) -> list[Label]:
+    """The labels moved up or down so that each is ``gap`` (in data) from the next, within 0 to
+    ``top``; their order from low to high stays."""
+    ordered = sorted(labels, key=lambda label: label.value)
+    heights: list[float] = []
+    for label in ordered:
+        heights.append(max(label.value, heights[-1] + gap if heights else 0.0))
+    limit = top
+    for place in range(len(heights) - 1, -1, -1):
+        heights[place] = min(heights[place], limit)
+        limit = heights[place] - gap
+    return [_at(label, height) for label, height in zip(ordered, heights, strict=True)]
+
+
+def _at(label: Label, height: float) -> Label:
+    return Label(
+        label.words, label.across, height, label.colour, label.bold, label.align, label.dx,
+        label.dy, label.angle,
+    )  # fmt: skip
+
+
+def label_layer(labels: Sequence[Label], y: Layer) -> list[Layer]:
+    """One layer for all labels; none where there are none."""
+    if not labels:
+        return []
+    rows = [
+        {
+            "words": each.words, "across": each.across, "value": each.value, "ink": each.colour,
+            "weight": "bold" if each.bold else "normal", "align": each.align, "dx": each.dx,
+            "dy": each.dy, "angle": each.angle,
+        }
+        for each in labels
+    ]  # fmt: skip
+    mark: Layer = {"type": "text", "baseline": "middle", "clip": False}
+    for name, field in (("align", "align"), ("dx", "dx"), ("dy", "dy"), ("color", "ink"),
+                        ("fontWeight", "weight"), ("angle", "angle")):  # fmt: skip
+        mark[name] = {"expr": f"datum.{field}"}
+    encoding = {
+        "x": {"value": {"expr": "width * datum.across"}},
+        "y": y,
+        "text": {"field": "words"},
+    }
+    return [{"data": values(rows), "mark": mark, "encoding": encoding}]

@@ -1,0 +1,243 @@
+"""Charts against the rules of thumb of the design: what is drawn, what is said, what is refused."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from callover.domain.indicators import PracticeBreak
+from callover.domain.periods import Month
+from callover.domain.states import State
+from callover.report.blocks import Chart
+from callover.report.charts import (
+    Contribution,
+    Extras,
+    MonthPoint,
+    PeerValue,
+    contributions_chart,
+    dot_plot,
+    drawn,
+    levels_chart,
+    month_line_chart,
+    months_chart,
+    sparkline,
+    trend_words,
+    years_chart,
+)
+from callover.report.charts.look import BAND, MARKS, PAPER, WORDS, layered
+
+APRIL = Month.parse("2016-04")
+TNO = (1383, 1639, 1532, 1614, 1438, 1425)
+LAST_YEAR = (1344, 1496, 1440, 1584, 1411, 1430)
+
+
+def _months(values: tuple[float | None, ...], first: Month = APRIL, **why: Any) -> list[MonthPoint]:
+    return [MonthPoint(first + i, v, **(why if v is None else {})) for i, v in enumerate(values)]
+
+
+def _svg(chart: Chart) -> str:
+    return drawn(chart.spec, chart.width, chart.height)
+
+
+def _rows(chart: Chart, mark: str) -> list[dict[str, Any]]:
+    """The data of all layers with that kind of mark."""
+    return [
+        row
+        for layer in chart.spec["layer"]
+        if (layer["mark"]["type"] if isinstance(layer["mark"], dict) else layer["mark"]) == mark
+        for row in layer["data"]["values"]
+    ]
+
+
+def _words(chart: Chart) -> list[str]:
+    return [row["words"] for row in _rows(chart, "text")]
+
+
+def _luminance(colour: str) -> float:
+    """WCAG 2.2 relative luminance."""
+    named = {"white": "#ffffff"}.get(colour, colour).lstrip("#")
+    shares = [int(named[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    line = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
+    return 0.2126 * line[0] + 0.7152 * line[1] + 0.0722 * line[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("ground", [PAPER, BAND])
+def test_words_can_be_read_on_paper_and_on_the_band(ground: str) -> None:
+    assert min(_contrast(colour, ground) for colour in WORDS) >= 4.5
+
+
+def test_marks_stand_out_from_paper() -> None:
+    assert min(_contrast(colour, PAPER) for colour in MARKS) >= 3
+
+
+class TestMonths:
+    def chart(self, **more: Any) -> Chart:
+        before = _months(LAST_YEAR, APRIL - 12)
+        return months_chart("time-tno", "", _months(TNO), before, "offences", **more)
+
+    def test_the_title_says_the_finding(self) -> None:
+        assert self.chart().title == "Above the year before in 5 of 6 months"
+
+    def test_the_sentence_for_those_who_cannot_see_it(self) -> None:
+        said = self.chart().alt
+        assert "September 2016: 1,425 offences, against 1,430 a year before" in said
+        assert "between 1,383 and 1,639" in said
+
+    def test_bars_begin_at_zero(self) -> None:
+        scales = [layer["encoding"]["y"]["scale"] for layer in self.chart().spec["layer"]
+                  if layer["mark"]["type"] == "bar"]  # fmt: skip
+        assert {scale["domain"][0] for scale in scales} == {0}
+
+    def test_last_bar_and_both_years_are_labelled_in_place(self) -> None:
+        assert {"1,425", "this year", "last year"} <= set(_words(self.chart()))
+
+    def test_the_picture_says_what_the_chart_says(self) -> None:
+        svg = _svg(self.chart())
+        assert ">1,425<" in svg and ">this year<" in svg and ">2016<" in svg
+
+    def test_the_table_is_always_there(self) -> None:
+        table = self.chart().table
+        assert table is not None
+        assert [cell.text for cell in table.rows[0].cells] == ["April 2016", "1,383", "1,344"]
+
+    def test_a_missing_month_is_a_gap_with_its_reason_never_zero(self) -> None:
+        months = _months((8, None, None, 7), state=State.NOT_SUPPLIED)
+        chart = months_chart("c", "", months, unit="calls")
+        assert [row["place"] for row in _rows(chart, "bar")] == [0, 3]
+        assert _words(chart).count("not supplied") == 1
+        assert chart.alt.endswith("without a value: 2 months not supplied.")
+
+    def test_a_suppressed_month_says_fewer_than_ten(self) -> None:
+        chart = months_chart("c", "", _months((12, None), state=State.SUPPRESSED), unit="victims")
+        assert any("fewer than 10" in said for said in _words(chart))
+
+    def test_an_estimate_is_hollow_and_explained(self) -> None:
+        months = [*_months((8, 9)), MonthPoint(APRIL + 2, 7, State.ESTIMATED)]
+        chart = months_chart("c", "", months, unit="calls")
+        assert [row["hollow"] for row in _rows(chart, "bar")] == [False, False, True]
+        assert "hollow, an estimate" in chart.caption
+
+    def test_a_changed_target_steps(self) -> None:
+        chart = self.chart(extras=Extras(target=(21.5, 21.5, 21.5, 18, 18, 18)))
+        stepped = [layer for layer in chart.spec["layer"]
+                   if layer["mark"].get("interpolate") == "step"]  # fmt: skip
+        assert stepped
+        assert {row["value"] for row in stepped[-1]["data"]["values"]} == {21.5, 18}
+        assert "dashed, the target" in chart.caption
+
+    def test_a_break_in_recording_practice_is_a_line_with_a_word(self) -> None:
+        changed = PracticeBreak(date(2016, 7, 1), "recount", "All calls were counted anew.")
+        chart = self.chart(extras=Extras(breaks=(changed,)))
+        assert [row["across"] for row in _rows(chart, "rule")] == [0.5]
+        assert "recount" in _words(chart)
+
+    def test_the_usual_range_is_a_band_named_once(self) -> None:
+        chart = self.chart(extras=Extras(usual=(1046, 1706)))
+        assert {row["high"] for row in _rows(chart, "bar") if "high" in row} == {1706}
+        assert _words(chart).count("usual range") == 1
+
+    def test_labels_at_the_edge_keep_apart(self) -> None:
+        chart = self.chart(extras=Extras(target=(1425,) * 6))
+        heights = sorted(row["value"] for row in _rows(chart, "text") if row["across"] == 1
+                         and row["dx"] == 4)  # fmt: skip
+        assert len(heights) == 3
+        assert min(b - a for a, b in pairwise(heights)) > 100
+
+
+def test_a_line_stops_at_a_gap() -> None:
+    points = _months((398, 384, None, 355), state=State.LATE)
+    chart = month_line_chart("c", "", points, unit="offences")
+    assert [row["stretch"] for row in _rows(chart, "line")] == [0, 0, 1]
+
+
+def test_a_line_of_high_values_need_not_begin_at_zero() -> None:
+    chart = month_line_chart("c", "", _months((398, 384, 368)), unit="offences")
+    low = chart.spec["layer"][0]["encoding"]["y"]["scale"]["domain"][0]
+    assert 0 < low < 368
+
+
+class TestPlaces:
+    PEERS = tuple(PeerValue(f"E{i:02}", f"Area {i}", 60 + i, i == 20) for i in range(32))
+
+    def chart(self) -> Chart:
+        return dot_plot(
+            "c", "Where we stand", self.PEERS, "offences per 1,000", 75.5, "21st lowest"
+        )
+
+    def test_one_dot_an_area_and_ours_apart(self) -> None:
+        assert len(_rows(self.chart(), "point")) == 32
+        svg = _svg(self.chart())
+        assert ">80.0<" in svg and ">21st lowest<" in svg and ">mean 75.5<" in svg
+
+    def test_said_and_tabled(self) -> None:
+        chart = self.chart()
+        assert chart.alt == "Where we stand: 80.0, 21st lowest, among 32 areas."
+        assert chart.table is not None and len(chart.table.rows) == 32
+
+
+class TestYears:
+    HISTORY = (("2011/12", 18825), ("2012/13", None), ("2015/16", 17428))
+
+    def test_title_numbers_and_the_named_gap(self) -> None:
+        chart = years_chart("c", "", self.HISTORY, "offences")
+        assert chart.title == "Down from 18,825 in 2011/12 to 17,428 in 2015/16"
+        assert _words(chart) == ["18,825", "not available", "17,428"]
+
+    def test_a_single_cohort_stands_beside_what_it_is_compared_with(self) -> None:
+        compared = (("London", 43.2), ("National", 37.7))
+        chart = levels_chart("c", "", (("latest", 44.5),), "per cent", compared)
+        assert chart.title == "Latest: 44.5, higher than London (43.2) and National (37.7)"
+        assert [row["own"] for row in _rows(chart, "bar")] == [True, False, False]
+
+    def test_two_cohorts_have_a_line_for_each_comparison(self) -> None:
+        levels = (("before", 8.2), ("latest", 7.5))
+        chart = levels_chart("c", "", levels, "per cent", (("family", 9.1),))
+        assert [row["value"] for row in _rows(chart, "rule")] == [9.1]
+        assert "family 9.1" in _words(chart)
+
+
+def test_contributions_name_the_largest_and_differ_without_colour() -> None:
+    parts = [
+        Contribution("Violence", 459),
+        Contribution("Theft", 434),
+        Contribution("Burglary", -325),
+    ]
+    chart = contributions_chart("c", "", parts, "offences")
+    assert chart.title == "Largest rise: violence (+459)"
+    svg = _svg(chart)
+    assert svg.index("Violence") < svg.index("Burglary")
+    assert 'fill="white"' in svg  # the fall is hollow
+
+
+def test_a_sparkline_breaks_where_a_value_is_missing() -> None:
+    svg = sparkline((1, 2, None, 4, 3))
+    assert svg.count("<polyline") == 2
+    assert 'aria-hidden="true"' in svg
+    assert sparkline((None, None)) == ""
+    assert trend_words((1383, None, 1639)) == "1,383–1,639"
+
+
+@pytest.mark.parametrize(
+    ("layers", "said"), [([{"mark": "cloud"}], "conversion failed"), ([], "cannot be drawn")]
+)
+def test_what_cannot_be_drawn_is_refused(layers: list[dict[str, Any]], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        drawn(layered(layers), 90, 90)
+
+
+@pytest.mark.parametrize("chart", [
+    months_chart("a", "", _months(TNO), (), "offences"),
+    month_line_chart("c", "", _months((5, None, 6), state=State.LATE), (), "calls"),
+    years_chart("d", "", (("2014/15", 0), ("2015/16", 0)), "calls"),
+    levels_chart("e", "", (("latest", 0.0),), "per cent", (("London", 0.0),)),
+    contributions_chart("f", "", [], "calls"),
+], ids=lambda chart: chart.id)  # fmt: skip
+def test_edge_cases_draw_and_repeat(chart: Chart) -> None:
+    assert _svg(chart) == _svg(chart)
+    assert chart.alt and chart.caption and chart.title
