@@ -246,3 +246,16 @@ def test_no_chart_stands_alone_on_a_page(pack: Pack) -> None:
     for section in pack.document.sections:
         if section.kind == "indicator":
             assert not [block for block in section.blocks if isinstance(block, Chart)]
+
+
+def test_the_groups_that_made_the_change_are_drawn(pack: Pack) -> None:
+    chart = _chart(pack, "offence-drivers")
+    assert chart.title == "Largest rise: violence against the person (+459)"
+    assert chart.table is not None
+    assert sum(row.cells[1].value or 0 for row in chart.table.rows) == 919
+
+
+def test_each_row_of_five_years_has_its_line(page: Any) -> None:
+    rows = page.xpath("//*[@id='cap-five-years']/../tbody/tr")
+    assert len(rows) > 20
+    assert all(row.xpath("count(.//svg[@aria-hidden='true'])") == 1 for row in rows)

@@ -124,7 +124,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell as printed, with the full value for spreadsheets and an optional chip."""
+    """A table cell as printed, with the full value for spreadsheets and an optional chip.
+
+    ``trend`` is drawn as a line the size of a word beside the text that says its range.
+    """
 
     text: str = ""
     value: float | None = None
@@ -134,6 +137,7 @@ class Cell:
     page_of: str = ""
     strong: bool = False
     mark: str = ""  # raised note letter
+    trend: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,21 @@ from __future__ import annotations
 from callover.domain.figures import Figure
 from callover.domain.indicators import OffenceType
 from callover.report import words
-from callover.report.blocks import Block, Cell, Column, Note, Paragraph, Row, Section, Table, text
+from callover.report.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Paragraph,
+    Row,
+    Section,
+    Span,
+    Table,
+    Text,
+    text,
+)
 from callover.report.build.context import PackContext
+from callover.report.charts import Contribution, contributions_chart
 
 
 def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
@@ -35,6 +48,7 @@ def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
         notes=(
             text("A per cent on a number below 20 says little: read the number."),
             text("n/a: the year before is 0 or not known, so there is no per cent."),
+            *_differences(ctx, total),
         ),
         sheet="Offence breakdown",
         compact=True,
@@ -46,9 +60,23 @@ def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
             )
         ),
         table,
-        *_differences(ctx, total),
+        *_drivers(ctx, total, source),
     )
     return Section("offences", "Offence breakdown", blocks, kind="appendix")
+
+
+def _drivers(ctx: PackContext, total: str, source: str) -> tuple[Chart, ...]:
+    """Which groups made the change of the whole; none where a group's change is not known."""
+    groups = [node for node in ctx.catalogue.offences if not node.parent]
+    changes = [
+        (node.title, ctx.value(total, "rolling12_change", series=node.series, source=source))
+        for node in groups
+    ]
+    parts = [Contribution(title, change) for title, change in changes if change is not None]
+    if len(parts) < len(groups):
+        return ()
+    unit = ctx.catalogue.indicators[total].unit.value
+    return (contributions_chart("offence-drivers", "", parts, unit),)
 
 
 def _source(ctx: PackContext, total: str) -> str:
@@ -107,7 +135,7 @@ def _signed(figure: Figure) -> Cell:
     return Cell(words.signed(figure.value), value=figure.value, figure=figure.key)
 
 
-def _differences(ctx: PackContext, total: str) -> tuple[Block, ...]:
+def _differences(ctx: PackContext, total: str) -> tuple[Text, ...]:
     """Where the rate is made from another source's count, both stand here with their names."""
     indicator = ctx.catalogue.indicators[total]
     change = ctx.figure(indicator, "rolling12")
@@ -116,16 +144,11 @@ def _differences(ctx: PackContext, total: str) -> tuple[Block, ...]:
         if other.value is None or change.value is None or source == change.source:
             continue
         gap = change.value - other.value
-        return (
-            Note(
-                text(
-                    f"{ctx.source_title(change.source)} counts {words.number(change.value)}; "
-                    f"{ctx.source_title(source)}, used for rate and rank, counts "
-                    f"{words.number(other.value)} ({words.signed(-gap)}). "
-                    "The two are taken at different times and are never mixed."
-                ),
-                "computed",
-                "Two sources",
-            ),
+        said = (
+            f"{ctx.source_title(change.source)} counts {words.number(change.value)}; "
+            f"{ctx.source_title(source)}, used for rate and rank, counts "
+            f"{words.number(other.value)} ({words.signed(-gap)}). "
+            "The two are taken at different times and are never mixed."
         )
+        return (text(Span("Two sources. ", strong=True), said),)
     return ()

@@ -1,6 +1,8 @@
-"""Five-year trends: one small chart an indicator and the table behind them (REP-19)."""
+"""Five-year trends: a line the size of a word an indicator, and its figures (REP-19)."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.periods import FinancialYear
@@ -44,11 +46,12 @@ def trends(ctx: PackContext) -> Section | None:
         if kind_of(ctx, indicator) in (SeriesKind.SNAPSHOT, SeriesKind.WINDOW):
             continue
         cells = year_cells(ctx, indicator)
-        known = [cell.value for cell in cells if cell.value is not None]
+        course = tuple(cell.value for cell in cells)
+        known = [value for value in course if value is not None]
         if len(known) < 2:
             continue
         name = Cell(indicator.title, anchor=ctx.page_title(indicator))
-        rows.append(Row((name, *cells, _first_to_last(known, indicator))))
+        rows.append(Row((name, *cells, replace(_first_to_last(known, indicator), trend=course))))
     if not rows:
         return None
     table = Table(
@@ -57,10 +60,13 @@ def trends(ctx: PackContext) -> Section | None:
         columns=(
             Column("Indicator", width=4),
             *(Column(str(year), numeric=True, number_format="#,##0") for year in years),
-            Column("First to last known", width=1.6, numeric=True),
+            Column("First to last known", width=2.6, numeric=True),
         ),
         rows=tuple(rows),
-        notes=(text("An empty cell: the source published no total for that year."),),
+        notes=(
+            text("An empty cell: the source published no total for that year."),
+            text("The line runs from the lowest to the highest of the years; its dot is the last."),
+        ),
         sheet="Five years",
     )
     lead = text(

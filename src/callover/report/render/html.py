@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from callover.report.blocks import Chart, Columns, Contents, Document, Section, anchors
-from callover.report.charts import drawn
+from callover.report.charts import drawn, sparkline
 from callover.report.fonts import FONT_FAMILY, web_font
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -58,6 +58,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.filters |= {
         "picture": _picture,
+        "spark": lambda trend: Markup(sparkline(trend)),  # noqa: S704 - numbers of ours only
         "shape": _shape,
         "colour": lambda colour: colour if _COLOUR.fullmatch(colour) else "#1d70b8",
         "weblink": lambda href: href if href.lower().startswith(_SCHEMES) else "#main",

@@ -10,8 +10,8 @@ from typing import Any
 
 import typst
 
-from callover.report.blocks import Chart, Document, Table, anchors, every
-from callover.report.charts import drawn
+from callover.report.blocks import Cell, Chart, Document, Table, anchors, every
+from callover.report.charts import drawn, sparkline
 from callover.report.fonts import FOLDER, FONT_FAMILY
 from callover.report.render.pdf_structure import finished
 
@@ -44,12 +44,18 @@ def _plain(value: Any) -> Any:
             "is": "Chart", "title": value.title, "caption": value.caption, "alt": value.alt,
             "svg": drawn(value.spec, value.width, value.height), "width": value.width,
         }  # fmt: skip
+    if isinstance(value, Cell) and value.trend:
+        return _fields(value) | {"svg": sparkline(value.trend)}
     if is_dataclass(value) and not isinstance(value, type):
-        plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return {"is": type(value).__name__, **plain}
+        return _fields(value)
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return {"is": type(value).__name__, **plain}
 
 
 def _row_headers(document: Document) -> list[int]:
