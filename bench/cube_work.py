@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 
 from bench.cost import report
 from bench.invented import MOMENT, SERIES
-from callover.analysis.bulk import Places, counts_from, write_measures
+from callover.analysis.bulk import Places, counts_from
+from callover.analysis.bulk_files import write_measures
 from callover.data.engine import Engine
 
 THREADS = 2

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from callover.analysis.bulk import MEASURED, Places, counts_from, write_measures
+from callover.analysis.bulk import MEASURED, Places, counts_from
+from callover.analysis.bulk_files import write_measures
 from callover.data.contracts import OBSERVATIONS
 from callover.data.engine import Engine
 from callover.data.store import ImportRecord, Store

@@ -1,8 +1,8 @@
 """All measures of every area, series and month at once, as Parquet: for small areas.
 
 The engine scans and filters as known at a moment; counts land in a dense cube by their integer
-keys; then each series is a thread of its own: potentials, measures, ranks within groups of areas,
-one Parquet file. The measures are those of ``measures`` and ``compare``, not others.
+keys; then ``bulk_files`` takes a series a thread: potentials, measures, ranks within groups of
+areas, one Parquet file. The measures are those of ``measures`` and ``compare``, not others.
 
 The cube is laid out series × group × month × area of the group, so that a block of one series and
 one group lies together and fits a processor's cache.
@@ -10,19 +10,15 @@ one group lies together and fits a processor's cache.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from threading import local
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from callover.analysis import compare, measures
 from callover.analysis.arrays import Index, Numbers
@@ -43,13 +39,7 @@ COUNTED = (
 )  # fmt: skip
 """Columns that are whole numbers where all counts are; they are then written as integers."""
 
-_REPEATING = ("ytd_change_pct", "rolling12_change", "rolling12_change_pct")
-"""Columns that a dictionary writes fastest; the others are split by byte."""
-
 _BATCH = 65_536
-_PAGE_STEP = 4096  # values encoded at a time: what a cache holds (the default is 1024)
-
-Keys = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -187,100 +177,3 @@ def _compared(name: str, now: Numbers) -> dict[str, Numbers]:
         f"{name}_change": measures.change(now, before),
         f"{name}_change_pct": measures.change_pct(now, before),
     }
-
-
-class Buffers:
-    """A thread's own arrays, filled anew for each series: making them costs more than filling."""
-
-    def __init__(self, size: int, integral: bool) -> None:
-        """Room for ``size`` cells of every measure."""
-        self.full = {name: np.empty(size) for name in MEASURED}
-        self.packed = {
-            name: np.empty(size, dtype=np.int32 if integral and name in COUNTED else np.float64)
-            for name in MEASURED
-        }
-        self.spare, self.missing = np.empty(size), np.empty(size, dtype=bool)
-
-    def column(self, name: str, held: Index) -> pa.Array:
-        """The held cells of a measure, NULL for none; it lasts until the next series."""
-        size = len(held)
-        spare, missing, packed = self.spare[:size], self.missing[:size], self.packed[name][:size]
-        self.full[name].take(held, out=spare, mode="clip")
-        np.isnan(spare, out=missing)
-        with np.errstate(invalid="ignore"):  # what is missing is masked
-            np.copyto(packed, spare, casting="unsafe")
-        return pa.array(packed, mask=missing)
-
-
-class Writer:
-    """Writes the measures of one series after another."""
-
-    def __init__(self, counts: Counts, out: Path, per: float = 1000) -> None:
-        self.counts, self.out, self.per = counts, out, per
-        blocks = counts.blocks(counts.whole)
-        self.totals = [measures.rolling12(*running(whole)) for _, whole in blocks]
-        self.month, self.area = self._keys()
-        self._own = local()
-
-    def _keys(self) -> tuple[Keys, Keys]:
-        """Month and area of every cell of a series."""
-        months, places = self.counts.months, self.counts.places
-        month, area = [], []
-        for members in places.slices:
-            width = members.stop - members.start
-            month.append(np.repeat(np.arange(months), width))
-            area.append(np.tile(np.arange(members.start, members.stop), months))
-        keys = np.concatenate(month) + self.counts.first.index, np.concatenate(area)
-        return keys[0].astype(np.int32), keys[1].astype(np.int32)
-
-    def write(self, series: int) -> Path:
-        """One series' file: a row for every count that is held."""
-        flat = self.counts.value[series]
-        buffers = self._buffers(len(flat))
-        self._measure(flat, buffers)
-        held = np.flatnonzero(~np.isnan(flat))
-        columns = {
-            "series": pa.array(np.full(len(held), series, dtype=np.int32)),
-            "month": pa.array(self.month[held]),
-            "area": pa.array(self.area[held]),
-            **{name: buffers.column(name, held) for name in MEASURED},
-        }
-        path = self.out / f"series={series}.parquet"
-        _write(path, columns)
-        return path
-
-    def _measure(self, flat: Numbers, buffers: Buffers) -> None:
-        """Every measure of a series, block after block."""
-        for total, (place, month) in zip(self.totals, self.counts.blocks(flat), strict=True):
-            members = slice(place.start // self.counts.months, place.stop // self.counts.months)
-            residents = self.counts.places.residents[members]
-            found = block_measures(month, total, residents, self.counts.first, self.per)
-            for name, values in found.items():
-                buffers.full[name][place].reshape(values.shape)[:] = values
-
-    def _buffers(self, size: int) -> Buffers:
-        if not hasattr(self._own, "buffers"):
-            self._own.buffers = Buffers(size, self.counts.integral)
-        found: Buffers = self._own.buffers
-        return found
-
-
-def write_measures(counts: Counts, out: Path, threads: int = 2, per: float = 1000) -> list[Path]:
-    """A Parquet file a series (zstd) with a row for every count held. Missing is NULL, not NaN."""
-    out.mkdir(parents=True, exist_ok=True)
-    writer = Writer(counts, out, per)
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(writer.write, range(len(counts.value))))
-
-
-def _write(path: Path, columns: Mapping[str, pa.Array]) -> None:
-    split = {name: "BYTE_STREAM_SPLIT" for name in columns if name not in _REPEATING}
-    pq.write_table(
-        pa.table(dict(columns)),
-        path,
-        compression="zstd",
-        use_dictionary=list(_REPEATING),
-        column_encoding=split,
-        write_statistics=False,
-        write_batch_size=_PAGE_STEP,
-    )
