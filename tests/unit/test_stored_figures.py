@@ -130,6 +130,36 @@ def test_a_small_area_itself_can_be_asked_for(workspace: Workspace) -> None:
     assert figure.value == 10.0
 
 
+def test_a_small_area_without_a_record_in_a_covered_month_has_none_of_them(
+    workspace: Workspace,
+) -> None:
+    system = ask(workspace.store, "E01013601")
+    found = [system.figure(BURGLARY, "month", "E01013601", APRIL + i) for i in range(4)]
+    assert [figure.value for figure in found] == [20.0, 0.0, 20.0, None]
+    robbery = system.figure("street_robbery", "month", "E01013601", APRIL)
+    assert robbery.value == 0.0  # not one record of that kind, in a file that is there
+    total = system.figure("street_all_crime", "month", "E01013601", APRIL + 1)
+    assert total.value == 0.0
+
+
+def test_a_ward_without_any_record_is_zero_where_covered(workspace: Workspace) -> None:
+    ward, empty = "E05010459", "E01099999"
+    places = areas([(ward, "Quiet", AreaKind.WARD), (empty, "Quiet 1", AreaKind.LSOA)])
+    inside = links([(empty, ward), (empty, "E06000016"), ("E06000016", FORCE)])
+    commit(workspace.store, "lookup", [], EARLY, places, inside)
+    system = ask(workspace.store, ward)
+    values = [system.figure(BURGLARY, "month", ward, APRIL + i).value for i in (2, 3)]
+    assert values == [0.0, None]
+
+
+def test_a_partnership_of_two_districts_needs_both(workspace: Workspace) -> None:
+    both = "E22000172"
+    places = areas([(both, "Both", AreaKind.CSP), ("E07000999", "Elsewhere", AreaKind.DISTRICT)])
+    inside = links([(LEICESTER, both), ("E07000999", both)])
+    commit(workspace.store, "lookup", [], EARLY, places, inside)
+    assert ask(workspace.store, both).figure(BURGLARY, "ytd", both, APRIL + 2).value is None
+
+
 def test_what_the_board_saw_stays_as_it_was(workspace: Workspace) -> None:
     commit(workspace.store, "street", [row(BURGLARY, LEICESTER, APRIL, 33.0)], LATE)
     before = ask(workspace.store, LEICESTER, as_known_at=datetime(2019, 2, 1, tzinfo=UTC))

@@ -36,12 +36,37 @@ def month(value: str = "1425", state: str = "", end: str = "2016-09") -> str:
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("1,425", 1425), ("1 425", 1425), ("0", 0), ("1425.0", 1425), ("12.5", 12.5), ("24%", 24)],
+    [("1,425", 1425), ("1 425", 1425), ("0", 0), ("1425.0", 1425)],
 )
 def test_numbers_as_people_write_them(tmp_path: Path, value: str, number: float) -> None:
     found = read(tmp_path, month(value))
     assert not found.faults
     assert found.observations["value"].to_pylist() == [number]
+
+
+@pytest.mark.parametrize(("value", "number"), [("12.5", 12.5), ("24%", 24)])
+def test_a_percentage_may_be_broken_and_bear_its_sign(
+    tmp_path: Path, value: str, number: float
+) -> None:
+    found = read(tmp_path, f"atr_success_rate,E09000002,month,,2016-09,,,{value},,,,")
+    assert not found.faults
+    assert found.observations["value"].to_pylist() == [number]
+
+
+def test_how_many_rows_are_without_a_number_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, month(), month("TBC", end="2016-08"), month("N/A", end="2016-07"))
+    assert found.summary[-1] == "2 without a number: 1 not applicable, 1 not supplied."
+
+
+def test_a_month_to_come_has_no_figure_yet_but_may_have_a_reason(tmp_path: Path) -> None:
+    found = read(tmp_path, month(end="2116-09"), month("", "not_due", end="2116-08"))
+    assert [(fault.line, fault.reason) for fault in found.faults] == [(2, "lies in the future.")]
+    assert found.observations["state"].to_pylist() == ["not_due"]
+
+
+def test_column_names_without_lines_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no lines"):
+        read(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +97,14 @@ def test_words_for_no_value_become_states_never_zero(
         (month("-3"), "value", "below zero"),
         (month("#REF!"), "value", "spreadsheet error"),
         (month(""), "value", "empty"),
+        (month("12.5"), "value", "not whole"),
+        (month("24%"), "value", "percentage"),
+        (month("£24"), "value", "money"),
+        (month("1e3"), "value", "no number"),
+        (month("NaN"), "value", "no number"),
+        (month(end="0001-09"), "end", "no date"),
+        (month(end="1900-01-01"), "end", "whole months"),
+        ("tno,E09000099,month,,2016-09,,,5,,,,", "area", "no district"),
         (month("5", "not_applicable"), "state", "no value"),
         (month("5", "fine"), "state", "no state"),
         (month(end="2016-13"), "end", "no date"),

@@ -1,8 +1,9 @@
 """Areas above the stored level: the sum of the areas that lie in them.
 
-A sum is made only where every child is known. Small areas of the street-crime data are the one
-exception that is none: a month without a row is zero there if the force's file of that month is
-held (``street_coverage`` is 1), and unknown otherwise.
+A sum is made of one level (of districts, else of wards, else of small areas) and only where every
+child is known. Small areas of the street-crime data are the one exception that is none: a month
+without a row is zero there if the force's file of that month is held (``street_coverage`` is 1),
+and unknown otherwise.
 """
 
 from __future__ import annotations
@@ -18,29 +19,52 @@ from callover.domain.states import State
 
 COVERAGE = "street_coverage"
 GROUPED = ("source", "series", "kind", "start", "end")
+_LEVELS = (AreaKind.CSP, AreaKind.DISTRICT, AreaKind.WARD, AreaKind.LSOA)
+"""Of what a sum is made, the largest first."""
+
+_PARTLY_COVERED = (AreaKind.FORCE, AreaKind.FIRE_AUTHORITY, AreaKind.GROUP)
+"""Areas that hold more than any one source covers (airports, the City): the rest is summed."""
+
+Supplied = Mapping[str, Collection[str]]
+"""By source that says which months it covers, the series of which a covered month without a row
+is zero."""
 
 
 def rolled_up(
     rows: pa.Table,
     around: pa.Table,
     area: str,
-    children: Collection[str],
+    children: Mapping[str, AreaKind],
     parents: Mapping[str, frozenset[str]],
+    supplied: Supplied,
 ) -> pa.Table:
-    """Rows of ``area`` summed from the ``rows`` of its ``children``.
+    """Rows of ``area`` summed from the ``rows`` of its ``children`` (with their kinds).
 
     ``around`` holds the coverage of the forces; ``parents`` says who lies where.
     """
-    inside = rows.filter(pc.is_in(rows["area"], pa.array(sorted(children), pa.string())))
-    inside = inside.filter(pc.equal(inside["measure"], "value"))
-    if not inside.num_rows:
-        return inside
-    sparse = all(AreaKind.of_code(child) is AreaKind.LSOA for child in children)
-    sums = _summed(inside)
-    if not sparse:
-        sums = _complete(sums, inside)
-    made = _as_rows(sums, area, inside.schema)
-    return _with_zeros(made, around, children, parents) if sparse else made
+    rows = rows.filter(pc.equal(rows["measure"], "value"))
+    made = [rows.slice(0, 0)]
+    used: set[str] = set()
+    for level in _LEVELS:
+        inside = sorted(child for child, kind in children.items() if kind is level)
+        found = rows.filter(_among(rows["area"], inside))
+        found = found.filter(pc.invert(_among(found["source"], used)))
+        if level is AreaKind.LSOA:
+            sparse = {name: series for name, series in supplied.items() if name not in used}
+            is_sparse = _among(found["source"], sparse)
+            sums = _as_rows(_summed(found.filter(is_sparse)), area, rows.schema)
+            made += [sums, _zeros(sums, around, area, inside, parents, sparse)]
+            found = found.filter(pc.invert(is_sparse))
+        if found.num_rows:
+            need = 0 if AreaKind.of_code(area) in _PARTLY_COVERED else len(inside)
+            made.append(_as_rows(_complete(_summed(found), found, need), area, rows.schema))
+            used |= set(pc.unique(found["source"]).to_pylist())
+    return pa.concat_tables(made)
+
+
+def _among(column: pa.ChunkedArray, names: Collection[str]) -> pa.ChunkedArray:
+    """Which texts are one of the names (there may be none)."""
+    return pc.is_in(column, pa.array(sorted(names), pa.string()))
 
 
 def _summed(inside: pa.Table) -> pa.Table:
@@ -56,8 +80,11 @@ def _weakness(states: pa.ChunkedArray) -> pa.Array:
     return pa.array(state_codes(states), pa.int64())
 
 
-def _complete(sums: pa.Table, inside: pa.Table) -> pa.Table:
-    """Only periods for which each child that the source covers has a value."""
+def _complete(sums: pa.Table, inside: pa.Table, need: int) -> pa.Table:
+    """Only periods for which each child has a value: ``need`` of them, or each that the source
+    covers where ``need`` is 0."""
+    if need:
+        return sums.filter(pc.equal(sums["value_count"], need))
     pairs = inside.select(["source", "series", "area"]).group_by(["source", "series", "area"])
     holders = pairs.aggregate([]).group_by(["source", "series"]).aggregate([("area", "count")])
     joined = sums.join(holders, ["source", "series"])
@@ -83,33 +110,46 @@ def _as_rows(sums: pa.Table, area: str, schema: pa.Schema) -> pa.Table:
     return pa.table(dict(zip(schema.names, columns, strict=True)), schema=schema)
 
 
-def _with_zeros(
+def covered_zeros(
+    own: pa.Table,
+    around: pa.Table,
+    area: str,
+    parents: Mapping[str, frozenset[str]],
+    supplied: Supplied,
+) -> pa.Table:
+    """Zeros of a small area for the covered months that its ``own`` rows leave out."""
+    return _zeros(own, around, area, [area], parents, supplied)
+
+
+def _zeros(
     made: pa.Table,
     around: pa.Table,
-    children: Collection[str],
+    area: str,
+    inside: Collection[str],
     parents: Mapping[str, frozenset[str]],
+    supplied: Supplied,
 ) -> pa.Table:
     """Covered months in which nothing happened, as zeros."""
-    forces = _forces(children, parents)
     covered = around.filter(
         pc.and_(
             pc.equal(around["series"], COVERAGE),
-            pc.and_(pc.is_in(around["area"], pa.array(sorted(forces), pa.string())),
-                    pc.equal(around["value"], 1.0)),
+            pc.and_(
+                _among(around["area"], _above(inside, parents)), pc.equal(around["value"], 1.0)
+            ),
         )
-    )  # fmt: skip
+    )
     have = set(zip(*(made[name].to_pylist() for name in ("source", "series", "end")), strict=True))
     blanks = [
-        {**row, "series": series, "value": 0.0, "area": made["area"][0].as_py(), "note": ""}
+        {**row, "series": series, "value": 0.0, "area": area, "note": "", "row": None}
         for row in covered.to_pylist()
-        for series in pc.unique(made["series"]).to_pylist()
-        if (row["source"], series, row["end"]) not in have and series != COVERAGE
+        for series in supplied.get(row["source"], ())
+        if (row["source"], series, row["end"]) not in have
     ]
-    return pa.concat_tables([made, pa.Table.from_pylist(blanks, schema=made.schema)])
+    return pa.Table.from_pylist(blanks, schema=made.schema)
 
 
-def _forces(children: Collection[str], parents: Mapping[str, frozenset[str]]) -> set[str]:
-    """Every area above the children: the forces are among them."""
+def _above(children: Collection[str], parents: Mapping[str, frozenset[str]]) -> set[str]:
+    """Every area above the children: their forces are among them."""
     found: set[str] = set()
     waiting = list(children)
     while waiting:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from callover.analysis.held import Held, held_of
 from callover.analysis.measured import closure
-from callover.analysis.rollup import COVERAGE, rolled_up
+from callover.analysis.rollup import COVERAGE, Supplied, covered_zeros, rolled_up
 from callover.data.contracts import AREAS
 from callover.data.place_names import district_aliases
 from callover.data.store import Store
@@ -20,6 +20,9 @@ from callover.domain.indicators import Catalogue
 
 SMALL = (AreaKind.LSOA,)
 """Kinds too many to read unless they were asked for."""
+
+COVERING = ("street",)
+"""Readers that write small areas only where they have records, and say which months they cover."""
 
 
 def held_from(
@@ -41,14 +44,27 @@ def held_from(
     asked = {aliases.get(area, area) for area in areas}
     read = {a for a in stored if AreaKind.of_code(a) not in SMALL or a in asked}
     table = _rows(store, as_known_at, wanted, read, aliases)
-    missing = asked - set(pc.unique(table["area"]).to_pylist())
+    supplied = _supplied(catalogue, wanted)
+    small = {area for area in asked if AreaKind.of_code(area) in SMALL}
+    missing = asked - small - set(pc.unique(table["area"]).to_pylist())
     if missing:
-        table = _with_sums(store, as_known_at, wanted, table, missing, parents, aliases)
+        table = _with_sums(store, as_known_at, wanted, table, missing, parents, aliases, supplied)
+    if small:
+        table = _with_covered_months(table, small, parents, supplied)
     held = held_of(table, catalogue, {c: a.name for c, a in store.areas.items()}, parents)
     held.aliases = aliases
     held.files = {record.id: record.file for record in store.imports}
     held.kinds = {code: area.kind for code, area in store.areas.items()}
     return held
+
+
+def _supplied(catalogue: Catalogue, wanted: Collection[str]) -> dict[str, list[str]]:
+    """By source that says which months it covers, those of its series that are wanted."""
+    return {
+        source.id: [name for name in source.series if name in wanted]
+        for source in catalogue.sources.values()
+        if source.reader in COVERING
+    }
 
 
 def _wanted_series(catalogue: Catalogue, series: Collection[str] | None) -> set[str]:
@@ -86,14 +102,39 @@ def _with_sums(
     missing: Iterable[str],
     parents: Mapping[str, frozenset[str]],
     aliases: Mapping[str, str],
+    supplied: Supplied,
 ) -> pa.Table:
     """The table with areas that have no rows of their own, summed from what lies in them."""
     children = _children(parents)
     wanted = {child for area in missing for child in children.get(area, ())}
     stored = {name for name in store.keys["area"] if aliases.get(name, name) in wanted}
     rows = _rows(store, as_known_at, series, stored, aliases)
-    sums = [rolled_up(rows, table, area, children.get(area, ()), parents) for area in missing]
+    kinds = {code: area.kind for code, area in store.areas.items()}
+    sums = []
+    for area in sorted(missing):
+        inside = {child: _kind(child, kinds) for child in children.get(area, ())}
+        sums.append(rolled_up(rows, table, area, inside, parents, supplied))
     return pa.concat_tables([table, *(s.select(table.column_names) for s in sums if s.num_rows)])
+
+
+def _kind(area: str, kinds: Mapping[str, AreaKind]) -> AreaKind:
+    """Kind of a place by what is known of it, else by its code."""
+    return kinds.get(area) or AreaKind.of_code(area)
+
+
+def _with_covered_months(
+    table: pa.Table,
+    small: Collection[str],
+    parents: Mapping[str, frozenset[str]],
+    supplied: Supplied,
+) -> pa.Table:
+    """Small areas with a zero for each covered month in which they have no record."""
+    made = [table]
+    for area in sorted(small):
+        own = table.filter(pc.equal(table["area"], area))
+        zeros = covered_zeros(own, table, area, parents, supplied)
+        made.append(zeros.select(table.column_names))
+    return pa.concat_tables(made)
 
 
 def _areas_table(store: Store) -> pa.Table:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from callover.cli.options import HERE, PLAIN, WorkspaceOption, start_of_day
+from callover.cli.options import HERE, PLAIN, WorkspaceOption, counted, start_of_day
 from callover.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ _SHOWN = 5
 
 @app.command()
 def add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files as received.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", readable=False, help="Files as received.")
+    ],
     workspace: WorkspaceOption = HERE,
     source: Annotated[str, typer.Option("--source", help="Whose figures these are.")] = "",
     known_from: Annotated[
@@ -52,18 +54,17 @@ def _say(added: Added) -> None:
         typer.echo(f"{name} is stored already, since {record.received[:10]}. Nothing changed.")
         return
     span = f", {record.first} to {record.last}" if record.first else ""
-    typer.echo(f"{name}: {record.rows:,} values{span}.")
+    typer.echo(f"{name}: {counted(record.rows, 'value')}{span}.")
     typer.echo(f"  {record.new:,} new, {record.revised:,} revised, {record.unchanged:,} as before.")
     if record.backdated:
         typer.echo(f"  Backdated: known from {record.known_from[:10]}.")
     for sentence in record.summary:
         typer.echo(f"  {sentence}")
     if record.rejected:
-        typer.echo(
-            f"  {record.rejected:,} faulty rows were kept aside: callover status lists them."
-        )
+        rows = counted(record.rejected, "faulty row")
+        typer.echo(f"  {rows} kept aside: callover status lists them.")
     if added.findings:
-        typer.echo(f"  {len(added.findings):,} findings, stored with the data:")
+        typer.echo(f"  {counted(len(added.findings), 'finding')}, stored with the data:")
         for finding in added.findings[:_SHOWN]:
             typer.echo(f"    {finding.message}")
         if len(added.findings) > _SHOWN:

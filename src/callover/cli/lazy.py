@@ -83,6 +83,7 @@ class LazyGroup(TyperGroup):
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             typer.echo(f"Error: {error.strerror or error}{where}", err=True)
+            typer.echo("Look at the folder's rights and at the space left on the disk.", err=True)
             raise typer.Exit(2) from error
 
 

@@ -55,6 +55,11 @@ def start_of_day(text: str) -> datetime | None:
     return day
 
 
+def counted(number: int, noun: str) -> str:
+    """1 finding, 2,345 findings."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from callover.data.encoded import MOST_BYTES, bytes_of
+from callover.data.encoded import MOST_BYTES, bytes_of, read_bounded
 from callover.domain.errors import UserError
 
 MOST_MEMBERS = 20_000
@@ -29,9 +29,10 @@ class Member:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[list[Member]]:
+def opened(path: Path, in_lines: bool = True) -> Iterator[list[Member]]:
     """The files of a folder (all levels), of a ZIP archive, or the one file itself, by name.
 
+    ``in_lines`` says that files of an archive are text in lines, none of them beyond all measure.
     They can be read until the block ends. Raises UserError for an archive that is broken, locked
     with a password, or a trap.
     """
@@ -43,7 +44,7 @@ def opened(path: Path) -> Iterator[list[Member]]:
     except zipfile.BadZipFile as error:
         raise UserError(f"{path.name} is a broken archive: {error}.", "Fetch it again.") from error
     with archive:
-        yield _of_archive(path, archive)
+        yield _of_archive(path, archive, in_lines)
 
 
 def _of_folder(path: Path) -> list[Member]:
@@ -58,7 +59,7 @@ def _member_of_disk(file: Path, name: str) -> Member:
     return Member(name, file.stat().st_size, read)
 
 
-def _of_archive(path: Path, archive: zipfile.ZipFile) -> list[Member]:
+def _of_archive(path: Path, archive: zipfile.ZipFile, in_lines: bool) -> list[Member]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MOST_MEMBERS:
         raise UserError(
@@ -66,17 +67,17 @@ def _of_archive(path: Path, archive: zipfile.ZipFile) -> list[Member]:
             "Unpack it and add the folders one by one.",
         )
     infos.sort(key=lambda info: info.filename)
-    return [_member(path, archive, info) for info in infos]
+    return [_member(path, archive, info, in_lines) for info in infos]
 
 
-def _member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+def _member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, in_lines: bool) -> Member:
     """One file of an archive, read only when asked for."""
 
     def read() -> bytes:
         _refuse_traps(path, info)
         try:
             with archive.open(info) as stream:
-                return stream.read(MOST_BYTES)
+                return read_bounded(stream, f"{path.name}: {info.filename}", in_lines)
         except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError) as error:
             raise UserError(
                 f"{path.name}: {info.filename} cannot be unpacked: {error}.", "Fetch it again."
@@ -96,5 +97,6 @@ def _refuse_traps(path: Path, info: zipfile.ZipInfo) -> None:
     if info.file_size > MOST_BYTES or (info.file_size > 1_000_000 and ratio > HIGHEST_RATIO):
         raise UserError(
             f"{path.name}: {info.filename} unpacks to {info.file_size / 1e6:,.0f} MB from "
-            f"{info.compress_size / 1e6:,.1f} MB: that is no table of figures."
+            f"{info.compress_size / 1e6:,.1f} MB: that is no table of figures.",
+            "Ask where it comes from before you open it.",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -13,6 +14,9 @@ MOST_BYTES = 600_000_000
 
 LONGEST_LINE = 1_000_000
 """Longest line, in bytes, that any table of figures could need."""
+
+_PIECE = LONGEST_LINE // 2
+"""Bytes read at once; no line within a piece can be too long."""
 
 MOST_FAULTS = 1_000
 """Faults listed one by one; beyond them only their number is given."""
@@ -35,7 +39,7 @@ def utf8_text(raw: bytes, name: str) -> tuple[bytes, list[str], list[Fault]]:
 
 
 def bytes_of(path: Path) -> bytes:
-    """The bytes of a file of bearable size whose first line ends within reason."""
+    """The bytes of a file of bearable size whose lines all end within reason."""
     size = path.stat().st_size
     if size > MOST_BYTES:
         raise UserError(
@@ -43,9 +47,38 @@ def bytes_of(path: Path) -> bytes:
             "Split it into a file for each year and add those.",
         )
     with path.open("rb") as stream:
-        if len(stream.readline(LONGEST_LINE + 1)) > LONGEST_LINE:
-            raise _line_too_long(path.name, 1)
-    return path.read_bytes()
+        return read_bounded(stream, path.name)
+
+
+def read_bounded(stream: IO[bytes], name: str, in_lines: bool = True) -> bytes:
+    """All bytes of a stream, a piece at a time: a line beyond all measure stops it at once.
+
+    Raises UserError then (unless it is not made of lines), and beyond ``MOST_BYTES``.
+    """
+    pieces: list[bytes] = []
+    lines, open_line, total = 0, 0, 0
+    while piece := stream.read(_PIECE):
+        if in_lines:
+            lines, open_line = _measured(piece, lines, open_line, name)
+        total += len(piece)
+        if total > MOST_BYTES:
+            raise UserError(
+                f"{name} has more than {MOST_BYTES / 1e6:,.0f} MB.",
+                "Split it into a file for each year and add those.",
+            )
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _measured(piece: bytes, lines: int, open_line: int, name: str) -> tuple[int, int]:
+    """Lines ended so far, and the length of the one that is open after this piece."""
+    first = piece.find(b"\n")
+    reach = open_line + (first if first >= 0 else len(piece))
+    if reach > LONGEST_LINE:
+        raise _line_too_long(name, lines + 1)
+    if first < 0:
+        return lines, reach
+    return lines + piece.count(b"\n"), len(piece) - piece.rfind(b"\n") - 1
 
 
 def _line_too_long(name: str, line: int) -> UserError:

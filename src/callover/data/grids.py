@@ -10,12 +10,11 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from callover.data.archives import ZIP_START, Member, opened
+from callover.data.archives import ZIP_START, opened
 from callover.data.delimited import delimiter_of
 from callover.data.encoded import bytes_of, utf8_text
+from callover.data.workbooks import check_workbook
 from callover.domain.errors import Fault, UserError
-
-MOST_CELLS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -56,35 +55,19 @@ def _of_text(path: Path) -> Grid:
 
 
 def _of_workbook(path: Path, name: str) -> Grid:
-    with opened(path) as files:
-        _refuse_live_content(path, files)
+    with opened(path, in_lines=False) as files:
+        check_workbook(path.name, files)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         names = workbook.sheet_names
         if name and name not in names:
             held = ", ".join(names)
             raise UserError(f"{path.name} has no sheet {name!r}.", f"Its sheets: {held}.")
-        sheet = workbook.get_sheet_by_name(name or names[0])
-        if sheet.total_height * sheet.total_width > MOST_CELLS:
-            raise UserError(f"{path.name}: the sheet is far too large for this table.")
-        cells = sheet.to_python(skip_empty_area=False)
+        cells = workbook.get_sheet_by_name(name or names[0]).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise UserError(f"{path.name} is no workbook: {error}.", "Save it as XLSX.") from error
     rows = tuple(tuple(_text(cell) for cell in row) for row in cells)
     return Grid(path.name, rows, notes=(f"{path.name}: sheet {name or names[0]!r} was read.",))
-
-
-def _refuse_live_content(path: Path, files: list[Member]) -> None:
-    """UserError for macros or formulas: what a cell shows could differ from what it says."""
-    if any(file.name.lower().endswith("vbaproject.bin") for file in files):
-        raise UserError(f"{path.name} holds macros.", "Save it as a workbook without macros.")
-    for file in files:
-        if file.name.startswith("xl/worksheets/") and file.name.endswith(".xml"):
-            content = file.read()
-            if b"<f>" in content or b"<f " in content:
-                raise UserError(
-                    f"{path.name} holds formulas.", "Paste the values in place of the formulas."
-                )
 
 
 def _text(cell: object) -> str:

@@ -98,13 +98,21 @@ _NAMED = re.compile(r"([A-Za-z]{3,9})[ \-/](\d{4}|\d{2})")
 def read_month(text: str) -> Month | None:
     """2016-09, 2016/09, Sep-16, September 2016; None for anything else."""
     match = re.fullmatch(r"(\d{4})[-/](\d{2})", text)
-    if match and 1 <= int(match[2]) <= 12:
-        return Month.of(int(match[1]), int(match[2]))
+    if match:
+        return _month(int(match[1]), int(match[2]))
     named = _NAMED.fullmatch(text)
     if named is None:
         return None
     for number, name in enumerate(MONTH_NAMES, 1):
         if name.lower() == named[1].lower() or name[:3].lower() == named[1].lower()[:4].rstrip("t"):
             year = int(named[2]) if len(named[2]) == 4 else 2000 + int(named[2])
-            return Month.of(year, number)
+            return _month(year, number)
     return None
+
+
+def _month(year: int, number: int) -> Month | None:
+    """A month of the years that figures can be of; None beyond them."""
+    try:
+        return Month.of(year, number)
+    except ValueError:
+        return None

@@ -212,9 +212,9 @@ class Store:
         return max(moments, default=None)
 
     def holds(self, sha256: str, source: str) -> ImportRecord | None:
-        """The import of the very same file for the same source, if there was one."""
-        for record in self.imports:
-            if record.sha256 == sha256 and record.source == source and not record.rejected:
+        """The last import of the very same file for the same source, if there was one."""
+        for record in reversed(self.imports):
+            if record.sha256 == sha256 and record.source == source:
                 return record
         return None
 

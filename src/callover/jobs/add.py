@@ -15,6 +15,7 @@ import yaml
 
 from callover.data.contracts import KEY, OBSERVATIONS, ReadResult
 from callover.data.delimited import header_of
+from callover.data.incoming import check_incoming
 from callover.data.quality import contradictions, distinct
 from callover.data.sources.base import Progress, ReadContext, Reader, no_progress
 from callover.data.sources.registry import TEMPLATE, head_of, reader_for, reader_named
@@ -60,11 +61,17 @@ def add_file(
     Raises UserError where it cannot be read, FaultsFound with every fault unless
     ``accept_good_rows``, FindingsFound with ``strict``. Nothing is stored then.
     """
+    check_incoming(path)
     sources, series, peers = _register(workspace)
     definition, reader = _recognise(workspace, path, source, sources)
+    if path.is_dir() and not reader.recognises(path, b""):
+        raise UserError(
+            f"{path.name} is a folder, which {reader.id} does not read.",
+            "Name the files in it: only street-crime files are read by the folder.",
+        )
     sha256 = _hash(path)
     before = workspace.store.holds(sha256, definition.id)
-    if before is not None:
+    if before is not None and not before.rejected:
         return Added(path, definition.id, before, already=True)
     context = ReadContext(
         definition,
@@ -73,9 +80,12 @@ def add_file(
         peers,
         _mapping(workspace, definition.id),
         progress,
+        workspace.districts,
     )
     result = reader.read(path, context)
     _stop_on_faults(path, result, accept_good_rows)
+    if before is not None and before.rejects == _rejects(result):
+        return Added(path, definition.id, before, already=True)
     progress("Checking", 0.9)
     findings = _findings(workspace.store, definition.id, result, series)
     if strict and findings:
@@ -106,7 +116,7 @@ def _store(
         rejected=len(result.faults),
         summary=result.summary,
         left_out=dict(result.left_out),
-        rejects=tuple(str(fault) for fault in result.faults),
+        rejects=_rejects(result),
     )
     if path.is_file():
         workspace.store.keep_original(path, sha256)
@@ -116,6 +126,11 @@ def _store(
         result.observations, record, moment, result.areas, result.links, new
     )
     return Added(path, source, stored, tuple(findings))
+
+
+def _rejects(result: ReadResult) -> tuple[str, ...]:
+    """The rows that were kept aside, as they are listed."""
+    return tuple(str(fault) for fault in result.faults)
 
 
 def _register(
@@ -137,8 +152,6 @@ def _recognise(
     workspace: Workspace, path: Path, source: str, sources: dict[str, SourceDefinition]
 ) -> tuple[SourceDefinition, Reader]:
     """The source of a file and who reads it. Our own template is told by its header."""
-    if not path.exists():
-        raise UserError(f"There is no file {path}.", "Check its name and folder.")
     if source and source not in sources:
         raise UnknownName("source", source, sorted(sources))
     template = reader_named(TEMPLATE)

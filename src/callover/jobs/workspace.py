@@ -96,6 +96,17 @@ class Workspace:
                 codes[area.name.lower()] = code
         return codes
 
+    @cached_property
+    def districts(self) -> frozenset[str]:
+        """Codes of all districts, once a lookup has named them; else none."""
+        if not any(record.source.startswith("lookup_") for record in self.store.imports):
+            return frozenset()
+        return frozenset(
+            code
+            for code, area in self.store.areas.items()
+            if area.kind is AreaKind.DISTRICT and _CODE.fullmatch(code)
+        )
+
     def partnership(self, area: str = "") -> Partnership:
         """The partnership of an area (its id, code or name); the default one where none is named.
 

@@ -22,7 +22,8 @@ def no_progress(_what: str, _share: float) -> None:
 class ReadContext:
     """What a reader may know of the rest: its register entry, series and area names to check by.
 
-    ``area_codes`` maps a lower-case area name to its published code, from lookups added before.
+    ``area_codes`` maps a lower-case area name to its published code, from lookups added before;
+    ``districts`` holds every district's code where a lookup has named them all, else none.
     """
 
     source: SourceDefinition
@@ -31,6 +32,7 @@ class ReadContext:
     peer_groups: frozenset[str] = frozenset()
     mapping: Mapping[str, object] = field(default_factory=dict)
     progress: Progress = no_progress
+    districts: frozenset[str] = frozenset()
 
 
 class Reader(Protocol):

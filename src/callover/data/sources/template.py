@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from callover.data.contracts import MEASURES, ReadResult
 from callover.data.delimited import header_of
 from callover.data.grids import Grid, read_grid
+from callover.data.london import BOROUGH_NAMES
 from callover.data.mapping import mapped
 from callover.data.reading import Unreadable, read_day, read_number
 from callover.data.sources.base import ReadContext
 from callover.data.tables import observations
-from callover.domain.errors import Fault, Finding, Severity
+from callover.domain.errors import Fault, Finding, Severity, UserError
 from callover.domain.periods import Month, Period, PeriodKind
 from callover.domain.states import State
 from callover.domain.units import Unit
@@ -49,16 +51,31 @@ class Template:
             observations=observations(len(work.rows), **_columns(work.rows)),
             faults=(*grid.faults, *work.faults),
             findings=tuple(work.findings),
-            summary=(*grid.notes, f"{len(work.rows):,} values in {path.name}."),
+            summary=(*grid.notes, *_without_number(work.rows)),
         )
 
 
 READERS = (Template(),)
 
 
+def _without_number(rows: list[dict[str, object]]) -> list[str]:
+    """How many rows say why there is no value, by state."""
+    states = Counter(str(row["state"]) for row in rows)
+    empty = [(State(name), n) for name, n in sorted(states.items()) if not State(name).has_value]
+    if not empty:
+        return []
+    total = sum(n for _, n in empty)
+    listed = ", ".join(f"{n:,} {state.words}" for state, n in empty)
+    return [f"{total:,} without a number: {listed}."]
+
+
 def _columns(rows: list[dict[str, object]]) -> dict[str, object]:
     names = (*COLUMNS[:2], "kind", *COLUMNS[3:], "row")
     return {name: [row[name] for row in rows] for name in names}
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 @dataclass
@@ -77,6 +94,10 @@ class _Work:
         """Header, then every row that is not blank."""
         if not self._header():
             return
+        if not any(any(cells) for cells in self.grid.rows[1:]):
+            raise UserError(
+                f"{self.grid.name} has column names but no lines.", "Fill it in and add it again."
+            )
         total = max(1, len(self.grid.rows))
         for number, cells in enumerate(self.grid.rows[1:], 1):
             if number % 5000 == 0:
@@ -147,7 +168,16 @@ class _Work:
         is_code = len(text) == 9 and text[0].isalpha() and text[1:].isdigit()
         if not is_code and not text.startswith(("name:", "force:")):
             self._fault(number, "area", text, "is no area code.", "Write one such as E09000002.")
+        elif is_code and self._no_such_district(text):
+            self._fault(number, "area", text, "is no district's code.", "Look it up by its name.")
         return text
+
+    def _no_such_district(self, code: str) -> bool:
+        """Whether it is written as a district's code, but none bears it."""
+        if code.startswith("E09"):
+            return code not in BOROUGH_NAMES
+        known = self.context.districts
+        return code[:3] in {district[:3] for district in known} and code not in known
 
     def _day(self, number: int, column: str, text: str, last: bool) -> date | None:
         day = read_day(text, last)
@@ -173,6 +203,9 @@ class _Work:
             Period(known, start, end)
         except ValueError as error:
             self._fault(number, "end", text["end"], f"{error}.")
+            return {"start": start, "end": end}
+        if start > _today() and (text["value"] or text["numerator"]):
+            self._fault(number, "end", text["end"], "lies in the future.", "Is the year right?")
         return {"start": start, "end": end}
 
     def _numbers(self, number: int, text: Mapping[str, str], measure: str) -> dict[str, object]:
@@ -190,11 +223,29 @@ class _Work:
                 said = read
             else:
                 found[name] = read
-                if read < 0 and measure not in _MAY_BE_NEGATIVE:
-                    self._fault(number, name, text[name], "is below zero: a count cannot be.")
+                why = self._impossible(text, name, read, measure)
+                if why:
+                    self._fault(number, name, text[name], why)
         found["state"] = self._state(number, text, found, said)
         self._impossible_ratio(number, text, found)
         return found
+
+    def _impossible(self, text: Mapping[str, str], name: str, read: float, measure: str) -> str:
+        """Why a number cannot be what its column says, empty where it can."""
+        if read < 0 and measure not in _MAY_BE_NEGATIVE:
+            return "is below zero: a count cannot be."
+        series = self.context.series.get(text["series"])
+        if series is None or measure != "value" or name == "denominator":
+            return ""
+        counts = series.unit not in (Unit.PERCENTAGE, Unit.MONEY) or name == "numerator"
+        if counts and "%" in text[name]:
+            return f"is a percentage: {series.title} counts {series.unit}."
+        if counts and "£" in text[name]:
+            return f"is money: {series.title} counts {series.unit}."
+        estimated = text["state"].lower() == State.ESTIMATED
+        if counts and not read.is_integer() and not estimated:
+            return f"is not whole: {series.title} counts {series.unit}."
+        return ""
 
     def _state(
         self,
