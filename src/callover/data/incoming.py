@@ -27,8 +27,8 @@ def check_incoming(path: Path) -> None:
     """Raise UserError for what is no plain file or folder, cannot be opened, or is no table."""
     _refuse_odd_name(path)
     if not path.exists():
-        what = "is a link that leads nowhere" if path.is_symlink() else "does not exist"
-        raise UserError(f"There is no file {path}: it {what}.", "Check its name and folder.")
+        why = ": it is a link that leads nowhere" if path.is_symlink() else ""
+        raise UserError(f"There is no file {path}{why}.", "Check its name and folder.")
     if not os.access(path, os.R_OK):
         raise UserError(f"{path.name} may not be read.", "Ask for leave to read it, or copy it.")
     if path.is_dir():
