@@ -8,15 +8,17 @@ import pytest
 
 from callover.domain.errors import FaultsFound
 from callover.domain.periods import Month
-from callover.report.blocks import BulletList, Paragraph, Span, plain
+from callover.report.blocks import BulletList, Note, Paragraph, Span, plain
 from callover.report.commentary import (
     Commentary,
     FigureToken,
     blocks_of,
+    paragraphs,
     parse_commentary,
+    placed_tokens,
     stale_months,
     typed_numbers,
-    unchanged_note,
+    unchanged,
 )
 
 SEPTEMBER = Month.of(2016, 9)
@@ -91,10 +93,41 @@ def test_typed_numbers_leave_dates_times_and_tokens_out() -> None:
     assert typed_numbers(text) == ("1,234", "12.5", "60")
 
 
-def test_unchanged_paragraphs_are_marked() -> None:
-    before = Commentary("tno", "", "One.\n\nTwo.", date(2016, 6, 20))
-    same = unchanged_note(before, Commentary("tno", "", "One.\n\nTwo."))
-    part = unchanged_note(before, Commentary("tno", "", "One.\n\nNew."))
-    assert same is not None and "not updated since 20 June 2016" in plain(same.spans)
-    assert part is not None and plain(part.spans).startswith("1 of 2 paragraphs")
-    assert unchanged_note(before, Commentary("tno", "", "New.")) is None
+def test_every_paragraph_that_stands_word_for_word_is_found() -> None:
+    """White space does not count, a list is one paragraph, a changed word makes it new."""
+    day = date(2016, 6, 20)
+    before = Commentary("tno", "", "One\n  line.\n\n- a\n- b\n\nThree {{ ytd }}.", updated=day)
+    now = Commentary("tno", "", "One line.\n\n- a\n- c\n\nThree  {{ ytd }}.\n\nNew.")
+    assert unchanged([before], now) == {"One line.": day, "Three {{ ytd }}.": day}
+    assert unchanged([before], before).keys() == set(paragraphs(before.body))
+    assert unchanged([before], Commentary("tno", "", "New.")) == {}
+
+
+def test_a_paragraph_carried_twice_is_as_old_as_its_first_text() -> None:
+    june, august = date(2016, 6, 20), date(2016, 8, 20)
+    first = Commentary("tno", "", "Old.\n\nBack.", updated=june)
+    second = Commentary("tno", "", "Old.\n\nNewer.", updated=august)
+    now = Commentary("tno", "", "Old.\n\nNewer.\n\nBack.\n\nNow.")
+    assert unchanged([second, first], now) == {"Old.": june, "Newer.": august}
+
+
+def test_a_remark_stands_behind_the_paragraph_it_belongs_to() -> None:
+    def after(source: str) -> Note | None:
+        return Note((Span("old"),), "stale") if source == "Two." else None
+
+    blocks = blocks_of("One.\n\nTwo.\n\n1. a\n2. b\n\nThree.", "tno", printed, after)
+    assert [type(block) for block in blocks] == [
+        Paragraph, Paragraph, Note, BulletList, Paragraph,
+    ]  # fmt: skip
+    assert isinstance(blocks[3], BulletList)
+    assert blocks[3].ordered
+    assert len(blocks[3].items) == 2
+
+
+def test_tokens_are_known_by_their_line_in_the_file() -> None:
+    content = "---\nask: Note {{ ytd }}.\n---\nUp {{ rate }}\nand {{ so on }} and {{ open."
+    found = placed_tokens(parse_commentary("tno", content, "tno.md"))
+    assert [(line, said) for line, said, token in found if token is None] == [
+        (5, "{{ so on }}"), (5, "{{ open."),
+    ]  # fmt: skip
+    assert [(line, token.measure) for line, _, token in found if token] == [(2, "ytd"), (4, "rate")]

@@ -8,25 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pyarrow.compute as pc
-import yaml
 
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
 from callover.analysis.stored import held_from
 from callover.data.store import Store
-from callover.domain.errors import Fault, FaultsFound, UnknownName, UserError
+from callover.domain.errors import UnknownName, UserError
 from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.periods import Month
+from callover.jobs.commentary import carry_over, read_commentary, read_selection
 from callover.jobs.lineage import with_lineage
 from callover.jobs.status import SourceStatus, source_states
 from callover.jobs.workspace import Workspace
 from callover.report import words
 from callover.report.build.assemble import assemble
 from callover.report.build.context import PackContext, SourceNote
-from callover.report.commentary import Commentary, parse_commentary
 from callover.report.packfile import Pack, read_pack
 
 Progress = Callable[[str, float], None]
@@ -98,6 +96,7 @@ def pack_context(
     service = Figures(held, partnership)
     indicators = select_indicators(catalogue, request)
     written, before = read_commentary(workspace, partnership, catalogue, request.month)
+    fed, speaking = _speaking(store, partnership.area, service.held.aliases, known_at)
     states = source_states(workspace, catalogue, partnership, request.month, known_at)
     return PackContext(
         partnership=partnership,
@@ -113,19 +112,23 @@ def pack_context(
             for finding in store.findings(known_at)
             if finding.area in ("", partnership.area)
         ],
-        sources=[_source_note(state) for state in states if state.received],
-        fed=_fed(store, partnership.area, service.held.aliases, known_at),
+        sources=[_source_note(state) for state in states if state.source in speaking],
+        fed=fed,
         area_names={code: area.name for code, area in store.areas.items()},
-        selection=_selection(workspace, partnership, request.month, catalogue),
+        selection=read_selection(workspace, partnership, catalogue, request.month),
         progress=progress,
     )
 
 
-def _fed(store: Store, area: str, aliases: Mapping[str, str], known_at: datetime) -> frozenset[str]:
-    """Series for which something is stored for the area, if only why there is no value."""
+def _speaking(
+    store: Store, area: str, aliases: Mapping[str, str], known_at: datetime
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Series and sources for which something is stored for the area, if only why there is no
+    value: several partnerships may share the store."""
     names = {area} | {name for name, code in aliases.items() if code == area}
     table = store.observations(as_known_at=known_at, areas=names)
-    return frozenset(pc.unique(table["series"]).to_pylist())
+    series, sources = (pc.unique(table[column]).to_pylist() for column in ("series", "source"))
+    return frozenset(series), frozenset(sources)
 
 
 def _source_note(state: SourceStatus) -> SourceNote:
@@ -172,98 +175,6 @@ def compared_in(catalogue: Catalogue, groups: Sequence[str]) -> Catalogue:
         for name, one in catalogue.indicators.items()
     }
     return replace(catalogue, indicators=indicators)
-
-
-def _folder(workspace: Workspace, partnership: Partnership, month: Month) -> Path:
-    return workspace.path / "commentary" / partnership.id / str(month)
-
-
-def read_commentary(
-    workspace: Workspace, partnership: Partnership, catalogue: Catalogue, month: Month
-) -> tuple[dict[str, Commentary], dict[str, Commentary]]:
-    """This month's commentary, and for carried files the words they were carried from.
-
-    Raises FaultsFound with the faults of every file.
-    """
-    found: dict[str, Commentary] = {}
-    before: dict[str, Commentary] = {}
-    faults: list[Fault] = []
-    for path in sorted(_folder(workspace, partnership, month).glob("*.md")):
-        if path.stem not in catalogue.indicators:
-            known = ", ".join(catalogue.indicators)
-            faults.append(
-                Fault(str(path), None, "", path.stem, "is no indicator.", f"Known: {known}.")
-            )
-            continue
-        try:
-            written = _parsed(path)
-        except FaultsFound as error:
-            faults.extend(error.faults)
-            continue
-        found[path.stem] = written
-        if written.carried_from is not None:
-            source = _folder(workspace, partnership, written.carried_from) / path.name
-            if source.is_file():
-                before[path.stem] = _parsed(source)
-    if faults:
-        raise FaultsFound("The commentary has faults.", faults)
-    return found, before
-
-
-def _parsed(path: Path) -> Commentary:
-    try:
-        content = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        fault = Fault(str(path), None, "", "", "is not UTF-8 text.", "Save it as UTF-8.")
-        raise FaultsFound(f"{path} cannot be read.", [fault]) from error
-    return parse_commentary(path.stem, content, str(path))
-
-
-def carry_over(workspace: Workspace, partnership: Partnership, month: Month) -> tuple[str, ...]:
-    """Copy the latest earlier commentary of each indicator that has none this month."""
-    root = workspace.path / "commentary" / partnership.id
-    earlier = sorted((p for p in root.glob("????-??") if p.name < str(month)), reverse=True)
-    target = _folder(workspace, partnership, month)
-    carried: list[str] = []
-    for folder in earlier:
-        for path in sorted(folder.glob("*.md")):
-            if (target / path.name).exists():
-                continue
-            target.mkdir(parents=True, exist_ok=True)
-            (target / path.name).write_text(_marked(path, folder.name), encoding="utf-8")
-            carried.append(path.stem)
-    return tuple(carried)
-
-
-def _marked(path: Path, origin: str) -> str:
-    """The file's text with ``carried_from`` in its front matter."""
-    content = path.read_text(encoding="utf-8")
-    if not content.startswith("---\n"):
-        return f"---\ncarried_from: {origin}\n---\n{content}"
-    lines = [line for line in content.split("\n") if not line.startswith("carried_from:")]
-    return "\n".join([lines[0], f"carried_from: {origin}", *lines[1:]])
-
-
-def _selection(
-    workspace: Workspace, partnership: Partnership, month: Month, catalogue: Catalogue
-) -> Mapping[str, Mapping[str, str]]:
-    """The analyst's edits of the three lists, ``selection.yaml`` in the month's commentary."""
-    path = _folder(workspace, partnership, month) / "selection.yaml"
-    if not path.is_file():
-        return {}
-    content: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    faults = [
-        Fault(str(path), None, str(section), str(name), "is no indicator.")
-        for section, entries in dict(content).items()
-        for name in dict(entries or {})
-        if name not in catalogue.indicators
-    ]
-    if faults:
-        raise FaultsFound(f"{path} has faults.", faults)
-    return {
-        str(section): {str(name): str(reason) for name, reason in dict(entries or {}).items()}
-        for section, entries in dict(content).items()
-    }
 
 
 def write_pack(pack: Pack, out: Path, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:

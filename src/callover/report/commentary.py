@@ -16,7 +16,7 @@ In the text ``{{ rolling12_change }}`` prints that figure of the same indicator,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ from markdown_it.token import Token
 
 from callover.domain.errors import Fault, FaultsFound
 from callover.domain.periods import MONTH_NAMES, Month
-from callover.report.blocks import Block, BulletList, Heading, Note, Paragraph, Span, Text, plain
+from callover.report.blocks import Block, BulletList, Heading, Paragraph, Span, Text, plain
 
 TOKEN = re.compile(r"\{\{\s*(?:(\w+)\.)?(\w+)(?:@(\w+))?\s*(?:\|\s*(\w+)\s*)?\}\}")
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n?(.*)\Z", re.DOTALL)
@@ -72,6 +72,7 @@ class Commentary:
     indicator: str
     place: str
     body: str = ""
+    source: str = ""  # the whole file, for naming lines
     updated: date | None = None
     carried_from: Month | None = None
     ask: str = ""
@@ -82,7 +83,7 @@ def parse_commentary(indicator: str, content: str, place: str) -> Commentary:
     """Front matter and body of one file; raises FaultsFound with all faults of the front matter."""
     match = _FRONT_MATTER.match(content)
     if match is None:
-        return Commentary(indicator, place, content.strip())
+        return Commentary(indicator, place, content.strip(), content)
     try:
         front = yaml.safe_load(match[1]) or {}
     except yaml.MarkedYAMLError as error:
@@ -95,7 +96,7 @@ def parse_commentary(indicator: str, content: str, place: str) -> Commentary:
     values = _front_values(front, place, faults)
     if faults:
         raise FaultsFound(f"The front matter of {place} has faults.", faults)
-    return Commentary(indicator, place, match[2].strip(), **values)
+    return Commentary(indicator, place, match[2].strip(), content, **values)
 
 
 def _front_values(front: Any, place: str, faults: list[Fault]) -> dict[str, Any]:
@@ -144,37 +145,76 @@ def _action(item: Any, place: str, faults: list[Fault]) -> Action | None:
     return Action(str(item["action"]), str(item["owner"]), due, str(item.get("status") or "open"))
 
 
-def blocks_of(body: str, indicator: str, resolve: Resolve) -> tuple[Block, ...]:
+def blocks_of(
+    body: str, indicator: str, resolve: Resolve, after: Callable[[str], Block | None] | None = None
+) -> tuple[Block, ...]:
     """The body's paragraphs, lists and headings with every token printed.
 
     Links keep their address; pictures, tables and raw HTML are not for a one-page summary and are
-    printed as their source text, so that nothing is lost silently.
+    printed as their source text, so that nothing is lost silently. ``after`` is asked for a remark
+    behind each of the body's ``paragraphs``.
     """
-    tokens = MarkdownIt("commonmark", {"html": False}).parse(body)
     blocks: list[Block] = []
-    items: list[Text] | None = None
-    ordered = False
-    opener = ""
+    for source, tokens in _cut(body):
+        blocks.extend(_blocks(tokens, indicator, resolve))
+        remark = after(source) if after is not None else None
+        if remark is not None:
+            blocks.append(remark)
+    return tuple(blocks)
+
+
+def paragraphs(body: str) -> tuple[str, ...]:
+    """The source of each paragraph, list or heading, white space folded: what "unchanged" is
+    judged by."""
+    return tuple(source for source, _ in _cut(body))
+
+
+def unchanged(earlier: Sequence[Commentary], current: Commentary) -> dict[str, date | None]:
+    """The ``paragraphs`` that still stand word for word, and since when.
+
+    ``earlier`` is what the text was carried from, newest first: a paragraph is as old as the
+    oldest of them that has had it ever since.
+    """
+    since: dict[str, date | None] = {}
+    standing = set(paragraphs(current.body))
+    for before in earlier:
+        standing &= set(paragraphs(before.body))
+        since.update(dict.fromkeys(standing, before.updated))
+    return since
+
+
+def _cut(body: str) -> list[tuple[str, list[Token]]]:
+    """The body cut into its outermost parts: folded source and tokens of each."""
+    lines = body.split("\n")
+    parts: list[tuple[str, list[Token]]] = []
+    for token in MarkdownIt("commonmark", {"html": False}).parse(body):
+        if token.level == 0 and token.nesting >= 0:
+            start, end = token.map or (0, 0)
+            parts.append((" ".join(" ".join(lines[start:end]).split()), []))
+        if parts:
+            parts[-1][1].append(token)
+    return parts
+
+
+def _blocks(tokens: list[Token], indicator: str, resolve: Resolve) -> list[Block]:
+    """One outermost part as blocks: a list is one block, however deep its items lie."""
+    items: list[Text] = []
+    blocks: list[Block] = []
+    kind = tokens[0].type
     for token in tokens:
-        if token.type in ("bullet_list_open", "ordered_list_open") and items is None:
-            items, ordered = [], token.type.startswith("ordered")
-        elif token.type in ("bullet_list_close", "ordered_list_close") and items is not None:
-            blocks.append(BulletList(tuple(items), ordered))
-            items = None
-        elif token.type == "heading_open":
-            opener = "heading"
-        elif token.type in ("fence", "code_block"):
+        if token.type in ("fence", "code_block"):
             blocks.append(Paragraph((Span(token.content.strip()),)))
         elif token.type == "inline":
             spans = _spans(token, indicator, resolve)
-            if items is not None:
+            if kind in ("bullet_list_open", "ordered_list_open"):
                 items.append(spans)
-            elif opener:
+            elif kind == "heading_open":
                 blocks.append(Heading(3, plain(spans)))
-                opener = ""
             else:
                 blocks.append(Paragraph(spans))
-    return tuple(blocks)
+    if items:
+        blocks.append(BulletList(tuple(items), kind == "ordered_list_open"))
+    return blocks
 
 
 def _spans(inline: Token, indicator: str, resolve: Resolve) -> Text:
@@ -198,6 +238,11 @@ def _spans(inline: Token, indicator: str, resolve: Resolve) -> Text:
     return tuple(spans)
 
 
+def line_of(content: str, indicator: str, resolve: Resolve) -> Text:
+    """One line without Markdown, such as a decision asked, with its tokens printed."""
+    return tuple(_resolved(content, Span(), indicator, resolve))
+
+
 def _resolved(content: str, look: Span, indicator: str, resolve: Resolve) -> list[Span]:
     """Plain text cut at its tokens, each token replaced by the printed figure."""
     spans: list[Span] = []
@@ -205,13 +250,29 @@ def _resolved(content: str, look: Span, indicator: str, resolve: Resolve) -> lis
     for match in TOKEN.finditer(content):
         if match.start() > end:
             spans.append(replace(look, text=content[end : match.start()]))
-        token = FigureToken(match[1] or indicator, match[2], match[3] or "", match[4] or "")
-        printed = resolve(token)
+        printed = resolve(_token(match, indicator))
         spans.append(replace(look, text=printed.text, figure=printed.figure))
         end = match.end()
     if end < len(content):
         spans.append(replace(look, text=content[end:]))
     return spans
+
+
+def _token(match: re.Match[str], indicator: str) -> FigureToken:
+    return FigureToken(match[1] or indicator, match[2], match[3] or "", match[4] or "")
+
+
+_BRACES = re.compile(r"\{\{[^\n{}]*\}?\}?|\}\}")
+
+
+def placed_tokens(written: Commentary) -> tuple[tuple[int, str, FigureToken | None], ...]:
+    """Line, text and token of everything in double braces; None where it does not read as one."""
+    found = []
+    for line, content in enumerate(written.source.split("\n"), 1):
+        for match in _BRACES.finditer(content):
+            read = TOKEN.fullmatch(match[0])
+            found.append((line, match[0], _token(read, written.indicator) if read else None))
+    return tuple(found)
 
 
 _MONTHS = "|".join(MONTH_NAMES)
@@ -243,23 +304,3 @@ def typed_numbers(body: str) -> tuple[str, ...]:
     """Numbers typed in the text, without tokens, dates, years and times."""
     bare = _NOT_A_FIGURE.sub(" ", TOKEN.sub(" ", body))
     return tuple(dict.fromkeys(match[1] + (match[2] or "") for match in _NUMBER.finditer(bare)))
-
-
-def paragraphs(body: str) -> tuple[str, ...]:
-    """The body cut at blank lines, white space folded: what "unchanged" is judged by."""
-    cut = (" ".join(part.split()) for part in re.split(r"\n\s*\n", body))
-    return tuple(part for part in cut if part)
-
-
-def unchanged_note(source: Commentary, current: Commentary) -> Note | None:
-    """A mark where paragraphs still stand word for word as in ``source``; None if all are new."""
-    old = set(paragraphs(source.body))
-    now = paragraphs(current.body)
-    kept = [part for part in now if part in old]
-    if not kept:
-        return None
-    since = source.updated.strftime("%-d %B %Y") if source.updated else "an earlier pack"
-    which = (
-        "This text was" if len(kept) == len(now) else f"{len(kept)} of {len(now)} paragraphs were"
-    )
-    return Note((Span(f"{which} not updated since {since}."),), "stale")

@@ -9,17 +9,18 @@ from callover import __version__
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.report import words
-from callover.report.blocks import Document, Paragraph, Section, text
-from callover.report.build.attention import sections
-from callover.report.build.brief import chairs_brief, executive_summary
+from callover.report.blocks import BulletList, Document, Paragraph, Section, text
+from callover.report.build.areas import sections
+from callover.report.build.brief import chairs_brief
 from callover.report.build.context import PackContext
 from callover.report.build.cover import TITLE, contents, cover, introduction
+from callover.report.build.executive import executive_summary
 from callover.report.build.fire import measure_table
 from callover.report.build.indicator_page import indicator_page
 from callover.report.build.notes import not_yet_fed, notes
 from callover.report.build.offences import offence_breakdown
 from callover.report.build.summary import summary
-from callover.report.build.tokens import printed_forms
+from callover.report.build.tokens import check_tokens, printed_forms
 from callover.report.build.trends import trends
 from callover.report.commentary import stale_months, typed_numbers
 from callover.report.packfile import Pack
@@ -30,6 +31,7 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     fed = tuple(i for i in ctx.indicators if ctx.has_history(i))
     unfed = tuple(i for i in ctx.indicators if i not in fed)
     ctx.indicators = fed
+    check_tokens(ctx)
     check_commentary_months(ctx)
     parts: list[Section | None] = [cover(ctx), chairs_brief(ctx), contents(), introduction(ctx)]
     parts += [executive_summary(ctx), summary(ctx), *sections(ctx)]
@@ -70,12 +72,21 @@ def _is_whole_tree(ctx: PackContext, indicator: Indicator) -> bool:
 
 
 def _summaries_title(fed: tuple[Indicator, ...]) -> Section | None:
+    """The heading of all one-page summaries, with how to read one."""
     if not fed:
         return None
     pages = sum(not indicator.shares_page_of for indicator in fed)
-    line = f"{words.number(pages)} pages follow, one for each indicator or part of one, in order."
-    intro = (Paragraph(text(line)),)
-    return Section("one-page-summaries", "One-page summaries", intro, "appendix", new_page=False)
+    follow = "One page follows." if pages == 1 else f"{words.number(pages)} pages follow, in order."
+    blocks = (Paragraph(text(follow)), BulletList(tuple(text(line) for line in _HOW_TO_READ)))
+    return Section("one-page-summaries", "One-page summaries", blocks, "appendix", new_page=False)
+
+
+_HOW_TO_READ = (
+    "The colour stands first, as letter, shape and word, with the rule that gave it.",
+    "The sentence beneath it can be read out; the figures beside it are the same figures.",
+    "In the table, months to come are empty and what is missing says why; it is never a nought.",
+    "Rank 1 is the lowest rate unless the page says otherwise.",
+)
 
 
 def _document(ctx: PackContext, parts: tuple[Section, ...]) -> Document:

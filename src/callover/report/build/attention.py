@@ -8,25 +8,28 @@ from dataclasses import dataclass
 from callover.domain.indicators import Indicator
 from callover.domain.ratings import Direction, Rating
 from callover.domain.units import Unit
-from callover.report import words
-from callover.report.blocks import Block, Chips, Heading, Paragraph, Section, Span, text
-from callover.report.build.chips import result_chips
 from callover.report.build.context import PackContext
-from callover.report.build.sentences import benchmark, headline, overview
 from callover.report.build.summary import headline_figure
-from callover.report.build.tokens import resolver
-from callover.report.commentary import blocks_of
+from callover.report.selection import SECTIONS
 
-SECTIONS = ("improvement", "success", "monitoring")
+QUARTER = 3
+"""Months between two meetings: the report before this one."""
+
+COLOURS = (Rating.GREEN, Rating.AMBER, Rating.RED)
+"""From best to worst."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An indicator in one of the three sections, and why it is there."""
+    """An indicator in one of the three lists; ``added`` is the analyst's reason, if it was theirs.
+
+    ``place`` counts from 1 among those that the rule chose; 0 where the analyst added it.
+    """
 
     indicator: Indicator
-    why: str
     weight: float
+    place: int = 0
+    added: str = ""
 
 
 def weight_of_change(ctx: PackContext, indicator: Indicator) -> float:
@@ -48,18 +51,17 @@ def weight_of_change(ctx: PackContext, indicator: Indicator) -> float:
 def chosen(ctx: PackContext) -> dict[str, list[Chosen]]:
     """The three lists: red for improvement, green for success, watched or amber for monitoring.
 
-    The analyst's ``selection.yaml`` adds (with a reason) and removes.
+    The analyst's ``selection.yaml`` adds, at the head of a list, and removes; both with a reason.
     """
-    lists: dict[str, list[Chosen]] = {name: [] for name in SECTIONS}
-    for indicator in ctx.indicators:
-        place = _section_by_rule(ctx, indicator)
-        if place is not None:
-            why = ctx.rating(indicator).reason
-            lists[place].append(Chosen(indicator, why, abs(weight_of_change(ctx, indicator))))
-    for name in SECTIONS:
-        lists[name].sort(key=lambda item: (-item.weight, item.indicator.number))
-        _edit(ctx, name, lists[name])
-    return lists
+    return {name: _edited(ctx, name, _by_rule(ctx, name)) for name in SECTIONS}
+
+
+def _by_rule(ctx: PackContext, name: str) -> list[Chosen]:
+    """The largest change first."""
+    found = [i for i in ctx.indicators if _section_by_rule(ctx, i) == name]
+    weighed = [(abs(weight_of_change(ctx, indicator)), indicator) for indicator in found]
+    weighed.sort(key=lambda pair: (-pair[0], pair[1].number))
+    return [Chosen(indicator, size, place) for place, (size, indicator) in enumerate(weighed, 1)]
 
 
 def _section_by_rule(ctx: PackContext, indicator: Indicator) -> str | None:
@@ -71,72 +73,34 @@ def _section_by_rule(ctx: PackContext, indicator: Indicator) -> str | None:
     return {Rating.RED: "improvement", Rating.GREEN: "success"}.get(result.shown)
 
 
-def _edit(ctx: PackContext, name: str, items: list[Chosen]) -> None:
-    """Apply the analyst's changes to one list, in place."""
-    edits = ctx.selection.get(name, {})
-    for indicator_id, reason in edits.items():
-        items[:] = [item for item in items if item.indicator.id != indicator_id]
-        if reason.startswith("add:"):
-            indicator = ctx.catalogue.indicators[indicator_id]
-            items.append(Chosen(indicator, reason.removeprefix("add:").strip(), 0.0))
-
-
-TITLES = {
-    "improvement": "Areas for improvement",
-    "success": "Areas of particular success",
-    "monitoring": "Indicators for monitoring",
-}
-_LEAD = {
-    "improvement": "Red on their own rule, the largest change first.",
-    "success": "Green on their own rule, the largest change first.",
-    "monitoring": "Amber, or watched without a rating because more reports can be good news.",
-}
-
-
-def sections(ctx: PackContext) -> list[Section]:
-    """Areas for improvement, of success, for monitoring (REP-05 to REP-07)."""
-    lists = chosen(ctx)
-    return [_section(ctx, name, lists[name]) for name in SECTIONS if lists[name]]
-
-
-def _section(ctx: PackContext, name: str, items: list[Chosen]) -> Section:
-    blocks: list[Block] = [Paragraph(text(_LEAD[name]), style="quiet")]
-    for item in items:
-        blocks.extend(_item(ctx, item, full=name == "improvement"))
-    return Section(name, TITLES[name], tuple(blocks), new_page=name == "improvement")
-
-
-def _item(ctx: PackContext, item: Chosen, full: bool) -> list[Block]:
-    indicator = item.indicator
-    blocks: list[Block] = [
-        Heading(2, indicator.title, anchor=f"{indicator.id}-in-brief"),
-        Chips(result_chips(ctx.rating(indicator))),
-        Paragraph(headline(ctx, indicator)),
+def _edited(ctx: PackContext, name: str, items: list[Chosen]) -> list[Chosen]:
+    """The list after the analyst's changes; an indicator added to another list leaves this one."""
+    moved = {each for edits in ctx.selection.values() for each in edits.add}
+    edits = ctx.selection.get(name)
+    gone = moved | (set(edits.remove) if edits else set())
+    reported = {indicator.id: indicator for indicator in ctx.indicators}
+    added = [
+        Chosen(reported[each], abs(weight_of_change(ctx, reported[each])), added=reason)
+        for each, reason in (edits.add if edits else {}).items()
+        if each in reported
     ]
-    if full:
-        blocks.extend(Paragraph(sentence) for sentence in overview(ctx, indicator))
-        blocks.append(Paragraph(benchmark(ctx, indicator)))
-        blocks.extend(analyst_blocks(ctx, indicator))
-    anchor = ctx.page_title(indicator)
-    blocks.append(
-        Paragraph(
-            (Span("The whole picture: ", anchor=anchor), Span(page_of=anchor, anchor=anchor)),
-            style="small",
-        )
-    )
-    return blocks
+    return [*added, *(item for item in items if item.indicator.id not in gone)]
 
 
-def analyst_blocks(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
-    """The analyst's own words, marked as theirs; nothing where none were written."""
-    written = ctx.commentary.get(indicator.id)
-    if written is None or not written.body:
-        return ()
-    resolve = resolver(ctx, indicator)
-    label = "The analyst"
-    if written.updated is not None:
-        label += f", {words.day(written.updated)}"
-    return (
-        Paragraph((Span(label, strong=True),), style="small"),
-        *blocks_of(written.body, indicator.id, resolve),
-    )
+def earlier_rating(ctx: PackContext, indicator: Indicator) -> Rating | None:
+    """The colour a quarter before, on what is known now; None where it had none."""
+    month = ctx.month - QUARTER
+    if not indicator.valid_in(month):
+        return None
+    result = ctx.service.rating(indicator.id, ctx.partnership.area, month)
+    return result.shown if result.shown in COLOURS else None
+
+
+def turned(ctx: PackContext) -> list[tuple[Indicator, Rating, Rating]]:
+    """Indicators whose colour is another than a quarter before: then and now, worsened first."""
+    found = []
+    for indicator in ctx.indicators:
+        then, now = earlier_rating(ctx, indicator), ctx.rating(indicator).shown
+        if then is not None and now in COLOURS and then is not now:
+            found.append((indicator, then, now))
+    return sorted(found, key=lambda item: COLOURS.index(item[1]) - COLOURS.index(item[2]))

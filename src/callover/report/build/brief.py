@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from callover.analysis.rating import CHANGE_KINDS, CHANGE_TOLERANCE
 from callover.domain.indicators import Indicator
+from callover.domain.peers import ordinal
 from callover.domain.ratings import Rating
+from callover.domain.targets import TargetKind, Tolerance, ToleranceUnit
 from callover.report import words
 from callover.report.blocks import (
     Block,
@@ -18,29 +21,32 @@ from callover.report.blocks import (
     Text,
     text,
 )
-from callover.report.build.attention import chosen
+from callover.report.build.attention import QUARTER, Chosen, chosen, earlier_rating
 from callover.report.build.chips import rating_chip
 from callover.report.build.context import PackContext
 from callover.report.build.sentences import headline
-from callover.report.build.summary import headline_figure
+from callover.report.build.tokens import resolver
+from callover.report.build.written import action_words
+from callover.report.commentary import Action, line_of
 
 MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What changed, why it is listed, what the board is asked to decide."""
+    """What changed, why it is listed, what is in hand, what the board is asked to decide."""
 
     title: str
     changed: Text
     why: str
-    decision: str
-    rating: Rating | None = None
+    decision: Text
+    rating: Rating
+    in_hand: Text = ()
     anchor: str = ""
 
 
 def chairs_brief(ctx: PackContext) -> Section:
-    """At most five items: what is red, then what is missing, then what is to be noted."""
+    """At most five items: what is red, the largest change first, then what did not come."""
     items = _items(ctx)
     blocks: list[Block] = []
     if not items:
@@ -51,33 +57,94 @@ def chairs_brief(ctx: PackContext) -> Section:
 
 
 def _items(ctx: PackContext) -> list[Item]:
-    red = [_red_item(ctx, entry.indicator, entry.why) for entry in chosen(ctx)["improvement"]]
+    listed = chosen(ctx)["improvement"]
+    reds = sum(ctx.rating(indicator).shown is Rating.RED for indicator in ctx.indicators)
     missing = _missing_item(ctx)
-    if missing is None:
-        return red[:MOST]
-    return [*red[: MOST - 1], missing]
+    most = MOST if missing is None else MOST - 1
+    items = [_red_item(ctx, each, reds) for each in listed[:most]]
+    return items if missing is None else [*items, missing]
 
 
-def _red_item(ctx: PackContext, indicator: Indicator, why: str) -> Item:
-    written = ctx.commentary.get(indicator.id)
-    lead = indicator.portfolio or "the portfolio lead"
-    decision = (
-        written.ask
-        if written and written.ask
-        else f"Agree whether {lead} brings a plan to the next meeting."
-    )
+def _red_item(ctx: PackContext, item: Chosen, reds: int) -> Item:
+    indicator = item.indicator
     return Item(
         indicator.title,
         headline(ctx, indicator),
-        f"Listed because: {why}",
-        decision,
+        " ".join(_why(ctx, item, reds)),
+        _decision(ctx, indicator),
         ctx.rating(indicator).shown,
+        _in_hand(ctx, indicator),
         ctx.page_title(indicator),
     )
 
 
+def _why(ctx: PackContext, item: Chosen, reds: int) -> list[str]:
+    """Its place among the red ones, the colour a quarter before, the rule."""
+    said = []
+    if item.added:
+        reason = words.capitalised(item.added.rstrip("."))
+        said.append(f"added by the analyst. {reason}.")
+    elif reds > 1:
+        nth = "" if item.place == 1 else f"{ordinal(item.place)} "
+        said.append(f"the {nth}largest change of the {words.number(reds)} red indicators.")
+    else:
+        said.append("the only red indicator.")
+    before = earlier_rating(ctx, item.indicator)
+    if before is not None:
+        again = " too" if before is ctx.rating(item.indicator).shown else ""
+        said.append(f"It was {before.words.lower()} in {(ctx.month - QUARTER).name}{again}.")
+    return [*said, rule_in_words(ctx, item.indicator)]
+
+
+def rule_in_words(ctx: PackContext, indicator: Indicator) -> str:
+    """The limit that was passed: plainly for a change on last year, else as the rating says it."""
+    target = ctx.target(indicator)
+    if target is None or target.kind not in CHANGE_KINDS or not indicator.unit.adds:
+        return ctx.rating(indicator).reason
+    decrease = (target.value or 0) if target.kind is TargetKind.PERCENT_DECREASE else 0
+    aim = (
+        f"{words.percent(decrease)} fewer than last year" if decrease else "no more than last year"
+    )
+    edge = _amber_ends(target.tolerance or CHANGE_TOLERANCE, decrease)
+    if edge == 0:
+        return f"The target is {aim}; red is anything above last year."
+    side = "more" if edge > 0 else "fewer"
+    return f"The target is {aim}; red begins beyond {words.percent(abs(edge))} {side}."
+
+
+def _amber_ends(tolerance: Tolerance, decrease: float) -> float:
+    """The change in per cent beyond which an indicator is red (``analysis.rating``)."""
+    if tolerance.unit is ToleranceUnit.RELATIVE:
+        return (100 - decrease) * tolerance.value / 100 - decrease
+    return tolerance.value - decrease
+
+
+def _decision(ctx: PackContext, indicator: Indicator) -> Text:
+    """What the analyst asks, or that a plan be brought."""
+    written = ctx.commentary.get(indicator.id)
+    if written is not None and written.ask:
+        return line_of(written.ask, indicator.id, resolver(ctx, indicator))
+    lead = f"the {indicator.portfolio} lead" if indicator.portfolio else "the portfolio lead"
+    return text(f"Ask {lead} for a plan at the next meeting, or for the reason why none is needed.")
+
+
+def _in_hand(ctx: PackContext, indicator: Indicator) -> Text:
+    """What was agreed last time: the action that is most overdue, or due next."""
+    written = ctx.commentary.get(indicator.id)
+    live = [a for a in written.actions if a.status not in ("done", "closed")] if written else []
+    if not live:
+        return ()
+    first, *others = sorted(live, key=_urgency)
+    more = f" And {words.number(len(others))} more." if others else ""
+    return (*action_words(ctx, indicator, first), Span(more))
+
+
+def _urgency(action: Action) -> tuple[bool, str]:
+    return action.due is None, action.due.isoformat() if action.due else ""
+
+
 def _missing_item(ctx: PackContext) -> Item | None:
-    """Indicators that should have data and have none, by the source that owes it."""
+    """Indicators that should have data and have none, with the agency that supplies them."""
     owed: dict[str, list[str]] = {}
     for indicator in ctx.indicators:
         if ctx.has_data(indicator) or not ctx.has_history(indicator):
@@ -86,76 +153,32 @@ def _missing_item(ctx: PackContext) -> Item | None:
         owed.setdefault(ctx.catalogue.sources[source].owner, []).append(indicator.title)
     if not owed:
         return None
-    said = "; ".join(
-        f"{words.capitalised(owner)} owes {words.joined([words.within(title) for title in titles])}"
+    listed = [
+        f"{words.joined([words.within(title) for title in titles])} ({owner})"
         for owner, titles in sorted(owed.items())
-    )
+    ]
+    agencies = "agency" if len(owed) == 1 else "agencies"
     return Item(
         "Figures that did not come",
-        text(f"{said}."),
-        "Listed because: an indicator without data is never green, and cannot be judged.",
-        "Ask the member for each agency to say when the figures will come.",
+        text(f"Nothing came for {ctx.month.name} on {words.joined(listed)}."),
+        "what has no figures cannot be judged, and is never shown as green.",
+        text(f"Ask the {agencies} named to say when the figures will come."),
         Rating.NO_DATA,
     )
 
 
 def _item_blocks(place: int, item: Item) -> list[Block]:
-    blocks: list[Block] = [Heading(2, f"{place}. {item.title}", anchor=f"brief-{place}")]
-    if item.rating is not None:
-        blocks.append(Chips((rating_chip(item.rating),)))
-    blocks.append(Paragraph(item.changed))
-    details: list[Text] = [
-        text(item.why),
-        (Span("Decision asked: ", strong=True), Span(item.decision)),
-    ]
+    details: list[Text] = [(Span("Why it is listed: ", strong=True), Span(item.why))]
+    if item.in_hand:
+        details.append((Span("In hand: ", strong=True), *item.in_hand))
+    details.append((Span("Decision asked: ", strong=True), *item.decision))
+    changed = item.changed
     if item.anchor:
-        details.append(
-            (Span("More: ", anchor=item.anchor), Span(page_of=item.anchor, anchor=item.anchor))
-        )
-    blocks.append(BulletList(tuple(details)))
-    return blocks
-
-
-def executive_summary(ctx: PackContext) -> Section:
-    """Good performance and areas for improvement, each in one computed sentence (REP-03)."""
-    lists = chosen(ctx)
-    blocks: list[Block] = []
-    for name, title in (("success", "Good performance"), ("improvement", "Areas for improvement")):
-        entries = [e for e in lists[name] if headline_figure(ctx, e.indicator).known]
-        if entries:
-            blocks.append(Heading(2, title, anchor=f"summary-{name}"))
-            blocks.append(BulletList(tuple(_line(ctx, e.indicator) for e in entries)))
-    if not blocks:
-        blocks.append(Paragraph(text("No indicator is red or green on its own rule this month.")))
-    blocks.extend(_baseline(ctx))
-    return Section("executive-summary", "Executive summary", tuple(blocks), new_page=False)
-
-
-def _line(ctx: PackContext, indicator: Indicator) -> Text:
-    anchor = ctx.page_title(indicator)
-    return (
-        Span(indicator.title, strong=True, anchor=anchor),
-        Span(": "),
-        *headline(ctx, indicator),
-    )
-
-
-def _baseline(ctx: PackContext) -> list[Block]:
-    """Sums that are watched against a fixed year, such as the MOPAC 7."""
-    blocks: list[Block] = []
-    for name, head in ctx.catalogue.headlines.items():
-        now = ctx.figure(name, "rolling12")
-        change = ctx.figure(name, "baseline_change_pct")
-        if now.value is None or change.value is None or head.baseline_year is None:
-            continue
-        blocks.append(
-            Paragraph(
-                (
-                    Span(head.title, strong=True),
-                    Span(f": {words.counted(now.value, head.unit)} in twelve months, "),
-                    Span(words.up_or_down(change.value), figure=change.key),
-                    Span(f" on {head.baseline_year}."),
-                )
-            )
-        )
-    return blocks
+        way = (Span("More: ", anchor=item.anchor), Span(page_of=item.anchor, anchor=item.anchor))
+        changed = (*changed, Span(" "), *way, Span("."))
+    return [
+        Heading(2, f"{place}. {item.title}", anchor=f"brief-{place}"),
+        Chips((rating_chip(item.rating),)),
+        Paragraph(changed),
+        BulletList(tuple(details)),
+    ]

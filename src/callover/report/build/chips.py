@@ -23,12 +23,18 @@ def rating_chip(rating: Rating, words: str = "") -> Chip:
 def result_chips(result: RatingResult) -> tuple[Chip, ...]:
     """The shown rating with its reason; after an override the computed one stands beside it."""
     if result.override is None:
-        return (rating_chip(result.computed, f"{result.computed.words}: {result.reason}"),)
+        return (rating_chip(result.computed, _with_reason(result)),)
     signed = result.override
     return (
         rating_chip(signed.rating, f"{signed.rating.words}, set by {signed.signed_by}"),
         rating_chip(result.computed, f"computed {result.computed.words}"),
     )
+
+
+def _with_reason(result: RatingResult) -> str:
+    """``Red: why``; a reason that begins with the rating's own name is not given it twice."""
+    name = result.computed.words
+    return result.reason if result.reason.startswith(name) else f"{name}: {result.reason}"
 
 
 def trend_chip(now: float, before: float) -> Chip:

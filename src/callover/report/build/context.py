@@ -17,6 +17,7 @@ from callover.domain.ratings import RatingResult
 from callover.domain.targets import Target, in_force
 from callover.report import words
 from callover.report.commentary import Commentary
+from callover.report.selection import Selection
 
 _CENSUS = "census_population"
 MOST_LAG = 15
@@ -74,11 +75,11 @@ class PackContext:
     known_at: datetime
     indicators: tuple[Indicator, ...]
     commentary: Mapping[str, Commentary] = field(default_factory=dict)
-    carried: Mapping[str, Commentary] = field(default_factory=dict)
+    carried: Mapping[str, tuple[Commentary, ...]] = field(default_factory=dict)  # newest first
     findings: Sequence[Finding] = ()
     sources: Sequence[SourceNote] = ()
     area_names: Mapping[str, str] = field(default_factory=dict)
-    selection: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    selection: Selection = field(default_factory=dict)
     progress: Callable[[str, float], None] = lambda _what, _share: None
     fed: frozenset[str] = frozenset()  # series for which any source said anything
     used: dict[str, Figure] = field(default_factory=dict)

@@ -30,7 +30,7 @@ def cover(ctx: PackContext) -> Section:
         ("Author", text(ctx.partnership.author_post or "Not stated")),
         ("Contact", text(ctx.partnership.contact or "Not stated")),
         ("Security marking", text(ctx.partnership.marking)),
-        ("Decision asked", text("Note the report, decide the items of the brief, ask for more.")),
+        ("Decision asked", text("Note the report and decide the items of the chair's brief.")),
         ("Attachments", text("Offence breakdown, one-page summaries, fire table, notes.")),
     )
     return Section("cover", f"{TITLE}, {ctx.month.name}", (TermList(facts),), kind="cover")
@@ -42,33 +42,16 @@ def contents() -> Section:
 
 
 def introduction(ctx: PackContext) -> Section:
-    """What the report is for, how to read it, how much of the set it covers."""
-    rated = [ctx.rating(indicator).shown for indicator in ctx.indicators]
-    counts = {rating: rated.count(rating) for rating in Rating}
-    monitored = sum(i.direction_in(ctx.month) is Direction.MONITOR for i in ctx.indicators)
+    """What the report is for, how to read it, how much of the set it covers (REP-02, 15, 16)."""
+    numbers = words.number(len({i.number for i in ctx.indicators}))
     blocks: tuple[Block, ...] = (
         Paragraph(
             text(
-                f"This report shows how {ctx.partnership.name} stands on its "
-                f"{words.number(len({i.number for i in ctx.indicators}))} indicators at "
-                f"{ctx.month.name}. It picks out what does badly, what does well, and what has "
-                "changed."
+                f"This report shows where {ctx.partnership.name} stands at {ctx.month.name} on its "
+                f"{numbers} indicators: what goes badly, what goes well, and what has changed."
             )
         ),
-        BulletList(
-            (
-                text(
-                    f"{counts[Rating.RED]} are red, {counts[Rating.AMBER]} amber and "
-                    f"{counts[Rating.GREEN]} green; {counts[Rating.NOT_RATED]} are not rated"
-                    f"{f' ({monitored} of them are watched only)' if monitored else ''} and "
-                    f"{counts[Rating.NO_DATA]} have no data."
-                ),
-                text("Every rating comes with its rule and its numbers in a sentence."),
-                text(
-                    "Twelve months are compared with the twelve before, because crime has seasons."
-                ),
-            )
-        ),
+        BulletList(tuple(text(line) for line in _reading(ctx))),
         Paragraph(
             text(
                 "Members may ask for more on any indicator. Each has groups that lead on it, but "
@@ -85,3 +68,33 @@ def introduction(ctx: PackContext) -> Section:
         ),
     )
     return Section("introduction", "Introduction", blocks, new_page=True)
+
+
+def _reading(ctx: PackContext) -> list[str]:
+    """The count of each colour, and how the comparisons and colours come about."""
+    rated = [ctx.rating(indicator).shown for indicator in ctx.indicators]
+    counts = {rating: rated.count(rating) for rating in Rating}
+    watched = sum(
+        ctx.rating(i).shown is Rating.NOT_RATED and i.direction_in(ctx.month) is Direction.MONITOR
+        for i in ctx.indicators
+    )
+    parts = len(ctx.indicators) - len({i.number for i in ctx.indicators})
+    whole = f"Of {words.number(len(rated))}" + (", counting parts" if parts else "") + ", "
+    unrated = counts[Rating.NOT_RATED]
+    only = f" ({words.number(watched)} of them watched only)" if watched else ""
+    return [
+        f"{whole}{_are(counts[Rating.RED])} red, {counts[Rating.AMBER]} amber, "
+        f"{counts[Rating.GREEN]} green and {unrated} not rated{only}. "
+        f"{_without_data(counts[Rating.NO_DATA])}",
+        "Every colour comes with its rule and its numbers in a sentence, on the indicator's page.",
+        "Twelve months are compared with the twelve before, because crime has seasons.",
+    ]
+
+
+def _are(count: int) -> str:
+    return f"{count} {'is' if count == 1 else 'are'}"
+
+
+def _without_data(count: int) -> str:
+    """``3 have no data.``"""
+    return f"{count} {'has' if count == 1 else 'have'} no data." if count else "None lacks data."

@@ -58,14 +58,27 @@ def _standing(ctx: PackContext, table: MeasureTable) -> Table:
         Column("Good is", width=1.2),
     )
     rows = tuple(_standing_row(ctx, table, row) for row in table.rows)
+    said = [place for place in range(len(columns)) if _says_something(rows, place)]
+    trend = text("Trend: the rolling 12 months against last year's total.")
+    missing = text("Twelve months are not supplied; a column without any figure is left out.")
     return Table(
         id=table.id,
         caption=f"{table.title} at {ctx.month.name}",
-        columns=columns,
-        rows=rows,
-        notes=(text("Trend: the rolling 12 months against last year's total."),),
+        columns=tuple(columns[place] for place in said),
+        rows=tuple(Row(tuple(row.cells[place] for place in said)) for row in rows),
+        notes=(trend if len(said) == len(columns) else missing,),
         sheet=table.title[:31],
     )
+
+
+def _says_something(rows: tuple[Row, ...], place: int) -> bool:
+    """Whether a column holds a figure or a word in any row, not only that none was supplied."""
+    return any(
+        row.cells[place].value is not None or row.cells[place].text not in _SILENT for row in rows
+    )
+
+
+_SILENT = ("", words.missing(State.NOT_SUPPLIED), words.missing(State.NOT_DUE))
 
 
 def _standing_row(ctx: PackContext, table: MeasureTable, row: TableRow) -> Row:
@@ -83,7 +96,7 @@ def _standing_row(ctx: PackContext, table: MeasureTable, row: TableRow) -> Row:
         (
             Cell(row.title),
             _cell(month, percent),
-            Cell("not remade") if percent else _cell(ytd, percent),
+            Cell("not added up") if percent else _cell(ytd, percent),
             Cell(words.number(target), value=target) if target is not None else Cell("none"),
             Cell(_against(ytd if not percent else rolling, target, row)),
             _cell(rolling, percent),

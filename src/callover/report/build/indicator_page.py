@@ -29,7 +29,6 @@ from callover.report.blocks import (
     every,
     text,
 )
-from callover.report.build.attention import analyst_blocks
 from callover.report.build.chips import result_chips
 from callover.report.build.context import PackContext
 from callover.report.build.key_facts import key_facts
@@ -37,7 +36,8 @@ from callover.report.build.monthly_table import monthly_table
 from callover.report.build.pictures import pictures
 from callover.report.build.sentences import benchmark, headline, overview
 from callover.report.build.trends import complete_years, year_cells
-from callover.report.commentary import Commentary, unchanged_note
+from callover.report.build.written import analyst_blocks, due_words
+from callover.report.commentary import Commentary
 
 
 def indicator_page(ctx: PackContext, indicator: Indicator) -> Section:
@@ -90,11 +90,6 @@ def _happened(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(2, "What happened")]
     blocks.extend(Paragraph(sentence) for sentence in overview(ctx, indicator))
     blocks.append(Paragraph(benchmark(ctx, indicator)))
-    before, now = ctx.carried.get(indicator.id), ctx.commentary.get(indicator.id)
-    if before is not None and now is not None:
-        stale = unchanged_note(before, now)
-        if stale is not None:
-            blocks.append(stale)
     blocks.extend(analyst_blocks(ctx, indicator))
     return tuple(blocks)
 
@@ -113,14 +108,9 @@ def _doing(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
 def _actions(indicator: Indicator, written: Commentary, today: date) -> Table:
     rows = []
     for action in written.actions:
-        late = action.overdue_days(today)
-        if late:
-            due = f"overdue by {words.number(late)} day{'s' if late != 1 else ''}"
-        elif action.due is not None:
-            due = words.day(action.due, short=True)
-        else:
-            due = action.status
-        rows.append(Row((Cell(action.action), Cell(action.owner), Cell(due, strong=bool(late)))))
+        late = bool(action.overdue_days(today))
+        due = Cell(due_words(action, today), strong=late)
+        rows.append(Row((Cell(action.action), Cell(action.owner), due)))
     return Table(
         id=f"actions-{indicator.id}",
         caption=f"Actions on {words.within(indicator.title)}",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from callover.domain.errors import Severity
-from callover.domain.indicators import Indicator
+from callover.domain.indicators import DenominatorUse, Indicator
+from callover.domain.periods import Month
 from callover.report import words
 from callover.report.blocks import (
     Block,
@@ -53,8 +56,8 @@ def not_yet_fed(ctx: PackContext, unfed: tuple[Indicator, ...]) -> Section:
         sheet="Not yet fed",
     )
     lead = (
-        f"Nothing has been received for {words.number(len(unfed))} indicators. They have no page "
-        "of their own until their source is added."
+        "Nothing has been received for the indicators below. Each gets a page of its own once its "
+        "source is added."
     )
     return Section(
         "not-yet-fed", "Indicators not yet fed", (Paragraph(text(lead)), table), "appendix"
@@ -123,13 +126,24 @@ def _denominators(ctx: PackContext) -> list[Block]:
     items = []
     for use in ctx.catalogue.denominator_uses:
         title = ctx.catalogue.series[use.kind].title
-        which = f"{title}, {use.vintage.replace('_', ' ')}, from {use.from_month.name}"
-        who = ""
+        for_whom = ""
         if use.indicators:
-            titles = [ctx.catalogue.indicators[name].title for name in use.indicators]
-            who = f", for {words.joined(titles)}"
-        items.append(text(f"{which}{who}. {use.note}".strip()))
+            titles = [words.within(ctx.catalogue.indicators[name].title) for name in use.indicators]
+            for_whom = f" for {words.joined(titles)}"
+        which = use.note or words.capitalised(f"{_vintage(use)}.")
+        items.append(text(f"From {use.from_month.name}{for_whom}: {words.within(title)}. {which}"))
     return [BulletList(tuple(items))] if items else [Paragraph(text("No rates are made."))]
+
+
+def _vintage(use: DenominatorUse) -> str:
+    """Which count: ``the middle of 2015``, ``27 March 2011``, ``the latest held``."""
+    known = {"year_before": "the estimate of the year before", "latest": "the latest held"}
+    if use.vintage in known:
+        return known[use.vintage]
+    try:
+        return words.day(date.fromisoformat(use.vintage))
+    except ValueError:
+        return f"the middle of {use.vintage}" if use.vintage.isdigit() else use.vintage
 
 
 def _differences(ctx: PackContext) -> list[Block]:
@@ -181,7 +195,7 @@ def _findings(ctx: PackContext) -> list[Block]:
         Row(
             (
                 Cell(ctx.source_title(finding.source)),
-                Cell(finding.period),
+                Cell(_period(finding.period)),
                 Cell(finding.severity.value),
                 Cell(finding.message),
             )
@@ -211,6 +225,20 @@ def _findings(ctx: PackContext) -> list[Block]:
     return blocks
 
 
+def _period(stored: str) -> str:
+    """``July 2016`` for ``2016-07-01 to 2016-07-31``; what is no pair of days stays as it is."""
+    try:
+        start, end = (date.fromisoformat(part) for part in stored.split(" to "))
+    except ValueError:
+        return stored
+    if start == end:
+        return words.day(start)
+    first, last = Month.containing(start), Month.containing(end)
+    if (start, end) == (first.first_day, last.last_day):
+        return words.months(first, last)
+    return f"{words.day(start, short=True)} to {words.day(end, short=True)}"
+
+
 def _warnings(ctx: PackContext) -> list[Block]:
     """Commentary that looks stale or types a number that no figure has."""
     if not ctx.warnings:
@@ -224,11 +252,3 @@ def _terms(ctx: PackContext) -> list[Block]:
         return []
     items = tuple((term, text(meaning)) for term, meaning in sorted(ctx.catalogue.terms.items()))
     return [Heading(2, "Words used", anchor="terms"), TermList(items)]
-
-
-def stale_note(ctx: PackContext, indicator: Indicator) -> str:
-    """A plain sentence where the latest figure is older than the report; empty where it is not."""
-    figure = ctx.figure(indicator, "level")
-    if figure.value is None or figure.month >= ctx.month:
-        return ""
-    return f"The latest figure is for {figure.month.name}."

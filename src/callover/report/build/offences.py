@@ -126,7 +126,9 @@ def _number(figure: Figure) -> Cell:
 def _percent(figure: Figure) -> Cell:
     if figure.value is None:
         return Cell("")
-    return Cell(words.percent(figure.value), value=figure.value, figure=figure.key)
+    small = 0 < figure.value < 0.5  # a share that is not nothing does not print as nothing
+    printed = words.percent(figure.value, 1 if small else 0)
+    return Cell(printed, value=figure.value, figure=figure.key)
 
 
 def _signed(figure: Figure) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.peers import PeerGroup
-from callover.domain.periods import PeriodKind
+from callover.domain.periods import Month, PeriodKind
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Span, Text
@@ -38,7 +38,7 @@ def _count_headline(ctx: PackContext, indicator: Indicator) -> Text:
         return _year_to_date_headline(ctx, indicator)
     noun = words.counted(total.value, indicator.unit)
     spans = [
-        _said(noun, total, strong=True),
+        said(noun, total, strong=True),
         Span(f" in {words.period_to(PeriodKind.ROLLING12, total.month)}"),
         *_against_last_year(ctx, indicator, "rolling12", "than the year before"),
         Span("."),
@@ -53,7 +53,7 @@ def _year_to_date_headline(ctx: PackContext, indicator: Indicator) -> Text:
     if total.value is None:
         return _lagging_headline(ctx, indicator)
     return (
-        _said(words.counted(total.value, indicator.unit), total, strong=True),
+        said(words.counted(total.value, indicator.unit), total, strong=True),
         Span(f" in {words.period_to(PeriodKind.YEAR_TO_DATE, total.month)}"),
         *_against_last_year(ctx, indicator, "ytd", "than in the same months last year"),
         Span("."),
@@ -65,16 +65,13 @@ def _lagging_headline(ctx: PackContext, indicator: Indicator) -> Text:
     total = ctx.latest_twelve(indicator)
     if total is None or total.value is None:
         return _month_headline(ctx, indicator)
-    change = ctx.figure(indicator, "rolling12_change", total.month)
-    share = ctx.figure(indicator, "rolling12_change_pct", total.month)
-    spans = [
-        _said(words.counted(total.value, indicator.unit), total, strong=True),
-        Span(f" in {words.period_to(PeriodKind.ROLLING12, total.month)}, the latest supplied"),
-    ]
-    if change.value is not None:
-        moved = words.more_or_fewer(change.value, share.value)
-        spans += [Span(": "), _said(moved, change, strong=True), Span(" than the year before")]
-    return (*spans, Span("."))
+    period = words.period_to(PeriodKind.ROLLING12, total.month)
+    return (
+        said(words.counted(total.value, indicator.unit), total, strong=True),
+        Span(f" in {period}, the latest supplied"),
+        *_against_last_year(ctx, indicator, "rolling12", "than the year before", total.month),
+        Span("."),
+    )
 
 
 def _month_headline(ctx: PackContext, indicator: Indicator) -> Text:
@@ -85,40 +82,46 @@ def _month_headline(ctx: PackContext, indicator: Indicator) -> Text:
     before = ctx.value(indicator, "month_previous")
     against = "" if before is None else f", {words.number(before)} a year before"
     return (
-        _said(words.counted(month.value, indicator.unit), month, strong=True),
+        said(words.counted(month.value, indicator.unit), month, strong=True),
         Span(f" in {ctx.month.name}{against}. Sums over the year need months that are not held."),
     )
 
 
 def _against_last_year(
-    ctx: PackContext, indicator: Indicator, measure: str, against: str
+    ctx: PackContext, indicator: Indicator, measure: str, against: str, month: Month | None = None
 ) -> tuple[Span, ...]:
     """``: 5 % more than the year before (+919)``; the number always beside the per cent."""
-    change = ctx.figure(indicator, f"{measure}_change")
-    share = ctx.figure(indicator, f"{measure}_change_pct")
+    change = ctx.figure(indicator, f"{measure}_change", month)
+    share = ctx.figure(indicator, f"{measure}_change_pct", month)
     if change.value is None:
         return ()
     if change.value == 0:
-        return (Span(": "), _said("no change", change, strong=True), Span(" on the year before"))
+        return (Span(": "), said("no change", change, strong=True), Span(" on the year before"))
     phrase = words.more_or_fewer(change.value, share.value)
     main, _, number = phrase.partition(" (")
-    spans = [Span(": "), _said(main, share if share.known else change, strong=True)]
+    spans = [Span(": "), said(main, share if share.known else change, strong=True)]
     spans.append(Span(f" {against}" + (f" ({number}" if number else "")))
     return tuple(spans)
 
 
-def _reference(ctx: PackContext, indicator: Indicator) -> tuple[Span, ...]:
-    """``The Met as a whole rose 4 %.`` Published by the force, or the sum of its areas."""
+def reference_change(ctx: PackContext, indicator: Indicator) -> tuple[PeerGroup, Figure] | None:
+    """The group whose own change is known, published by the force or summed over its areas."""
     for group in ctx.groups_of(indicator):
         change = ctx.figure(indicator, "rolling12_change_pct", peer_group=group.id)
-        if change.value is not None:
-            moved = words.rose_or_fell(change.value)
-            return (Span(f" {_group_name(group)} as a whole "), _said(moved, change), Span("."))
-    return ()
+        if change.known:
+            return group, change
+    return None
 
 
-def _group_name(group: PeerGroup) -> str:
-    return f"The {group.short_title}" if not group.short_title.startswith("The ") else group.title
+def _reference(ctx: PackContext, indicator: Indicator) -> tuple[Span, ...]:
+    """``Across the 32 boroughs of the Metropolitan Police the number rose 4 %.``"""
+    found = reference_change(ctx, indicator)
+    if found is None:
+        return ()
+    group, change = found
+    moved = words.rose_or_fell(change.value or 0)
+    where = words.within(group.title)
+    return (Span(f" Across {where} the number "), said(moved, change), Span("."))
 
 
 def _ratio_headline(ctx: PackContext, indicator: Indicator) -> Text:
@@ -132,7 +135,7 @@ def _ratio_headline(ctx: PackContext, indicator: Indicator) -> Text:
         return ()
     top = ctx.figure(indicator, measure, series=series.numerator)
     whole = ctx.figure(indicator, measure, series=series.denominator)
-    spans = [_said(words.percent(ratio.value, indicator.decimals), ratio, strong=True)]
+    spans = [said(words.percent(ratio.value, indicator.decimals), ratio, strong=True)]
     if top.value is not None and whole.value is not None:
         spans.append(Span(f" ({words.number(top.value)} of {words.number(whole.value)})"))
     spans.append(Span(f" in {words.period_to(kind, ratio.month)}"))
@@ -140,7 +143,7 @@ def _ratio_headline(ctx: PackContext, indicator: Indicator) -> Text:
     if change.value is not None:
         spans += [
             Span(", "),
-            _said(words.higher_or_lower(change.value), change),
+            said(words.higher_or_lower(change.value), change),
             Span(" on the year before"),
         ]
     return (*spans, Span("."))
@@ -151,14 +154,14 @@ def _window_headline(ctx: PackContext, indicator: Indicator) -> Text:
     if level.value is None:
         return ()
     spans = [
-        _said(words.percent(level.value, indicator.decimals), level, strong=True),
+        said(words.percent(level.value, indicator.decimals), level, strong=True),
         Span(f" {level.reason}" if level.reason else ""),
     ]
     before = ctx.figure(indicator, "level_change")
     if before.value is not None:
         spans += [
             Span(", "),
-            _said(words.higher_or_lower(before.value), before),
+            said(words.higher_or_lower(before.value), before),
             Span(" than the period before"),
         ]
     spans.append(Span("."))
@@ -167,7 +170,7 @@ def _window_headline(ctx: PackContext, indicator: Indicator) -> Text:
         for group in ctx.groups_of(indicator)
         if (average := ctx.figure(indicator, "average", peer_group=group.id)).value is not None
     ]
-    return (*spans, Span(f" {words.capitalised(words.joined(compared))}." if compared else ""))
+    return (*spans, Span(f" For comparison: {words.joined(compared)}." if compared else ""))
 
 
 def _snapshot_headline(ctx: PackContext, indicator: Indicator) -> Text:
@@ -175,7 +178,7 @@ def _snapshot_headline(ctx: PackContext, indicator: Indicator) -> Text:
     if level.value is None:
         return ()
     when = f" {level.reason}" if level.reason else ""
-    return (_said(words.counted(level.value, indicator.unit), level, strong=True), Span(f"{when}."))
+    return (said(words.counted(level.value, indicator.unit), level, strong=True), Span(f"{when}."))
 
 
 def _nothing(ctx: PackContext, indicator: Indicator) -> Text:
@@ -190,7 +193,7 @@ def _nothing(ctx: PackContext, indicator: Indicator) -> Text:
     )
 
 
-def _said(printed: str, figure: Figure, strong: bool = False) -> Span:
+def said(printed: str, figure: Figure, strong: bool = False) -> Span:
     """Printed text that remembers which figure it says."""
     return Span(printed, strong=strong, figure=figure.key)
 
@@ -206,9 +209,9 @@ def overview(ctx: PackContext, indicator: Indicator) -> tuple[Text, ...]:
                 (
                     Span(words.capitalised(words.period_to(PeriodKind.YEAR_TO_DATE, now.month))),
                     Span(": "),
-                    _said(words.counted(now.value, indicator.unit), now),
+                    said(words.counted(now.value, indicator.unit), now),
                     Span(f" against {words.number(before.value)} a year before, "),
-                    _said(words.more_or_fewer(change.value, share.value), change),
+                    said(words.more_or_fewer(change.value, share.value), change),
                     Span("."),
                 )
             )
@@ -235,7 +238,7 @@ def _target_sentence(ctx: PackContext, indicator: Indicator) -> list[Text]:
     return [
         (
             Span(f"The target to {ctx.month.name} is "),
-            _said(words.number(to_date.value), to_date),
+            said(words.number(to_date.value), to_date),
             Span(f"; the year so far is {where}."),
         )
     ]
@@ -278,7 +281,7 @@ def benchmark(ctx: PackContext, indicator: Indicator) -> Text:
     if spans:
         return tuple(spans)
     reason = indicator.no_benchmark_reason or _why_not_compared(ctx, indicator)
-    bare = reason.rstrip(".")
+    bare = words.within(reason.rstrip("."))
     return (Span(f"Not compared: {bare}."),)
 
 

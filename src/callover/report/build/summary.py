@@ -137,7 +137,7 @@ def change_cell(ctx: PackContext, indicator: Indicator) -> Cell:
 
 
 def rank_text(ctx: PackContext, indicator: Indicator) -> str:
-    """Ranks in the indicator's groups, short: ``12th of 15 similar, 21st of 32 Met``."""
+    """Ranks in the indicator's groups, short: ``12th of 15 similar areas, 21st of 32 Met``."""
     said = []
     for group in ctx.groups_of(indicator):
         rank = ctx.figure(indicator, "rank", peer_group=group.id)
@@ -148,10 +148,14 @@ def rank_text(ctx: PackContext, indicator: Indicator) -> str:
 
 
 def _notes(ctx: PackContext) -> tuple[Text, ...]:
-    """Where the shown colour is a person's, and where computed and printed colours differ."""
+    """Where the shown colour is a person's, and where the latest figure is an older one."""
     notes: list[Text] = []
+    older: list[str] = []
     for indicator in ctx.indicators:
         result = ctx.rating(indicator)
+        figure = headline_figure(ctx, indicator)
+        if figure.known and figure.measure != "level" and figure.month < ctx.month:
+            older.append(f"{words.within(indicator.title)} ({figure.month.name})")
         if result.override is not None:
             signed = result.override
             notes.append(
@@ -160,4 +164,6 @@ def _notes(ctx: PackContext) -> tuple[Text, ...]:
                     f"{words.day(signed.on)}, computed {result.computed.words}. {signed.reason}"
                 )
             )
+    if older:
+        notes.append(text(f"Latest figure before {ctx.month.name}: {words.joined(older)}."))
     return tuple(notes)

@@ -4,35 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callover.domain.errors import UnknownName
+from callover.catalogue.entries import nearest
+from callover.domain.errors import Fault, FaultsFound, UnknownName
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Span
 from callover.report.build.context import PackContext
-from callover.report.commentary import FigureToken, Resolve
+from callover.report.commentary import FigureToken, Resolve, placed_tokens
 
 STYLES = ("", "number", "words", "value")
 
 
-def resolver(ctx: PackContext, indicator: Indicator) -> Resolve:
-    """What prints a token in this indicator's commentary.
+def check_tokens(ctx: PackContext) -> None:
+    """Raise FaultsFound for every token that names no figure: file, line and the nearest names."""
+    faults = [
+        fault
+        for written in ctx.commentary.values()
+        for line, said, token in placed_tokens(written)
+        if (fault := _fault(ctx, written.place, line, said, token)) is not None
+    ]
+    if faults:
+        raise FaultsFound("The commentary names figures that do not exist.", faults)
 
-    A token that names nothing, or a figure without a value, is printed as its state and
-    warned about: a pack is never stopped by one word.
+
+def _fault(
+    ctx: PackContext, place: str, line: int, said: str, token: FigureToken | None
+) -> Fault | None:
+    """What is wrong with a token, the part nearest to its front first."""
+    if token is None:
+        remedy = "Write it as {{ measure }}, {{ indicator.measure }} or {{ rank@group }}."
+        return Fault(place, line, "", said, "is no figure token.", remedy)
+    if token.indicator not in ctx.catalogue.indicators:
+        known = nearest(token.indicator, ctx.catalogue.indicators)
+        return Fault(place, line, "", said, f"{token.indicator!r} is no indicator.", known)
+    if token.style not in STYLES:
+        known = nearest(token.style, STYLES[1:])
+        return Fault(place, line, "", said, f"{token.style!r} is no style.", known)
+    try:
+        ctx.figure(token.indicator, token.measure, peer_group=token.peer_group)
+    except UnknownName as error:
+        known = nearest(error.name, error.available)
+        reason = f"{error.name!r} is no {error.kind}." if error.name else f"needs a {error.kind}."
+        return Fault(place, line, "", said, reason, known)
+    return None
+
+
+def resolver(ctx: PackContext, indicator: Indicator) -> Resolve:
+    """What prints a token in this indicator's commentary (see ``check_tokens``).
+
+    A figure without a value is printed as its state and warned about: the month may simply not
+    have come yet.
     """
 
     def resolve(token: FigureToken) -> Span:
-        subject = ctx.catalogue.indicators.get(token.indicator)
-        if subject is None or token.style not in STYLES:
-            ctx.warnings.append(f"{indicator.title}: {_named(token)} is no figure token.")
-            return Span("(no such figure)")
-        try:
-            figure = ctx.figure(subject, token.measure, peer_group=token.peer_group)
-        except UnknownName as error:
-            ctx.warnings.append(f"{indicator.title}: {_named(token)}: {error}")
-            return Span("(no such figure)")
+        subject = ctx.catalogue.indicators[token.indicator]
+        figure = ctx.figure(subject, token.measure, peer_group=token.peer_group)
         if not figure.known:
             missing = words.missing(figure.state)
             ctx.warnings.append(f"{indicator.title}: {_named(token)} has no value: {missing}.")

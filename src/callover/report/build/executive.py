@@ -1,0 +1,123 @@
+"""The executive summary: what does well, what does badly, what turned (REP-03)."""
+
+from __future__ import annotations
+
+from callover.domain.indicators import Indicator, SeriesKind
+from callover.domain.periods import PeriodKind
+from callover.domain.ratings import Rating
+from callover.report import words
+from callover.report.blocks import Block, BulletList, Heading, Paragraph, Section, Span, Text, text
+from callover.report.build.attention import COLOURS, QUARTER, Chosen, chosen, turned
+from callover.report.build.context import PackContext
+from callover.report.build.sentences import headline, kind_of, reference_change, said
+from callover.report.build.summary import headline_figure
+
+
+def executive_summary(ctx: PackContext) -> Section:
+    """Good performance and areas for improvement, a line each, and changes of colour."""
+    lists = chosen(ctx)
+    blocks: list[Block] = []
+    for name, title in (("success", "Good performance"), ("improvement", "Areas for improvement")):
+        entries = [e for e in lists[name] if headline_figure(ctx, e.indicator).known]
+        if entries:
+            blocks.append(Heading(2, title, anchor=f"summary-{name}"))
+            blocks.append(BulletList(tuple(_line(ctx, entry) for entry in entries)))
+    if blocks:
+        blocks.insert(0, Paragraph(text(_lead(ctx))))
+    else:
+        blocks.append(Paragraph(text("No indicator is red or green on its own rule this month.")))
+    blocks.extend(_turned(ctx))
+    blocks.extend(_baseline(ctx))
+    return Section("executive-summary", "Executive summary", tuple(blocks), new_page=False)
+
+
+def _lead(ctx: PackContext) -> str:
+    """What the lines compare, said once."""
+    return (
+        f"Twelve months to {ctx.month.name} against the twelve before, unless a line names another "
+        "period; the largest change first."
+    )
+
+
+def _line(ctx: PackContext, entry: Chosen) -> Text:
+    indicator = entry.indicator
+    anchor = ctx.page_title(indicator)
+    title = Span(indicator.title, strong=True, anchor=anchor)
+    return (title, Span(": "), *(_count_line(ctx, indicator) or headline(ctx, indicator)))
+
+
+def _count_line(ctx: PackContext, indicator: Indicator) -> Text:
+    """``up by 5 % (+919) to 17,825 offences (Met: up by 4 %).``; nothing for other figures."""
+    now = ctx.figure(indicator, "rolling12")
+    known = now if now.known else ctx.latest_twelve(indicator)
+    if kind_of(ctx, indicator) is not SeriesKind.COUNTED or known is None or known.value is None:
+        return ()
+    change = ctx.figure(indicator, "rolling12_change", known.month)
+    if change.value is None:
+        return ()
+    share = ctx.value(indicator, "rolling12_change_pct", month=known.month)
+    counted = words.counted(known.value, indicator.unit)
+    if change.value == 0 or share is None:
+        moved = words.counted_change(change.value, indicator.unit)
+        spans = [said(moved, change), Span(" at " if change.value == 0 else ", now ")]
+    else:
+        spans = [
+            said(words.up_or_down(share), change),
+            Span(f" ({words.signed(change.value)}) to "),
+        ]
+    older = "" if now.known else f" in {words.period_to(PeriodKind.ROLLING12, known.month)}"
+    reference = _reference(ctx, indicator) if now.known else ()
+    return (*spans, said(counted, known), *reference, Span(f"{older}."))
+
+
+def _reference(ctx: PackContext, indicator: Indicator) -> Text:
+    found = reference_change(ctx, indicator)
+    if found is None:
+        return ()
+    group, change = found
+    moved = words.up_or_down(change.value or 0)
+    return (Span(f" ({group.short_title}: "), said(moved, change), Span(")"))
+
+
+def _turned(ctx: PackContext) -> list[Block]:
+    """Whose colour is another than a quarter before, so far as both can be worked out."""
+    moved = turned(ctx)
+    if not moved:
+        return []
+    before = (ctx.month - QUARTER).name
+    blocks: list[Block] = [Heading(2, f"Changed colour since {before}", anchor="summary-turned")]
+    items = []
+    for title, better in (("Worse", False), ("Better", True)):
+        listed = [
+            f"{indicator.title} ({_colour(then)} to {_colour(now)})"
+            for indicator, then, now in moved
+            if (COLOURS.index(now) < COLOURS.index(then)) is better
+        ]
+        if listed:
+            items.append((Span(f"{title}: ", strong=True), Span(f"{words.joined(listed)}.")))
+    return [*blocks, BulletList(tuple(items))]
+
+
+def _colour(rating: Rating) -> str:
+    return rating.words.lower()
+
+
+def _baseline(ctx: PackContext) -> list[Block]:
+    """Sums that are watched against a fixed year, such as the MOPAC 7."""
+    blocks: list[Block] = []
+    for name, head in ctx.catalogue.headlines.items():
+        now = ctx.figure(name, "rolling12")
+        change = ctx.figure(name, "baseline_change_pct")
+        if now.value is None or change.value is None or head.baseline_year is None:
+            continue
+        blocks.append(
+            Paragraph(
+                (
+                    Span(head.title, strong=True),
+                    Span(f": {words.counted(now.value, head.unit)} in twelve months, "),
+                    Span(words.up_or_down(change.value), figure=change.key),
+                    Span(f" on {head.baseline_year}."),
+                )
+            )
+        )
+    return blocks
