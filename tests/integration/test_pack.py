@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from callover.report.blocks import Chart, every
 from callover.report.packfile import Pack, read_pack
 from example_pack import example_pack, example_workspace
+from pdf_tags import headings, marked, skipped, structure, tagged
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +166,21 @@ def test_pdf_is_tagged_and_described(out: Path) -> None:
     assert all(figures)
     scopes = [scope for kind, _, scope in seen if kind == "/TH"]
     assert {"/Row", "/Column"} <= set(scopes)
+
+
+def test_pdf_names_all_its_content_and_skips_no_heading(out: Path) -> None:
+    with pikepdf.open(out / "callover-pack.pdf") as pdf:
+        root = structure(pdf)
+        named = tagged(root, pdf)
+        found: set[tuple[int, int]] = set()
+        for place, sheet in enumerate(pdf.pages):
+            numbers, loose = marked(sheet, place)
+            assert loose == 0, f"page {place + 1}"
+            found |= numbers
+        assert found == named
+        assert skipped(headings(root)) == []
+        homes = {"P", "H1", "H2", "H3", "H4", "LBody", "Lbl", "TH", "TD", "Caption", "TOCI"}
+        assert [e.kind for e in root.every("Span") if not homes & set(e.parents)] == []
 
 
 def _elements(node: Any) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""What Typst leaves to do in the structure tree: row headers, and a stable file identifier."""
+"""What Typst leaves to do in the structure tree: row headers, marks, a stable file identifier."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ def finished(raw: bytes, row_headers: list[int]) -> bytes:
     """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         tables = list(_elements(pdf.Root.StructTreeRoot, "Table"))
-        for table, leading in zip(tables, row_headers, strict=False):
+        for table, leading in zip(tables, row_headers, strict=True):
             for row in _elements(table, "TR"):
                 _head_row(pdf, row, leading)
+        # False is the default; where it is written out, poppler warns at every opening.
+        if "/Suspects" in pdf.Root.MarkInfo:
+            del pdf.Root.MarkInfo["/Suspects"]
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, compress_streams=True)
         return out.getvalue()
