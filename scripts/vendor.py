@@ -6,28 +6,14 @@ Nothing at run time needs npm.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import subprocess
-import sys
-import tarfile
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools import subset
+from npm_package import Package, take
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "src" / "callover" / "report" / "fonts"
-
-
-@dataclass(frozen=True)
-class Package:
-    """An npm package at one version, with the integrity that its registry entry states."""
-
-    name: str
-    version: str
-    integrity: str
 
 
 NOTO_SANS = Package(
@@ -47,26 +33,10 @@ LATIN = "U+0020-007E,U+00A0-017F,U+2009,U+2010-2027,U+202F,U+2030,U+20AC,U+2212,
 """What reports of England and Wales are written with, Welsh letters included."""
 
 
-def fetch(package: Package, folder: Path) -> Path:
-    """The package's archive in ``folder``; stops where its bytes are not the recorded ones."""
-    command = ["npm", "pack", f"{package.name}@{package.version}", "--silent"]
-    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
-    archive = folder / done.stdout.strip().splitlines()[-1]
-    digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    if f"sha512-{digest}" != package.integrity:
-        sys.exit(f"{package.name}@{package.version}: these are not the recorded bytes.")
-    return archive
-
-
 def vendor_fonts(folder: Path) -> None:
     """The faces as they are, and a subset of two of them for web pages."""
     FONTS.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(fetch(NOTO_SANS, folder)) as archive:
-        for name, member in FACES.items():
-            content = archive.extractfile(member)
-            if content is None:
-                sys.exit(f"{member} is missing from {NOTO_SANS.name}.")
-            (FONTS / name).write_bytes(content.read())
+    take(NOTO_SANS, folder, {member: FONTS / name for name, member in FACES.items()})
     for face in ("Regular", "Bold"):
         source, target = FONTS / f"NotoSans-{face}.ttf", FONTS / f"NotoSans-{face}.latin.woff2"
         subset.main([
