@@ -26,6 +26,7 @@ from callover.report import words
 from callover.report.build.assemble import assemble
 from callover.report.build.context import PackContext, SourceNote
 from callover.report.packfile import Pack, read_pack
+from callover.report.render.traces import traces
 
 Progress = Callable[[str, float], None]
 FORMATS = ("html", "pdf", "docx", "xlsx")
@@ -203,5 +204,7 @@ def render(pack: Pack, name: str) -> bytes:
     module = import_module(f"callover.report.render.{name}")  # loaded when asked for
     if name == "xlsx":
         return bytes(module.render_xlsx(pack.document, pack.figures))
-    made: str | bytes = getattr(module, f"render_{name}")(pack.document)
-    return made.encode() if isinstance(made, str) else made
+    if name == "html":
+        return str(module.render_html(pack.document, traces(pack))).encode()
+    made: bytes = getattr(module, f"render_{name}")(pack.document)
+    return made

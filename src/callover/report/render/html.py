@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 from callover.report.blocks import Chart, Columns, Contents, Document, Section, anchors
 from callover.report.charts import drawn, sparkline
 from callover.report.fonts import FONT_FAMILY, web_font
+from callover.report.render.traces import Trace
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -32,10 +34,11 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SCHEMES = ("https:", "http:", "mailto:", "#")
 
 
-def render_html(document: Document) -> str:
+def render_html(document: Document, traces: Mapping[str, Trace] | None = None) -> str:
     """``document`` as one file with its styles, typeface and charts in it.
 
-    Needs no script. The same document gives the same text.
+    ``traces`` by figure: such a number is a button that shows where it comes from. Needs no
+    script. The same document gives the same text.
     """
     return (
         _environment()
@@ -46,6 +49,8 @@ def render_html(document: Document) -> str:
             shapes=SHAPES,
             titles=anchors(document),
             outline=_outline(document),
+            has_contents=_has_contents(document),
+            traces=traces or {},
         )
     )
 
@@ -56,6 +61,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    environment.globals["kind"] = lambda block: type(block).__name__
     environment.filters |= {
         "picture": _picture,
         "spark": lambda trend: Markup(sparkline(trend)),  # noqa: S704 - numbers of ours only
@@ -89,6 +95,14 @@ def _shape(columns: Columns) -> str:
     """The widths of columns as the style sheet wants them."""
     widths = columns.widths or (1.0,) * len(columns.columns)
     return " ".join(f"{width:g}fr" for width in widths)
+
+
+def _has_contents(document: Document) -> bool:
+    """Whether there is a table of contents to go back to, under the anchor ``contents``."""
+    return any(
+        section.id == "contents" and any(isinstance(block, Contents) for block in section.blocks)
+        for section in document.sections
+    )
 
 
 def _outline(document: Document) -> Markup:
