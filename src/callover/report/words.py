@@ -6,6 +6,7 @@ sign. Everything here takes full values and gives text; nothing here computes a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -40,6 +41,11 @@ def signed(value: float, decimals: int = 0) -> str:
 def percent(value: float, decimals: int = 0) -> str:
     """``5 %`` with a narrow no-break space."""
     return f"{number(value, decimals)}{THIN}%"
+
+
+def kept_together(sentence: str) -> str:
+    """A sentence made elsewhere, its per cent signs kept on the line of their numbers."""
+    return re.sub(r"(?<=\d) %", f"{THIN}%", sentence)
 
 
 def signed_percent(value: float, decimals: int = 0) -> str:

@@ -100,7 +100,7 @@ def rule_in_words(ctx: PackContext, indicator: Indicator) -> str:
     """The limit that was passed: plainly for a change on last year, else as the rating says it."""
     target = ctx.target(indicator)
     if target is None or target.kind not in CHANGE_KINDS or not indicator.unit.adds:
-        return ctx.rating(indicator).reason
+        return words.kept_together(ctx.rating(indicator).reason)
     decrease = (target.value or 0) if target.kind is TargetKind.PERCENT_DECREASE else 0
     aim = (
         f"{words.percent(decrease)} fewer than last year" if decrease else "no more than last year"

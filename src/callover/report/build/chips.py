@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from callover.domain.ratings import Rating, RatingResult
+from callover.report import words
 from callover.report.blocks import Chip
 
 _LOOK = {
@@ -14,10 +15,10 @@ _LOOK = {
 }
 
 
-def rating_chip(rating: Rating, words: str = "") -> Chip:
-    """The chip of a rating; ``words`` replace the rating's own name."""
+def rating_chip(rating: Rating, said: str = "") -> Chip:
+    """The chip of a rating; what is ``said`` replaces the rating's own name."""
     letter, shape, tone = _LOOK[rating]
-    return Chip(letter, shape, words or rating.words, tone)
+    return Chip(letter, shape, said or rating.words, tone)
 
 
 def result_chips(result: RatingResult) -> tuple[Chip, ...]:
@@ -34,7 +35,8 @@ def result_chips(result: RatingResult) -> tuple[Chip, ...]:
 def _with_reason(result: RatingResult) -> str:
     """``Red: why``; a reason that begins with the rating's own name is not given it twice."""
     name = result.computed.words
-    return result.reason if result.reason.startswith(name) else f"{name}: {result.reason}"
+    reason = words.kept_together(result.reason)
+    return reason if reason.startswith(name) else f"{name}: {reason}"
 
 
 def trend_chip(now: float, before: float) -> Chip:

@@ -160,7 +160,11 @@ def _differences(ctx: PackContext) -> list[Block]:
                     Cell(indicator.title),
                     Cell(result.computed.words),
                     Cell(other.words),
-                    Cell(result.override.reason if result.override else result.reason),
+                    Cell(
+                        result.override.reason
+                        if result.override
+                        else words.kept_together(result.reason)
+                    ),
                 )
             )
         )

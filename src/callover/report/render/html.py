@@ -30,6 +30,9 @@ SHAPES = {
 }
 """What stands beside a chip's letter, drawn so that no font has to have it."""
 
+_DRAWERS = re.compile(r' (?:class|role|aria-\w+)="[^"]*"')
+"""What the drawer says of its marks: read out, it would hide the sentence among "rect mark"."""
+
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SCHEMES = ("https:", "http:", "mailto:", "#")
 
@@ -85,7 +88,7 @@ def _style() -> str:
 
 def _picture(chart: Chart) -> Markup:
     """The chart as SVG with its sentence for those who cannot see it; ids made its own."""
-    svg = drawn(chart.spec, chart.width, chart.height)
+    svg = _DRAWERS.sub("", drawn(chart.spec, chart.width, chart.height))
     svg = svg.replace('id="', f'id="{chart.id}-').replace("url(#", f"url(#{chart.id}-")
     label = f' role="img" aria-label="{escape(chart.alt)}"'
     return Markup(svg.replace("<svg", f"<svg{label}", 1))  # noqa: S704  drawn by us, label escaped
