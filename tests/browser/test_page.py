@@ -95,3 +95,26 @@ def test_print_gives_each_indicator_a_page(page: Page, file: Path, tmp_path: Pat
         assert any(
             text.strip().splitlines()[1:2] == [title] or title in text[:160] for text in texts
         )
+
+
+def test_print_is_about_as_long_as_the_pdf_and_cuts_no_row(
+    page: Page, file: Path, tmp_path: Path
+) -> None:
+    """The typesetter sets closer than a browser: a tenth more pages at most."""
+    import pypdfium2
+
+    page.pdf(path=str(tmp_path / "print.pdf"), prefer_css_page_size=True)
+    with (
+        pypdfium2.PdfDocument(str(tmp_path / "print.pdf")) as printed,
+        pypdfium2.PdfDocument(str(file.with_suffix(".pdf"))) as made,
+    ):
+        assert len(printed) <= 1.12 * len(made)
+        texts = [sheet.get_textpage().get_text_range() for sheet in printed]
+    summary = [text for text in texts if "Strategic" in text and "Rank" in text]
+    assert len(summary) >= 2, "the heading row stands on each page of the summary"
+    rules = page.evaluate(
+        "[...document.styleSheets[0].cssRules].filter(r => r.media?.mediaText === 'print')"
+        ".map(r => r.cssText).join('')"
+    )
+    assert "table-header-group" in rules
+    assert "break-inside: avoid" in rules
