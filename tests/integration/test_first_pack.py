@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from callover.domain.areas import AreaKind
+from callover.domain.periods import Month
+from callover.jobs.pack import PackRequest, build_pack
+from callover.jobs.workspace import Workspace
 from shared_data import shared
 
 
@@ -117,3 +122,35 @@ def test_a_district_of_the_street_files_without_and_with_lookups(tmp_path: Path)
     done("pack", "--workspace", space, "--month", "2019-02", "--area", "E06000023", "--out", out,
          "--formats", "html")  # fmt: skip
     assert "Bristol" in (out / "callover-pack.html").read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_every_district_of_the_nine_forces_has_a_pack(tmp_path: Path) -> None:
+    """On the boundaries of the data's date; five months, and what needs more says so.
+
+    The first district of each force gets the whole report, the others the page of all crime.
+    """
+    space, out = tmp_path / "street", tmp_path / "out"
+    done("init", space, "--set", "street", "--area", "Leicester")
+    done("add", shared("data", "police-uk", "street-2018-10_2019-02-ten-forces.zip"),
+         "--workspace", space)  # fmt: skip
+    opened = Workspace.open(space)
+    places = {code: area.name for code, area in opened.store.areas.items()
+              if area.kind is AreaKind.DISTRICT}  # fmt: skip
+    force = {row["child"]: row["parent"] for row in opened.store.links.to_pylist()}
+    assert len(places) == 88
+    assert len({force[code] for code in places}) == 9
+    whole = set()
+    for code, name in sorted(places.items()):
+        only = ("street_all_crime",) if force[code] in whole else ()
+        whole.add(force[code])
+        build_pack(opened, PackRequest(Month.of(2019, 2), out, code, only, formats=("html",)))
+        page = unescape((out / "callover-pack.html").read_text(encoding="utf-8"))
+        assert f"{name} Community Safety Partnership" in page
+        assert "Sums over the year need months that are not held" in page
+        for left_out in ("in another force's districts", "transport police", "without a place"):
+            assert only or left_out in page
+    status = done("status", "--workspace", space)
+    for left_out in ("in another force's districts", "transport police", "without a place"):
+        assert left_out in status

@@ -49,7 +49,9 @@ def rate(q: Question) -> Answer:
         return found
     if counted.given:
         kind = q.subject.rate.denominator
-        reason = f"no {kind.replace('_', ' ')} of this area is held for {q.month.name}"
+        reason = (
+            f"no {kind.replace('_', ' ')} of this area is held for {q.month.name}: add its file"
+        )
         return nothing(unit, reason)
     return nothing(unit, counted.reason, counted.state)
 

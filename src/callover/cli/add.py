@@ -66,6 +66,7 @@ def _say(added: Added) -> None:
     if added.findings:
         typer.echo(f"  {counted(len(added.findings), 'finding')}, stored with the data:")
         for finding in added.findings[:_SHOWN]:
-            typer.echo(f"    {finding.message}")
+            place = f"{finding.area}: " if finding.area else ""
+            typer.echo(f"    {place}{finding.message}")
         if len(added.findings) > _SHOWN:
             typer.echo(f"    … {len(added.findings) - _SHOWN:,} more: callover status")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(**PLAIN)
 
+_REASONS = 8
+
 Areas = Annotated[
     list[str] | None,
     typer.Option("--area", help="Code, name or partnership; repeat, or separate by commas."),
@@ -108,7 +110,20 @@ def _table(found: list[Figure]) -> str:
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_reasons(found)]) + "\n"
+
+
+def _reasons(found: list[Figure]) -> list[str]:
+    """Why there is no value: each reason once, with the measures it stops."""
+    measures: dict[str, dict[str, None]] = {}
+    for figure in found:
+        if not figure.known and figure.reason:
+            measures.setdefault(figure.reason, {})[figure.measure] = None
+    if not measures:
+        return []
+    listed = [f"  {', '.join(names)}: {reason}" for reason, names in measures.items()]
+    rest = [f"  … {len(listed) - _REASONS:,} more reasons"] if len(listed) > _REASONS else []
+    return ["", "Without a value:", *listed[:_REASONS], *rest]
 
 
 def _row(figure: Figure) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _KNOWN_STARTS: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "is a PDF", "Ask its publisher for the table itself, as CSV or XLSX."),
     (b"\x89PNG", "is a picture", "Ask its publisher for the table itself, as CSV or XLSX."),
     (b"\xff\xd8\xff", "is a picture", "Ask its publisher for the table itself, as CSV or XLSX."),
+    (b"PAR1", "is a Parquet file", "Add the CSV that its publisher gives out."),
     (b"\x1f\x8b", "is packed with gzip", "Unpack it and add what is inside."),
 )
 

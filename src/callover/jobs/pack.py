@@ -135,7 +135,8 @@ def _speaking(
 def _source_note(state: SourceStatus) -> SourceNote:
     received = words.day(state.received.date(), short=True) if state.received else "never"
     latest = state.latest.name if state.latest else "none"
-    return SourceNote(state.source, state.title, state.owner, latest, received, state.words)
+    apart = tuple(f"{words.number(count)} {reason}" for reason, count in state.left_out)
+    return SourceNote(state.source, state.title, state.owner, latest, received, state.words, apart)
 
 
 def select_indicators(catalogue: Catalogue, request: PackRequest) -> tuple[Indicator, ...]:

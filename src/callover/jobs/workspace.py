@@ -22,6 +22,17 @@ FOLDERS = ("partnerships", "definitions", "commentary", "data", "packs")
 _VERSION = 1
 _CODE = re.compile(r"[A-Z]\d{8}")
 _SUFFIX = "Community Safety Partnership"
+_WHAT_TO_ADD = {
+    AreaKind.WARD: "Wards are made of small areas: add a lookup of small areas to wards "
+    "(columns such as LSOA21CD and WD22CD).",
+    AreaKind.CSP: "Partnerships are made of districts: add a lookup of districts to community "
+    "safety partnerships (columns such as LAD24CD and CSP24CD).",
+    AreaKind.DISTRICT: "Street-crime files name districts without a code: use the name, or add a "
+    "lookup of small areas to districts (columns such as LSOA11CD and LAD18CD).",
+    AreaKind.FORCE: "Forces are made of districts: add a lookup of districts to police force areas "
+    "(columns such as LAD24CD and PFA24CD).",
+}
+"""What makes figures of a kind of place possible that has none yet."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +155,9 @@ class Workspace:
             return code
         if f"name:{text}" in self.store.areas:
             return f"name:{text}"
+        remedy = _WHAT_TO_ADD.get(AreaKind.of_code(text)) if _CODE.fullmatch(text) else None
+        if remedy:
+            raise UserError(f"Nothing is held for {text}.", remedy)
         known = sorted({area.name for area in self.store.areas.values() if area.name})
         also = (*self.partnerships, *BOROUGH_NAMES.values(), *sorted(self._codes()))
         raise UnknownName("area", text, known or sorted(BOROUGH_NAMES.values()), also)

@@ -69,6 +69,7 @@ def notes(ctx: PackContext) -> Section:
     blocks: list[Block] = [
         Heading(2, "Sources", anchor="sources"),
         _sources(ctx),
+        *_apart(ctx),
         Heading(2, "Denominators", anchor="denominators"),
         *_denominators(ctx),
         Heading(2, "States of a value", anchor="states"),
@@ -120,6 +121,15 @@ def _sources(ctx: PackContext) -> Table:
         rows=tuple(rows),
         sheet="Sources",
     )
+
+
+def _apart(ctx: PackContext) -> list[Block]:
+    """What the sources' files hold beside the areas' figures: counted, shown, in no area."""
+    items = [text(f"{note.title}: {what}.") for note in ctx.sources for what in note.remarks]
+    if not items:
+        return []
+    return [Paragraph(text("Of the files that were read, apart from the figures of areas:")),
+            BulletList(tuple(items))]  # fmt: skip
 
 
 def _denominators(ctx: PackContext) -> list[Block]:

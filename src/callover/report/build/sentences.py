@@ -288,11 +288,9 @@ def benchmark(ctx: PackContext, indicator: Indicator) -> Text:
 def _why_not_compared(ctx: PackContext, indicator: Indicator) -> str:
     """No rate for want of a denominator is said as such, with what to add."""
     rate = ctx.figure(indicator, "rate")
-    if (
-        indicator.rate is not None
-        and rate.value is None
-        and ctx.figure(indicator, "rolling12").known
-    ):
+    if indicator.rate is not None and not ctx.figure(indicator, "rolling12").known:
+        return "a rate needs twelve months, and not all of them are held"
+    if indicator.rate is not None and rate.value is None:
         basis = ctx.catalogue.series[indicator.rate.denominator].title
         return f"{words.within(basis)} is not held (add its file)"
     return "no other area's figures are held"
