@@ -240,6 +240,16 @@ def test_a_place_without_figures_says_what_to_add(tmp_path: Path, code: str, tol
     assert (found["street_burglary"], found["street_all_crime"], found["street_drugs"]) == (1, 1, 0)
 
 
+def test_a_rate_without_residents_says_which_file_to_add(space: Path, tmp_path: Path) -> None:
+    months = [month(9, f"{y}-{m:02d}") for y, m in
+              [(2015, m) for m in range(10, 13)] + [(2016, m) for m in range(1, 10)]]  # fmt: skip
+    run(space, "add", written(tmp_path, *months))
+    shown = run(space, "figures", "--month", "2016-09", "--area", AREA, "--indicator", "gun_crime",
+                "--measure", "rolling12,rate")  # fmt: skip
+    assert "108" in shown
+    assert "add a file of mid-year population estimates: callover add FILE" in shown
+
+
 def test_nothing_moves_on_the_screen_where_output_is_no_terminal(
     space: Path, tmp_path: Path
 ) -> None:

@@ -49,9 +49,7 @@ def rate(q: Question) -> Answer:
         return found
     if counted.given:
         kind = q.subject.rate.denominator
-        reason = (
-            f"no {kind.replace('_', ' ')} of this area is held for {q.month.name}: add its file"
-        )
+        reason = f"no {kind.replace('_', ' ')} of this area is held for {q.month.name}"
         return nothing(unit, reason)
     return nothing(unit, counted.reason, counted.state)
 

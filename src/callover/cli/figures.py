@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 app = typer.Typer(**PLAIN)
 
 _REASONS = 8
+_DENOMINATOR_FILES = {
+    "population": "a file of mid-year population estimates",
+    "households": "a file of household estimates",
+}
 
 Areas = Annotated[
     list[str] | None,
@@ -121,9 +125,17 @@ def _reasons(found: list[Figure]) -> list[str]:
             measures.setdefault(figure.reason, {})[figure.measure] = None
     if not measures:
         return []
-    listed = [f"  {', '.join(names)}: {reason}" for reason, names in measures.items()]
+    listed = [f"  {', '.join(names)}: {_with_remedy(why)}" for why, names in measures.items()]
     rest = [f"  … {len(listed) - _REASONS:,} more reasons"] if len(listed) > _REASONS else []
     return ["", "Without a value:", *listed[:_REASONS], *rest]
+
+
+def _with_remedy(reason: str) -> str:
+    """A rate without its denominator says what to add."""
+    for kind, file in _DENOMINATOR_FILES.items():
+        if reason.startswith(f"no {kind} of this area is held"):
+            return f"{reason}; add {file}: callover add FILE"
+    return reason
 
 
 def _row(figure: Figure) -> tuple[str, ...]:
