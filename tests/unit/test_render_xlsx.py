@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -315,3 +316,49 @@ def test_sheet_names_are_short_clean_and_unique():
     assert second.endswith(" 2")
     assert sheet_name("a/b?[c]", taken) == "a b c"
     assert sheet_name("'", taken) == "Table"
+
+
+def test_sheet_names_end_between_words_and_keep_what_tells_them_apart():
+    wanted = {
+        "6 MOPAC 7: Theft from the person": "6 MOPAC 7 Theft from the person",
+        "7 MOPAC 7: Theft of motor vehicle": "7 Theft of motor vehicle",
+        "17 First time entrants to the youth justice system": "17 First time entrants",
+        "30 Vehicle arson (deliberate or unknown motive)": "30 Vehicle arson",
+        "Fire brigade measures for the borough": "Fire brigade measures",
+        "Unseparatedunseparatedunseparatedunseparated": "Unseparatedunseparatedunseparat",
+    }
+    assert {words: sheet_name(words, set()) for words in wanted} == wanted
+
+
+def test_titles_are_marked_up_as_headings_and_the_language_is_named(book):
+    for sheet in book:
+        assert sheet["A1"].style == "Heading 1"
+        assert sheet["A2"].style == "Normal"
+    assert book["Cover"]["A5"].style == "Heading 2"
+    assert book.properties.language == "en-GB"
+
+
+def test_every_table_sheet_carries_the_marking(book):
+    for sheet in book.worksheets[1:]:
+        assert sheet["A2"].value.endswith("Marking: OFFICIAL.")
+
+
+def test_a_table_stands_in_the_data_book_as_it_asks_to():
+    columns = (Column("Month"), Column("Offences", True, 0, "#,##0"))
+    apart = Table("m", "Months", columns, (Row((Cell("Sep"), Cell("97", 97))),), sheet="Other")
+    printed = replace(months("Months"), book=apart)
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(document(printed))))
+    assert table_rows(book["Months"]) == [("Month", "Offences"), ("Sep", 97)]
+    assert "Other" not in book.sheetnames
+
+
+def test_what_is_known_only_in_a_sum_has_a_shorthand_of_its_own():
+    assert shorthand("only in a sum") == "[s]"
+    table = Table("t", "c", (Column("A"), Column("B", True)), (Row((Cell("x"), Cell("n/a"))),))
+    assert grid_of(table, Notes()).rows[0][1] == "[z]"
+
+
+def test_a_heading_with_a_comma_is_quoted_in_the_remarks():
+    columns = (Column("Month"), Column("Starts, orders", True))
+    table = Table("t", "c", columns, (Row((Cell("Sep"), Cell("not supplied"))),))
+    assert grid_of(table, Notes()).rows[0][2] == "not supplied: “Starts, orders”"

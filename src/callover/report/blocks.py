@@ -150,7 +150,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one heading row; the first ``row_headers`` columns head their rows."""
+    """A table with one heading row; the first ``row_headers`` columns head their rows.
+
+    ``book`` is the same content as the data book has it, where print mixes kinds of number in a
+    column or says them in words.
+    """
 
     id: str
     caption: str
@@ -158,8 +162,9 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[Text, ...] = ()
     row_headers: int = 1
-    sheet: str = ""  # worksheet name in the data book; empty: not in it on its own
+    sheet: str = ""  # worksheet in the data book, as long as it likes; empty: not in it on its own
     compact: bool = False
+    book: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callover.domain.figures import Figure
 from callover.domain.indicators import MeasureTable, TableRow
 from callover.domain.ratings import Direction
 from callover.domain.states import State
+from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import (
     Block,
@@ -21,6 +24,7 @@ from callover.report.blocks import (
 )
 from callover.report.build.chips import trend_chip
 from callover.report.build.context import PackContext
+from callover.report.build.data_book import SIGNED, Measure, by_month, number, with_unit
 
 
 def measure_table(ctx: PackContext, table: MeasureTable) -> Section | None:
@@ -61,14 +65,44 @@ def _standing(ctx: PackContext, table: MeasureTable) -> Table:
     said = [place for place in range(len(columns)) if _says_something(rows, place)]
     trend = text("Trend: the rolling 12 months against last year's total.")
     missing = text("Twelve months are not supplied; a column without any figure is left out.")
-    return Table(
+    whole = Table(
         id=table.id,
         caption=f"{table.title} at {ctx.month.name}",
+        columns=columns,
+        rows=rows,
+        notes=(trend,),
+        sheet=table.title,
+    )
+    return replace(
+        whole,
         columns=tuple(columns[place] for place in said),
         rows=tuple(Row(tuple(row.cells[place] for place in said)) for row in rows),
         notes=(trend if len(said) == len(columns) else missing,),
-        sheet=table.title[:31],
+        book=_book(ctx, table, whole),
     )
+
+
+def _book(ctx: PackContext, table: MeasureTable, whole: Table) -> Table:
+    """With each row's unit, and the gap to the target as a number beside whether it is met."""
+    rows = []
+    for row, line in zip(table.rows, whole.rows, strict=True):
+        name, month, ytd, target, against, *others = line.cells
+        unit = Cell("per cent" if row.rolling else ctx.catalogue.series[row.series].unit.value)
+        said = against.text.rsplit(", ", 1)[-1] or "not applicable"
+        gap = number(_gap(ctx, table, row))
+        rows.append(Row((name, unit, month, ytd, target, gap, Cell(said), *others)))
+    name_column, month_column, ytd_column, target_column, _, *rest = whole.columns
+    gap_column = Measure("Difference from target", SIGNED).column
+    columns = (name_column, Column("Unit"), month_column, ytd_column, target_column,
+               gap_column, Column("Target met"), *rest)  # fmt: skip
+    return replace(whole, columns=columns, rows=tuple(rows))
+
+
+def _gap(ctx: PackContext, table: MeasureTable, row: TableRow) -> float | None:
+    """How far the year to date (of a percentage, the rolling 12 months) is above its target."""
+    now = _ask(ctx, table, row, "rolling12" if row.rolling else "ytd").value
+    target = _target(ctx, row)
+    return None if now is None or target is None else now - target
 
 
 def _says_something(rows: tuple[Row, ...], place: int) -> bool:
@@ -140,8 +174,10 @@ def _cell(figure: Figure, percent: bool) -> Cell:
 
 def _months(ctx: PackContext, table: MeasureTable) -> Table:
     months = ctx.month.financial_year.months
-    rows = []
+    rows, measures = [], []
     for row in table.rows:
+        unit = Unit.PERCENTAGE if row.rolling else ctx.catalogue.series[row.series].unit
+        measures.append(with_unit(row.title, unit))
         cells = [Cell(row.title)]
         for month in months:
             if month > ctx.month:
@@ -150,7 +186,7 @@ def _months(ctx: PackContext, table: MeasureTable) -> Table:
             figure = ctx.figure(table.id, "month", month, series=row.series, source=table.source)
             cells.append(_cell(figure, row.rolling))
         rows.append(Row(tuple(cells)))
-    return Table(
+    printed = Table(
         id=f"{table.id}-months",
         caption=f"{table.title}, {ctx.month.financial_year}, month by month",
         columns=(
@@ -158,9 +194,11 @@ def _months(ctx: PackContext, table: MeasureTable) -> Table:
             *(Column(m.short_name[:3], numeric=True) for m in months),
         ),
         rows=tuple(rows),
-        sheet=f"{table.title[:24]} months",
+        sheet=f"Months, {words.within(table.title)}",
         compact=True,
     )
+    reached = [month for month in months if month <= ctx.month]
+    return replace(printed, book=by_month(printed, measures, reached))
 
 
 def _findings(ctx: PackContext, table: MeasureTable) -> list[Block]:

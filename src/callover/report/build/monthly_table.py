@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
@@ -11,6 +11,14 @@ from callover.domain.states import State
 from callover.report import words
 from callover.report.blocks import Cell, Column, Row, Table, Text, text
 from callover.report.build.context import PackContext
+from callover.report.build.data_book import (
+    PERCENT,
+    RANK,
+    SIGNED_PERCENT,
+    Measure,
+    by_month,
+    with_unit,
+)
 from callover.report.build.sentences import kind_of
 
 _STATE_MARKS = {
@@ -43,20 +51,22 @@ class Line:
     series: str = ""
     source: str = ""
     decimals: int = 0
+    heading: str = ""  # in full, for the data book; the title where it says enough
 
 
 def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
     """The table, or None where no month of the year has any figure."""
     months = ctx.month.financial_year.months
-    rows, marks = [], set[str]()
+    rows, kept, marks = [], list[Line](), set[str]()
     for line in _lines(ctx, indicator):
         cells = [_cell(ctx, indicator, line, month) for month in months]
         if any(cell.text for cell in cells):
             rows.append(Row((Cell(line.title), *cells)))
+            kept.append(line)
             marks |= {cell.mark for cell in cells if cell.mark}
     if not rows:
         return None
-    return Table(
+    table = Table(
         id=f"months-{indicator.id}",
         caption=f"{indicator.title}, {ctx.month.financial_year}, month by month",
         columns=(
@@ -65,9 +75,27 @@ def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
         ),
         rows=tuple(rows),
         notes=_notes(ctx, indicator, marks),
-        sheet=f"{indicator.number} {indicator.title}"[:31],
+        sheet=f"{indicator.number} {indicator.title}",
         compact=True,
     )
+    measures = [_measure(ctx, indicator, line) for line in kept]
+    reached = [month for month in months if month <= ctx.month]
+    return replace(table, book=by_month(table, measures, reached))
+
+
+def _measure(ctx: PackContext, indicator: Indicator, line: Line) -> Measure:
+    """The line as a column of the data book, its unit and number format with it."""
+    title = line.heading or line.title
+    match line.style:
+        case "percent":
+            return Measure(title if "per cent" in title.lower() else f"{title}, %", PERCENT)
+        case "change_pct":
+            return Measure(f"{title}, %", SIGNED_PERCENT)
+        case "rate":
+            return Measure(title, "#,##0." + "0" * line.decimals if line.decimals else "#,##0")
+        case "rank":
+            return Measure(title, RANK)
+    return with_unit(title, ctx.catalogue.series[line.series or indicator.series].unit)
 
 
 def _lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
@@ -85,21 +113,33 @@ def _count_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
     rate = ctx.figure(indicator, "rate") if indicator.rate else None
     rate_source = rate.source if rate is not None and rate.known else ""
     lines = [
-        Line("Month", "month", "count"),
+        Line("Month", "month", "count", heading="In the month"),
         Line("Year to date", "ytd", "count"),
-        Line("on last year", "ytd_change_pct", "change_pct"),
+        Line(
+            "on last year",
+            "ytd_change_pct",
+            "change_pct",
+            heading="Year to date, change on last year",
+        ),
         Line("Target to date", "target_to_date", "count"),
-        Line("Rolling 12", "rolling12", "count", source=rate_source),
+        Line("Rolling 12", "rolling12", "count", source=rate_source, heading="Rolling 12 months"),
     ]
     if indicator.rate is not None:
         title = words.capitalised(words.per_words(indicator.rate.per, ""))
-        lines.append(Line(title, "rate", "rate", decimals=indicator.rate.decimals))
+        full = f"Rolling 12 months, {words.per_words(indicator.rate.per, ctx.rate_of(indicator))}"
+        lines.append(Line(title, "rate", "rate", decimals=indicator.rate.decimals, heading=full))
     lines += [
         Line(f"Rank of {group.size or '?'}, {group.short_title}", "rank", "rank", group.id)
         for group in ctx.groups_of(indicator)
     ]
     lines += [
-        Line(ctx.catalogue.series[name].title, "rolling12", "count", series=name)
+        Line(
+            ctx.catalogue.series[name].title,
+            "rolling12",
+            "count",
+            series=name,
+            heading=f"{ctx.catalogue.series[name].title}, rolling 12 months",
+        )
         for name in indicator.breakdown
         if ctx.catalogue.series[indicator.series].overlapping
     ]
@@ -112,7 +152,8 @@ def _ratio_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
     for measure, when in (("month", "month"), ("ytd", "year to date")):
         for part in (series.numerator, series.denominator):
             title = f"{ctx.catalogue.series[part].title}, {when}"
-            lines.append(Line(title, measure, "count", series=part))
+            full = f"{ctx.catalogue.series[part].title}, {'in the ' * (when == 'month')}{when}"
+            lines.append(Line(title, measure, "count", series=part, heading=full))
     lines.append(Line("Per cent, year to date", "ytd", "percent", decimals=indicator.decimals))
     lines.append(Line("Per cent, rolling 12", "rolling12", "percent", decimals=indicator.decimals))
     return lines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.units import Unit
@@ -20,6 +22,7 @@ from callover.report.blocks import (
 from callover.report.build.chips import rating_chip
 from callover.report.build.context import PackContext
 from callover.report.build.sentences import kind_of
+from callover.report.build.summary_book import summary_book
 
 
 def summary(ctx: PackContext) -> Section:
@@ -48,12 +51,14 @@ def _table(ctx: PackContext) -> Table:
         Column("Page", numeric=True, width=0.7),
     )
     rows: list[Row] = []
+    shown: list[tuple[Indicator, Figure]] = []
     for group, title in ctx.catalogue.groups:
         members = [i for i in ctx.indicators if i.group == group]
         if members:
             rows.append(Row((Cell(title),), kind="group"))
         rows.extend(_row(ctx, indicator) for indicator in members)
-    return Table(
+        shown.extend((indicator, headline_figure(ctx, indicator)) for indicator in members)
+    table = Table(
         id="summary",
         caption=f"All indicators at {ctx.month.name}",
         columns=columns,
@@ -62,6 +67,7 @@ def _table(ctx: PackContext) -> Table:
         row_headers=2,
         sheet="Summary",
     )
+    return replace(table, book=summary_book(ctx, table, shown))
 
 
 def _row(ctx: PackContext, indicator: Indicator) -> Row:

@@ -10,6 +10,7 @@ from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Block, Cell, Column, Paragraph, Row, Section, Table, text
 from callover.report.build.context import PackContext
+from callover.report.build.data_book import SIGNED_PERCENT, Measure, number, unit_cell
 from callover.report.build.sentences import kind_of
 
 YEARS = 5
@@ -41,7 +42,7 @@ def year_cells(ctx: PackContext, indicator: Indicator) -> list[Cell]:
 def trends(ctx: PackContext) -> Section | None:
     """The five years of every indicator that has at least two of them."""
     years = complete_years(ctx)
-    rows = []
+    rows, shown = [], []
     for indicator in ctx.indicators:
         if kind_of(ctx, indicator) in (SeriesKind.SNAPSHOT, SeriesKind.WINDOW):
             continue
@@ -52,6 +53,7 @@ def trends(ctx: PackContext) -> Section | None:
             continue
         name = Cell(indicator.title, anchor=ctx.page_title(indicator))
         rows.append(Row((name, *cells, replace(_first_to_last(known, indicator), trend=course))))
+        shown.append(indicator)
     if not rows:
         return None
     table = Table(
@@ -72,14 +74,36 @@ def trends(ctx: PackContext) -> Section | None:
     lead = text(
         "Totals of complete financial years, April to March, as each source published them."
     )
+    table = replace(table, book=_book(table, shown))
     blocks: tuple[Block, ...] = (Paragraph(lead), table)
     return Section("five-years", "Five-year trends", blocks, kind="appendix")
+
+
+def _book(table: Table, indicators: list[Indicator]) -> Table:
+    """With the unit of each row, and changes in points in a column of their own."""
+    name, *years, _ = table.columns
+    changes = (
+        Measure("First to last known, %", SIGNED_PERCENT).column,
+        Measure("First to last known, percentage points", SIGNED_PERCENT).column,
+    )
+    rows = []
+    for row, indicator in zip(table.rows, indicators, strict=True):
+        first, *cells, last = row.cells
+        change = replace(last, trend=())
+        points = change.text.endswith("points")
+        share = change if change.value is not None else number(None)
+        both = (number(None), change) if points else (share, number(None))
+        rows.append(Row((first, unit_cell(indicator), *cells, *both)))
+    unit, plain = Column("Unit"), [replace(year, number_format="") for year in years]
+    notes = (text("[x] in a year: the source published no total for it."),)
+    columns = (name, unit, *plain, *changes)
+    return replace(table, columns=columns, rows=tuple(rows), notes=notes)
 
 
 def _first_to_last(known: list[float], indicator: Indicator) -> Cell:
     first, last = known[0], known[-1]
     if indicator.unit is Unit.PERCENTAGE:
         return Cell(f"{words.signed(last - first, 1)} points", value=last - first)
-    if first == 0:
-        return Cell(words.signed(last - first), value=last - first)
+    if first == 0:  # no per cent of nothing
+        return Cell(words.signed(last - first))
     return Cell(words.signed_percent((last / first - 1) * 100), value=(last / first - 1) * 100)

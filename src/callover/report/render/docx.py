@@ -16,6 +16,7 @@ from callover.report.render.docx_pages import lay_out
 from callover.report.render.docx_tables import apart
 from callover.report.render.docx_writer import Writer
 from callover.report.render.docx_xml import Element, add_settings, element, paragraph, run
+from callover.report.render.xlsx_sheets import sheet_names
 
 
 def render_docx(document: Document) -> bytes:
@@ -25,7 +26,7 @@ def render_docx(document: Document) -> bytes:
     """
     word = docx.Document()
     prepare(word, document)
-    writer = Writer(word.part, outline_of(document))
+    writer = Writer(word.part, outline_of(document), sheets=sheet_names(document))
     nodes = _text(document, writer)
     pages, total = lay_out(nodes)
     writer.fill_in(pages)

@@ -142,17 +142,17 @@ def _chart(block: Chart, writer: Writer) -> list[Element]:
     return [
         paragraph("ChartTitle", *writer.marked(run(block.title))),
         paragraph("Picture", picture(block, writer)),
-        paragraph("ChartCaption", *_chart_caption(block)),
+        paragraph("ChartCaption", *_chart_caption(block, writer)),
     ]
 
 
-def _chart_caption(block: Chart) -> list[Element]:
+def _chart_caption(block: Chart, writer: Writer) -> list[Element]:
     """The caption, and on which sheet of the data book the figures stand."""
     if block.table is None:
         return [run(block.caption)]
     stop = "" if not block.caption or block.caption.endswith((".", "?", "!")) else "."
     opening = f"{block.caption}{stop} ".lstrip()
-    sheet = block.table.sheet or CHART_FIGURES
+    sheet = writer.sheets.get(block.table.id, CHART_FIGURES)
     return [run(f"{opening}Figures: sheet “{sheet}” of the data book.")]
 
 

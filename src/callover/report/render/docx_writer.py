@@ -34,6 +34,7 @@ class Writer:
     part: Any  # python-docx's document part
     outline: Outline
     section: Section | None = None
+    sheets: Mapping[str, str] = field(default_factory=dict)  # of the data book, by table
     width: int = TEXT_WIDTH  # of the column being written, in twentieths of a point
     _awaiting: list[tuple[Element, str]] = field(default_factory=list)
     _places: Iterator[Target] = field(init=False)

@@ -44,12 +44,12 @@ def render_xlsx(
     grids = [grid_of(sheet.table, numbered) for sheet in sheets]
     book = Book(document)
     book.add("Cover", _cover(document, len(sheets)))
-    book.add("Contents", *_contents(sheets, bool(charts), bool(figures)), linked=0)
-    book.add("Notes", *_notes(numbered, general))
+    book.add("Contents", *_contents(document, sheets, bool(charts), bool(figures)), linked=0)
+    book.add("Notes", *_notes(document, numbered, general))
     for sheet, grid in zip(sheets, grids, strict=True):
         book.add(sheet.name, _opening(sheet, grid, numbered, document), grid)
     if charts:
-        book.add(CHART_FIGURES, *_charts(charts_grid(charts)))
+        book.add(CHART_FIGURES, *_charts(document, charts_grid(charts)))
     if figures:
         book.add("Figures", *_figures(figures, document))
     return book.bytes()
@@ -57,6 +57,12 @@ def render_xlsx(
 
 def _known(document: Document) -> str:
     return f"as known on {day(day_of(document.moment))}"
+
+
+def _marked(words: str, document: Document) -> Line:
+    """A sheet's description with the marking, which a printed sheet must carry (in a cell:
+    screen readers do not read a spreadsheet's headers and footers)."""
+    return Line(f"{words} Marking: {document.marking}." if document.marking else words)
 
 
 def _cover(document: Document, tables: int) -> list[Line]:
@@ -71,15 +77,18 @@ def _cover(document: Document, tables: int) -> list[Line]:
         Line("Go to the list of sheets", link="Contents"),
         Line("How to read it", kind="heading"),
         Line("Numbers keep their full value; the report rounds them half up when it prints them."),
+        Line("Percentages are numbers of per cent: 34.8 means 34.8 %."),
         Line("A cell without a number holds a shorthand, never a zero and never nothing:"),
     ]
     return [*lines, *(Line(f"{code} means {words}.") for code, words in SHORTHAND.items())]
 
 
-def _contents(sheets: Sequence[DataSheet], charts: bool, figures: bool) -> tuple[list[Line], Grid]:
+def _contents(
+    document: Document, sheets: Sequence[DataSheet], charts: bool, figures: bool
+) -> tuple[list[Line], Grid]:
     lines = [
         Line("List of sheets", kind="title"),
-        Line("This sheet contains one table. The first column leads to each sheet."),
+        _marked("This sheet contains one table. The first column leads to each sheet.", document),
     ]
     own = "this workbook"
     rows = [("Cover", "What this workbook is", own), ("Notes", "Notes on the tables", own)]
@@ -92,7 +101,7 @@ def _contents(sheets: Sequence[DataSheet], charts: bool, figures: bool) -> tuple
     return lines, Grid(headings, tuple(rows))
 
 
-def _notes(notes: Notes, general: int) -> tuple[list[Line], Grid | None]:
+def _notes(document: Document, notes: Notes, general: int) -> tuple[list[Line], Grid | None]:
     title = Line("Notes", kind="title")
     if not notes.texts:
         return [title, Line("There are no notes on these tables."), BACK], None
@@ -101,7 +110,7 @@ def _notes(notes: Notes, general: int) -> tuple[list[Line], Grid | None]:
         for n, words in enumerate(notes.texts, 1)
     ]
     grid = Grid(("Note", "Text", "Applies to"), tuple(rows))
-    return [title, Line("This sheet contains one table."), BACK], grid
+    return [title, _marked("This sheet contains one table.", document), BACK], grid
 
 
 def _opening(sheet: DataSheet, grid: Grid, notes: Notes, document: Document) -> list[Line]:
@@ -109,7 +118,7 @@ def _opening(sheet: DataSheet, grid: Grid, notes: Notes, document: Document) -> 
     about = f"This sheet contains one table of {len(grid.rows)} rows, from “{sheet.section}”"
     lines = [
         Line(sheet.table.caption, kind="title"),
-        Line(f"{about} in {document.title}, {_known(document)}."),
+        _marked(f"{about} in {document.title}, {_known(document)}.", document),
     ]
     lines += _shorthand_line(grid)
     lines += _notes_line(sheet, notes)
@@ -125,17 +134,18 @@ def _notes_line(sheet: DataSheet, notes: Notes) -> list[Line]:
     """Which notes apply; their words stand on the sheet Notes."""
     own = Notes()
     grid_of(sheet.table, own)
-    numbers = [str(notes.number(words)) for words in own.texts]
+    numbers = [str(number) for number in sorted(map(notes.number, own.texts))]
     if not numbers:
         return []
     which = f"Note {numbers[0]} applies" if len(numbers) == 1 else f"Notes {joined(numbers)} apply"
     return [Line(f"{which} to this table: see the sheet Notes.")]
 
 
-def _charts(grid: Grid) -> tuple[list[Line], Grid]:
+def _charts(document: Document, grid: Grid) -> tuple[list[Line], Grid]:
+    about = f"This sheet contains one table of {len(grid.rows)} rows, one a point of a chart."
     lines = [
         Line("The points of the charts", kind="title"),
-        Line(f"This sheet contains one table of {len(grid.rows)} rows, one a point of a chart."),
+        _marked(about, document),
         *_shorthand_line(grid),
         BACK,
     ]
@@ -148,9 +158,10 @@ def _figures(
     grid = figures_grid(figures)
     lines = [
         Line("Every figure of the report", kind="title"),
-        Line(
+        _marked(
             f"This sheet contains one table of {len(grid.rows)} rows, one a figure, "
-            f"{_known(document)}. The column state says how sure a value is, or why there is none."
+            f"{_known(document)}. The column state says how sure a value is, or why there is none.",
+            document,
         ),
         *_shorthand_line(grid),
         BACK,

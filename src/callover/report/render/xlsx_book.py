@@ -13,10 +13,14 @@ import xlsxwriter
 
 from callover.report.blocks import Document
 from callover.report.render.archive import moment_of, normalised
+from callover.report.render.xlsx_finish import finished
 from callover.report.render.xlsx_grid import Grid, Number, Value
 
 FONT = "Arial"  # the guidance asks for a plain sans that every machine has
-WIDEST, NARROWEST = 60, 9
+WIDEST, NARROWEST = 60, 9  # letters
+MANY_COLUMNS, WIDEST_OF_MANY = 9, 34  # a sheet of many columns would shrink too far on paper
+HEADING_LINES = 3
+ROOM = {"title": 24, "heading": 24}  # points; some programs make a row no higher by themselves
 LINE = 15  # points
 LONG_TABLE = 40  # rows; above this the heading row stays in view
 _SAFE = {
@@ -69,9 +73,12 @@ class Book:
     def bytes(self) -> bytes:
         """The finished workbook."""
         self._workbook.close()
-        return normalised(self._out.getvalue(), self.document.moment)
+        archive = finished(self._out.getvalue(), self.document.language)
+        return normalised(archive, self.document.moment)
 
     def _line(self, sheet: Any, row: int, line: Line) -> None:
+        if line.kind in ROOM:
+            sheet.set_row(row, ROOM[line.kind])
         if line.link:
             sheet.write_url(row, 0, _address(line.link), self._format("link"), line.words)
         else:
@@ -180,11 +187,13 @@ def _properties(document: Document) -> dict[str, Any]:
 
 def _widths(grid: Grid) -> list[int]:
     """Wide enough for the longest cell up to a limit, beyond which text wraps."""
+    widest = WIDEST if len(grid.headings) < MANY_COLUMNS else WIDEST_OF_MANY
     found = []
     for across, heading in enumerate(grid.headings):
         longest = max((_length(row[across]) for row in grid.rows), default=0)
-        word = max((len(word) for word in heading.split()), default=0) + 2
-        found.append(min(max(longest + 2, word, NARROWEST), WIDEST))
+        word = max((len(word) for word in heading.split()), default=0)
+        least = max(word, len(heading) // HEADING_LINES + 1) + 3
+        found.append(min(max(longest + 2, least, NARROWEST), widest))
     return found
 
 

@@ -30,6 +30,7 @@ SHORTHAND = {
     "[e]": "estimated",
     "[p]": "provisional",
     "[r]": "revised",
+    "[s]": "held only in a sum of several months",
     "[x]": "not available",
     "[z]": "not applicable",
 }
@@ -134,6 +135,8 @@ def figures_grid(figures: Iterable[Mapping[str, object]]) -> Grid:
 def shorthand(words: str) -> str:
     """The shorthand for a cell without a number, or its words where they say something else."""
     plainly = words.strip().lower()
+    if plainly == "only in a sum":
+        return "[s]"
     if plainly.startswith(_SUPPRESSED):
         return "[c]"
     if plainly in _NOT_APPLICABLE:
@@ -178,7 +181,7 @@ def _lettered(table: Table, notes: Notes) -> dict[str, str]:
         if words.rstrip(".").lower() == SHORTHAND.get(code):
             found[letter] = code
             continue
-        number = notes.number(words)
+        number = notes.number(words[:1].upper() + words[1:] if letter else words)
         if letter:
             found[letter] = f"[note {number}]"
     return found
@@ -223,7 +226,8 @@ def _said(cell: Cell) -> str:
     """The words of a cell, its rating once."""
     if cell.chip is None:
         return cell.text
-    rating = f"{cell.chip.letter} {cell.chip.words}".strip()
+    letter = cell.chip.letter if cell.chip.letter.isalpha() else ""  # a dash says nothing
+    rating = f"{letter} {cell.chip.words}".strip()
     more = "" if cell.text in (cell.chip.letter, cell.chip.words, rating) else cell.text
     return f"{rating} {more}".strip()
 
@@ -235,16 +239,22 @@ def _remark(row: Row, table: Table, kept: list[int], lettered: Mapping[str, str]
         cell, column = row.cells[i], table.columns[i]
         if cell.mark in lettered:
             where = reasons.setdefault(lettered[cell.mark], [])
-            where += [column.heading] if i >= table.row_headers else []  # else the whole row
+            where += [_quoted(column)] if i >= table.row_headers else []  # else the whole row
         if column.numeric and cell.value is None and _gives_reason(cell.text):
             reason = _LONG.get(cell.text, cell.text)
-            reasons.setdefault(reason, []).append(column.heading)
+            reasons.setdefault(reason, []).append(_quoted(column))
     return "; ".join(": ".join(filter(None, (k, ", ".join(v)))) for k, v in reasons.items())
+
+
+def _quoted(column: Column) -> str:
+    """A heading within a list; in quotation marks where it holds a comma itself."""
+    return f"“{column.heading}”" if "," in column.heading else column.heading
 
 
 def _gives_reason(words: str) -> bool:
     """Whether the printed words say more than the shorthand that replaces them."""
-    return len(words) > 1 and shorthand(words) != words and words.lower() != "not available"
+    code = shorthand(words)
+    return len(words) > 1 and code != words and words.lower() != SHORTHAND[code]
 
 
 def form_of(cell: Cell) -> str:

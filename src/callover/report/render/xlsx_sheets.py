@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from callover.report.blocks import Block, Chart, Columns, Document, Panel, Table
+from callover.report.render.xlsx_names import sheet_name
 
-LONGEST = 31  # Excel's limit for the name of a sheet
+__all__ = ["CHART_FIGURES", "DataSheet", "charts_without_sheet", "data_sheets", "sheet_name",
+           "sheet_names", "tables_in"]  # fmt: skip
+
 CHART_FIGURES = "Chart figures"
 OWN = ("Cover", "Contents", "Notes", "Figures", CHART_FIGURES)
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,13 @@ def data_sheets(document: Document) -> tuple[DataSheet, ...]:
         for table in tables_in(section.blocks):
             if table.sheet and table not in found:
                 name = sheet_name(table.sheet, taken)
-                found[table] = DataSheet(name, table, section.title)
+                found[table] = DataSheet(name, table.book or table, section.title)
     return tuple(found.values())
+
+
+def sheet_names(document: Document) -> dict[str, str]:
+    """The sheet of each table of the data book, by the table's id."""
+    return {sheet.table.id: sheet.name for sheet in data_sheets(document)}
 
 
 def charts_without_sheet(document: Document) -> Iterator[tuple[str, Chart]]:
@@ -62,15 +68,3 @@ def tables_in(blocks: Iterable[Block]) -> Iterator[Table]:
             yield block
         elif isinstance(block, Chart) and block.table:
             yield block.table
-
-
-def sheet_name(wanted: str, taken: set[str]) -> str:
-    """A name that Excel accepts and that is not in ``taken`` (lower case), to which it is added."""
-    base = " ".join(_FORBIDDEN.sub(" ", wanted).split()).strip("' ") or "Table"
-    name, number = base[:LONGEST].strip(), 1
-    while name.lower() in taken:
-        number += 1
-        ending = f" {number}"
-        name = base[: LONGEST - len(ending)].strip() + ending
-    taken.add(name.lower())
-    return name
