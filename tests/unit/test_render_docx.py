@@ -388,3 +388,55 @@ def test_columns_fill_the_width_and_honour_shares():
     )
     first, second = column_widths(auto, TEXT_WIDTH)
     assert first > 3 * second
+
+
+def read(*blocks) -> docx.document.Document:
+    """A document of one section of these blocks, rendered and read back."""
+    section = Section("s", "Section", blocks)
+    one = Document("T", "", "P", "OFFICIAL", "2016-11-28", (section,))
+    return docx.Document(io.BytesIO(render_docx(one)))
+
+
+def small(words: str) -> Paragraph:
+    return Paragraph(text(Span("About. ", strong=True), words), style="small")
+
+
+def test_small_print_stands_in_two_columns_of_one_width_in_its_order():
+    columns = ((small("one " * 40), small("two " * 40)), (small("three " * 30),), (small("four"),))
+    word = read(Panel((Columns(columns, (1.3, 1, 0.9)),)))
+    ends = [[int(c.get(qn("w:w"))) for c in end.iter(qn("w:col"))]
+            for end in word.element.body.iter(qn("w:sectPr"))]  # fmt: skip
+    assert [4679, 4679] in ends
+    said = [p.text.split()[1] for p in word.paragraphs if p.style.name == "Small text"]
+    assert said == ["one", "two", "three", "four"]
+    breaks = [p.text.split()[1] for p in word.paragraphs if 'w:type="column"' in p._p.xml]
+    assert breaks == ["three"]
+    shaded = [p for p in word.paragraphs if p._p.pPr.find(qn("w:shd")) is not None]
+    assert len(shaded) == 4
+
+
+def test_a_compact_table_right_under_a_heading_says_its_caption_to_programs_alone():
+    compact = Table("t", "Actions", (Column("Action"),), (Row((Cell("Do"),)),), compact=True,
+                    notes=(text("One."), text("Two.")))  # fmt: skip
+    link = Paragraph(text(Span("see", anchor="t")))
+    word = read(link, Heading(2, "What we are doing"), compact, Heading(2, "Else"), table("full"))
+    captions = [p.text for p in word.paragraphs if p.style.name == "Caption"]
+    assert captions == ["Offences by type"]
+    first = word.tables[0]._tbl
+    assert first.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Actions"
+    (mark,) = first.iter(qn("w:bookmarkStart"))
+    (target,) = {n.get(qn("w:anchor")) for n in word.element.body.iter(qn("w:hyperlink"))} - {None}
+    assert mark.get(qn("w:name")) == target
+    assert next(p.text for p in word.paragraphs if p.style.name == "Table note") == "One. Two."
+
+
+def test_a_rating_stays_with_what_it_rates():
+    word = read(Chips((RED,)), Paragraph(text("Up.")))
+    style = word.styles["Ratings"]
+    assert style.paragraph_format.keep_with_next
+
+
+def test_the_room_above_a_heading_stands_above_its_kicker():
+    word = read(Heading(2, "Burglary", kicker="Indicator 4"))
+    (heading,) = [p for p in word.paragraphs if p.text == "Burglary"]
+    assert heading.paragraph_format.space_before.pt == 1

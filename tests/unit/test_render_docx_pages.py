@@ -26,10 +26,10 @@ def new_page():
 
 
 def test_a_line_is_as_high_as_its_letters_and_the_room_after():
-    assert height_of(line()) == pytest.approx(9.5 * LINE + 5)
+    assert height_of(line()) == pytest.approx(9.5 * LINE + 3)
     # 482 points hold 50.7 letters' sizes; "word " is 2.66 of them wide, so 19 words a line
     assert 2.5 < text_width("word ") < 2.75
-    assert height_of(paragraph("BodyText", run("word " * 60))) == pytest.approx(4 * 9.5 * LINE + 5)
+    assert height_of(paragraph("BodyText", run("word " * 60))) == pytest.approx(4 * 9.5 * LINE + 3)
     assert height_of(element("sectPr")) == 0
 
 
@@ -110,3 +110,47 @@ def test_moments_are_read_in_utc():
 def test_a_moment_before_the_format_began_becomes_its_first():
     read = zipfile.ZipFile(io.BytesIO(normalised(archive("a"), "1970-01-01")))
     assert read.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def table_of(rows: int, kept: bool = False):
+    """A table with a heading row; ``kept`` holds its rows together."""
+
+    def row(number: int):
+        width = element("tcPr", element("tcW", w=4000, type="dxa"))
+        held = [element("keepNext")] if number == 0 or (kept and number < rows) else []
+        marks = element("trPr", element("tblHeader")) if number == 0 else element("trPr")
+        cell = paragraph("TableText", run("1"), settings=held)
+        return element("tr", marks, element("tc", width, cell))
+
+    return element("tbl", *(row(number) for number in range(rows + 1)))
+
+
+def filled(room: float) -> list:
+    """Lines that leave about ``room`` points of a page."""
+    return [line() for _ in range(int((PAGE - room) // height_of(line())))]
+
+
+def test_a_long_table_begins_where_its_heading_row_and_first_row_fit():
+    nodes = [*filled(100), line("title", "Caption"), table_of(30), line("after")]
+    assert lay_out(nodes)[0] == {"title": 1, "after": 2}
+
+
+def test_a_table_held_together_begins_on_the_next_page_with_its_caption():
+    nodes = [*filled(100), line("title", "Caption"), table_of(12, kept=True)]
+    assert lay_out(nodes)[0] == {"title": 2}
+
+
+def test_the_heading_row_takes_room_again_on_every_page():
+    row = height_of(table_of(1)) / 2
+    rows = int(PAGE // row) * 2 - 1  # with its heading row twice, one row too many for two pages
+    assert lay_out([table_of(rows - 1)])[1] == 2
+    assert lay_out([table_of(rows)])[1] == 3
+
+
+@pytest.mark.parametrize(("short_by", "page"), [(1, 1), (4, 2)])
+def test_the_room_after_a_paragraph_may_hang_over_the_end_of_the_page(short_by, page):
+    height = height_of(line())  # 3 points of it are room after
+    lines = [line() for _ in range(int(PAGE // height) - 2)]
+    before = PAGE - len(lines) * height - (height - short_by) - height
+    spacer = line("", "BodyText", element("spacing", before=round(before * 20)))
+    assert lay_out([*lines, spacer, line("last")])[0] == {"last": page}

@@ -31,6 +31,7 @@ from callover.report.blocks import (
 )
 from callover.report.render.docx_columns import column_shares, columns_between
 from callover.report.render.docx_contents import contents_nodes
+from callover.report.render.docx_heights import height_of
 from callover.report.render.docx_look import NOTE_WORDS, SHADE
 from callover.report.render.docx_numbering import numbered
 from callover.report.render.docx_pictures import picture
@@ -45,7 +46,13 @@ PARAGRAPH_STYLES = {"lead": "Lead", "small": "SmallText", "quiet": "QuietText"}
 
 def nodes_of(blocks: Sequence[Block], writer: Writer) -> list[Element]:
     """The paragraphs and tables of ``blocks``, in order."""
-    return [node for block in blocks for node in block_nodes(block, writer)]
+    nodes: list[Element] = []
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        if isinstance(block, Table) and block.compact and isinstance(before, Heading):
+            nodes += table_nodes(block, writer, captioned=False)
+        else:
+            nodes += block_nodes(block, writer)
+    return nodes
 
 
 def block_nodes(block: Block, writer: Writer) -> list[Element]:
@@ -63,12 +70,14 @@ def _paragraph(block: Paragraph, writer: Writer) -> list[Element]:
 
 
 def _columns(block: Columns, writer: Writer) -> list[Element]:
-    """Charts side by side, all else one after the other.
+    """Charts side by side and small print in two columns, all else one after the other.
 
-    Text in narrow columns takes more room and flows badly over a page's end once somebody adds a
-    sentence; LibreOffice sets a table behind a column break into the wrong column.
+    Other text in narrow columns takes more room and flows badly over a page's end once somebody
+    adds a sentence; LibreOffice sets a table behind a column break into the wrong column.
     """
     filled = [column for column in block.columns if column]
+    if len(filled) > 1 and all(map(_is_small_print, filled)):
+        return _small_print(filled, writer)
     if len(filled) < 2 or not all(_is_picture(column) for column in filled):
         return [node for column in filled for node in nodes_of(column, writer)]
     shares = block.widths if len(filled) == len(block.columns) else ()
@@ -77,6 +86,26 @@ def _columns(block: Columns, writer: Writer) -> list[Element]:
     columns = [_column(blocks, width, writer) for blocks, width in zip(filled, widths, strict=True)]
     writer.width = room
     return columns_between(columns, widths)
+
+
+def _is_small_print(blocks: Sequence[Block]) -> bool:
+    """Whether a column holds nothing but small paragraphs, such as what a measure means."""
+    return all(isinstance(block, Paragraph) and block.style == "small" for block in blocks)
+
+
+def _small_print(columns: Sequence[Sequence[Block]], writer: Writer) -> list[Element]:
+    """All paragraphs in two columns of one width and about one height, read down each in turn."""
+    blocks = [block for column in columns for block in column]
+    room = writer.width
+    widths = column_shares((), 2, room)
+    writer.width = widths[0]
+    nodes = nodes_of(blocks, writer)
+    writer.width = room
+    if len(nodes) < 2:
+        return nodes
+    heights = [height_of(node, widths[0]) for node in nodes]
+    cut = min(range(1, len(nodes)), key=lambda n: max(sum(heights[:n]), sum(heights[n:])))
+    return columns_between([nodes[:cut], nodes[cut:]], widths)
 
 
 def _is_picture(blocks: Sequence[Block]) -> bool:
@@ -101,7 +130,8 @@ def _contents(block: Contents, writer: Writer) -> list[Element]:
 def heading_nodes(words: str, level: int, kicker: str, writer: Writer) -> list[Element]:
     """A heading with the quiet line above it."""
     above = [paragraph("Kicker", run(kicker))] if kicker else []
-    return [*above, paragraph(f"Heading{level}", *writer.marked(run(words)))]
+    close = [element("spacing", before=20)] if kicker else []  # the room stands above the kicker
+    return [*above, paragraph(f"Heading{level}", *writer.marked(run(words)), settings=close)]
 
 
 def _list(block: BulletList, writer: Writer) -> list[Element]:
@@ -166,9 +196,9 @@ def _panel(block: Panel, writer: Writer) -> list[Element]:
     """Shaded paragraphs between two rules; tables within stay as they are."""
     title = [paragraph("BoxTitle", run(block.title))] if block.title else []
     nodes = [*title, *nodes_of(block.blocks, writer)]
-    for node in nodes:
-        if local(node) == "p":
-            add_settings(node, _shading(node, last=node is nodes[-1]))
+    lines = [node for node in nodes if local(node) == "p"]
+    for node in lines:
+        add_settings(node, _shading(node, last=node is lines[-1]))
     return nodes
 
 
@@ -177,8 +207,10 @@ def _shading(node: Element, last: bool) -> list[Element]:
 
     Rules in the colour of the ground stand in for spaces, which Word would leave white.
     """
-    sides = ("top", "left", "bottom", "right", "between")
-    rules = (element(side, val="single", sz=4, space=3, color=SHADE) for side in sides)
+    sides = {"top": 3, "left": 3, "bottom": 3, "right": 3, "between": 0}
+    rules = (
+        element(side, val="single", sz=4, space=room, color=SHADE) for side, room in sides.items()
+    )
     is_item = "List" in node.find("{*}pPr/{*}pStyle").get(qn("w:val"))
     indent = element("ind", left=113 + 340 * is_item, right=113, hanging=340 if is_item else None)
     return [

@@ -26,19 +26,21 @@ _WIDTH = {letter: width for width, letters in _BY_WIDTH.items() for letter in le
 _DIGIT = 0.57
 _EMU = 12_700
 HEADING_RULE = 4.5  # points: the rule and the room above it
+BOX_SHARE = 1.6  # points: a shaded paragraph's share of the room at the ends of its box
 
 
 def height_of(node: Element, width: float = TEXT_WIDTH) -> float:
     """Points that a paragraph, a table or a table of contents takes in ``width`` (twentieths)."""
     kind = local(node)
     if kind == "tbl":
-        return sum(_row_height(row) for row in node.iter(qn("w:tr")))
+        return sum(row_height(row) for row in node.iter(qn("w:tr")))
     if kind == "sdt":
         return sum(height_of(child) for child in node.iter(qn("w:p")))
     return _paragraph_height(node, width) if kind == "p" else 0.0
 
 
-def _row_height(row: Element) -> float:
+def row_height(row: Element) -> float:
+    """Points that a row of a table takes: its highest cell."""
     cells = row.iter(qn("w:tc"))
     return max((_cell_height(cell) for cell in cells), default=0.0) + 0.5
 
@@ -68,14 +70,23 @@ def _room_around(node: Element, identity: str) -> float:
     return found + _rules(node, identity)
 
 
+def room_after(node: Element) -> float:
+    """Points below a paragraph, which the end of a page swallows."""
+    return inherited(style_of(node), "after") if local(node) == "p" else 0.0
+
+
 def _rules(node: Element, identity: str) -> float:
     """Points that rules above and below take: a heading's own, or those of a shaded paragraph."""
-    sides = [node.find(f"{{*}}pPr/{{*}}pBdr/{{*}}{side}") for side in ("top", "bottom")]
+    among_others = node.find("{*}pPr/{*}pBdr/{*}between") is not None
+    names = ("between",) if among_others else ("top", "bottom")
+    sides = [node.find(f"{{*}}pPr/{{*}}pBdr/{{*}}{side}") for side in names]
     own = [
         int(side.get(qn("w:sz"))) / 8 + int(side.get(qn("w:space")))
         for side in sides
         if side is not None
     ]
+    if among_others:
+        own.append(BOX_SHARE)
     style = STYLES.get(identity)
     return sum(own) + (HEADING_RULE if style and style.rule_below else 0.0)
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 
 from callover.report.render.docx_columns import begins_column, widths_of
-from callover.report.render.docx_heights import height_of, style_of
+from callover.report.render.docx_heights import height_of, room_after, row_height, style_of
 from callover.report.render.docx_look import PAGE
 from callover.report.render.docx_styles import STYLES
 from callover.report.render.docx_xml import Element, add_settings, element, local
 
-SPARE = 20  # points; columns that would just fit may just not
+SPARE = 6  # points; columns that would just fit may just not
 
 
 @dataclass
@@ -45,6 +45,22 @@ class Place:
             self.page, self.used = self.page + 1, self.used - PAGE
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is not split over two pages: a paragraph or a row of a table.
+
+    ``again`` is the height of the heading rows that a table repeats above it on a new page.
+    """
+
+    height: float
+    after: float = 0.0
+    keeps: bool = False  # with the next
+    breaks: bool = False  # begins a page
+    solid: bool = True
+    names: tuple[str, ...] = ()
+    again: float = 0.0
+
+
 def lay_out(nodes: Iterable[Element]) -> tuple[dict[str, int], int]:
     """The page of every bookmark, and the number of pages.
 
@@ -54,11 +70,12 @@ def lay_out(nodes: Iterable[Element]) -> tuple[dict[str, int], int]:
     found: dict[str, int] = {}
     place = Place()
     for band, widths in _bands(nodes):
-        units = [band] if widths else _kept_together(band)
-        for unit in units:
-            _set_columns(unit, widths, place) if widths else _set_group(unit, place, found)
-            if widths:
-                found.update((name, place.page) for node in unit for name in _bookmarks(node))
+        if widths:
+            _set_columns(band, widths, place)
+            found.update((name, place.page) for node in band for name in _bookmarks(node))
+        else:
+            for group in _kept_together(line for node in band for line in _lines(node)):
+                _set_group(group, place, found)
     return found, place.page
 
 
@@ -97,27 +114,56 @@ def _tallest(band: list[Element], widths: list[int]) -> float:
     return max(heights)
 
 
-def _set_group(group: list[Element], place: Place, found: dict[str, int]) -> None:
+def _lines(node: Element) -> Iterator[Line]:
+    """A paragraph, or the rows of a table one by one."""
+    if local(node) == "tbl":
+        yield from _row_lines(node)
+    else:
+        is_solid = local(node) == "p"  # a table of contents flows on line by line
+        names = tuple(_bookmarks(node))
+        keeps = _stays_with_next(node)
+        yield Line(height_of(node), room_after(node), keeps, _breaks(node), is_solid, names)
+
+
+def _row_lines(table: Element) -> Iterator[Line]:
+    """Rows; those after the heading row take it with them to a new page."""
+    again = 0.0
+    for row in table.iterfind("{*}tr"):
+        height = row_height(row)
+        keeps = row.find("{*}tc/{*}p/{*}pPr/{*}keepNext") is not None
+        yield Line(height, keeps=keeps, names=tuple(_bookmarks(row)), again=again)
+        if row.find("{*}trPr/{*}tblHeader") is not None:
+            again += height
+
+
+def _set_group(group: list[Line], place: Place, found: dict[str, int]) -> None:
     """Lines that stay together, on the next page if this one has not room for all of them."""
-    heights = [height_of(node) for node in group]
-    if _breaks(group[0]) or not (place.fits(sum(heights)) or sum(heights) > PAGE):
+    whole = sum(line.height for line in group) - group[-1].after
+    if group[0].breaks or not (place.fits(whole) or whole > PAGE):
+        _turn(place, group[0])
+    for line in group:
+        if line.solid and not place.fits(line.height - line.after):
+            _turn(place, line)
+        found.update((name, place.page) for name in line.names)
+        place.fill(line.height)
+
+
+def _turn(place: Place, line: Line) -> None:
+    """Go on at the top of a new page, under the heading row if it is within a table."""
+    if place.used:
         place.turn()
-    for node, height in zip(group, heights, strict=True):
-        if local(node) == "p" and not place.fits(height):
-            place.turn()
-        found.update((name, place.page) for name in _bookmarks(node))
-        place.fill(height)
+        place.used = line.again
 
 
-def _kept_together(nodes: Iterable[Element]) -> Iterator[list[Element]]:
-    """Paragraphs that stay with the next one, together with it."""
-    group: list[Element] = []
-    for node in nodes:
-        if group and _breaks(node):
+def _kept_together(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines that stay with the next one, together with it."""
+    group: list[Line] = []
+    for line in lines:
+        if group and line.breaks:
             yield group
             group = []
-        group.append(node)
-        if not _stays_with_next(node):
+        group.append(line)
+        if not line.keeps:
             yield group
             group = []
     if group:

@@ -48,7 +48,7 @@ def style_id(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in name.split())
 
 
-_HEADINGS = ((20, 0, 6), (14, 9, 3), (11.5, 7, 2), (10.5, 6, 2), (10, 6, 2), (9.5, 6, 2))
+_HEADINGS = ((20, 0, 6), (14, 9, 3), (11, 4, 1), (10.5, 6, 2), (10, 6, 2), (9.5, 6, 2))
 
 
 def _heading(level: int) -> Style:
@@ -85,28 +85,29 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("Title", follows="Subtitle", size=28, bold=True, after=6, rule_below=ACCENT),
     Style("Subtitle", follows="Body Text", size=14, colour=QUIET, before=4, after=20),
     Style("Kicker", size=9, colour=QUIET, after=0, keep_next=True),
-    Style("Body Text", after=5),
-    Style("Lead", based="Body Text", size=12.5, after=6),
-    Style("Small text", based="Body Text", size=8.5, after=4),
+    Style("Body Text", after=3),
+    Style("Lead", based="Body Text", size=11.5, after=4),
+    Style("Small text", based="Body Text", size=8, after=3),
     Style("Quiet text", based="Body Text", size=9, colour=QUIET, after=4),
-    Style("caption", follows="Body Text", size=9, bold=True, before=6, after=2, keep_next=True),
-    Style("Chart title", size=10.5, bold=True, after=2, keep_next=True),
+    Style("caption", follows="Body Text", size=9, bold=True, before=4, after=2, keep_next=True),
+    Style("Chart title", size=9.5, bold=True, after=2, keep_next=True),
     Style("Picture", after=2, line=240, keep_next=True),  # less would cut it
-    Style("Chart caption", based="Normal", size=8.5, colour=QUIET, after=4),
+    Style("Chart caption", based="Normal", size=8, colour=QUIET, after=2),
     Style("Table heading", size=9, bold=True, before=1, after=1),
     Style("Table heading number", based="Table heading", align="right"),
     Style("Table text", size=9, before=1, after=1),
     Style("Table number", based="Table text", align="right"),
-    Style("Table heading small", size=8, bold=True, before=1, after=1),
+    Style("Table heading small", size=8, bold=True, before=0.5, after=0.5),
     Style("Table heading number small", based="Table heading small", align="right"),
-    Style("Table text small", size=8, before=1, after=1),
+    Style("Table text small", size=8, before=0.5, after=0.5),
     Style("Table number small", based="Table text small", align="right"),
-    Style("Table note", size=8.5, colour=QUIET, before=2, after=2),
+    Style("Table note", size=8, colour=QUIET, before=2, after=1),
+    Style("Table gap", size=3),
     Style("Joint", size=1),
     Style("Key label", size=9, colour=QUIET),
-    Style("Key figure", size=17, bold=True),
+    Style("Key figure", size=15, bold=True),
     Style("Key detail", size=8.5),
-    Style("Ratings", based="Body Text", before=1, after=4),
+    Style("Ratings", based="Body Text", before=1, after=3, keep_next=True),
     Style("Term", based="Body Text", indent=2600, hanging=2600, after=3, tab="2600"),
     Style("Remark", based="Body Text", indent=170, before=4, after=8, rule_left=RULE),
     Style("Box title", size=11, bold=True, keep_next=True),

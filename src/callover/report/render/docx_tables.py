@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.oxml.ns import qn
 
-from callover.report.blocks import Cell, KeyFacts, Row, Table, Text
+from callover.report.blocks import Cell, KeyFacts, Row, Table
 from callover.report.render.docx_look import SHADE, TEXT_WIDTH
 from callover.report.render.docx_styles import FACTS, TABLE, inherited
 from callover.report.render.docx_widths import column_widths
@@ -22,8 +22,12 @@ KEPT_WHOLE = 16  # a table of so few rows is not split over two pages
 SMALL_COLUMNS = 11  # a table of so many columns is set in the smaller size
 
 
-def table_nodes(table: Table, writer: Writer) -> list[Element]:
-    """Caption, table and notes."""
+def table_nodes(table: Table, writer: Writer, captioned: bool = True) -> list[Element]:
+    """Caption, table and notes.
+
+    A table that is not ``captioned`` stands right under a heading that says the same; programs
+    that read aloud still find the caption as the table's title.
+    """
     widths = column_widths(table, writer.width)
     small = " small" if table.compact or len(table.columns) >= SMALL_COLUMNS else ""
     whole = len(table.rows) <= KEPT_WHOLE
@@ -34,16 +38,28 @@ def table_nodes(table: Table, writer: Writer) -> list[Element]:
         rows.append(_row(row, table, widths, small, writer, held))
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
     body = element("tbl", _table_settings(table, sum(widths)), grid, *rows)
-    return [
-        paragraph("Caption", *writer.marked(run(table.caption))),
-        body,
-        *_notes(table.notes, writer),
-    ]
+    notes = _notes(table, writer)
+    if captioned:
+        return [paragraph("Caption", *writer.marked(run(table.caption))), body, *notes]
+    _mark_first(body, writer)
+    return [body, *notes]
 
 
-def _notes(notes: tuple[Text, ...], writer: Writer) -> list[Element]:
-    """Notes beneath."""
-    return [paragraph("TableNote", *writer.text(note)) for note in notes]
+def _mark_first(body: Element, writer: Writer) -> None:
+    """Put the bookmark of a table without caption into its first cell."""
+    words = next(body.iter("{*}p"))
+    content = [child for child in words if local(child) != "pPr"]
+    words[:] = [words.find("{*}pPr"), *writer.marked(*content)]
+
+
+def _notes(table: Table, writer: Writer) -> list[Element]:
+    """Notes beneath; those of a compact table follow one another in a paragraph."""
+    if not (table.compact and table.notes):
+        return [paragraph("TableNote", *writer.text(note)) for note in table.notes]
+    together: list[Element] = []
+    for note in table.notes:
+        together += [*([run(" ")] if together else []), *writer.text(note)]
+    return [paragraph("TableNote", *together)]
 
 
 def description(table: Table) -> str:
@@ -155,7 +171,7 @@ def apart(nodes: list[Element]) -> list[Element]:
         if local(node) != "tbl":
             continue
         if following is None or local(following) != "p":
-            spaced.append(paragraph("TableNote"))
+            spaced.append(paragraph("TableGap"))
         elif _stands_close(following):
             add_settings(following, [element("spacing", before=120)])
     return spaced
