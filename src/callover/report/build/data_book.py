@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from callover.domain.indicators import Indicator
+from callover.domain.peers import PeerGroup, RankOrder
 from callover.domain.periods import Month
 from callover.domain.units import Unit
+from callover.report import words
 from callover.report.blocks import Cell, Column, Row, Table
 
 COUNT = "#,##0"
@@ -40,6 +42,12 @@ def with_unit(title: str, unit: Unit) -> Measure:
     """``Starts, orders`` or ``Satisfied, %``, with the format that goes with it."""
     form = PERCENT if unit is Unit.PERCENTAGE else COUNT
     return Measure(f"{title}, {unit_words(unit)}", form)
+
+
+def rank_heading(group: PeerGroup) -> str:
+    """Which group a column of ranks is about, in full, and which end of it is 1."""
+    first = "lowest" if group.rank_order is RankOrder.LOWEST_FIRST else "highest"
+    return f"Rank, {words.within(group.title)}, 1 is {first}"
 
 
 def by_month(table: Table, measures: Sequence[Measure], months: Sequence[Month]) -> Table:

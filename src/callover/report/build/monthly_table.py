@@ -17,6 +17,7 @@ from callover.report.build.data_book import (
     SIGNED_PERCENT,
     Measure,
     by_month,
+    rank_heading,
     with_unit,
 )
 from callover.report.build.sentences import kind_of
@@ -129,7 +130,13 @@ def _count_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
         full = f"Rolling 12 months, {words.per_words(indicator.rate.per, ctx.rate_of(indicator))}"
         lines.append(Line(title, "rate", "rate", decimals=indicator.rate.decimals, heading=full))
     lines += [
-        Line(f"Rank of {group.size or '?'}, {group.short_title}", "rank", "rank", group.id)
+        Line(
+            f"Rank of {group.size or '?'}, {group.short_title}",
+            "rank",
+            "rank",
+            group.id,
+            heading=rank_heading(group),
+        )
         for group in ctx.groups_of(indicator)
     ]
     lines += [

@@ -21,6 +21,7 @@ from callover.report.build.data_book import (
     SIGNED_PERCENT,
     Measure,
     number,
+    rank_heading,
     split,
     unit_cell,
 )
@@ -106,9 +107,7 @@ def _groups(ctx: PackContext, indicators: Sequence[Indicator]) -> list[PeerGroup
 
 
 def _rank_column(group: PeerGroup) -> Column:
-    size = f" of {group.size}" if group.size else ""
-    first = "lowest" if group.rank_order == "lowest_first" else "highest"
-    return Measure(f"Rank{size}, {group.short_title}, 1 is {first}", RANK).column
+    return Measure(rank_heading(group), RANK).column
 
 
 def _rank(ctx: PackContext, indicator: Indicator, group: PeerGroup) -> Cell:
