@@ -247,7 +247,7 @@ def test_a_rate_without_residents_says_which_file_to_add(space: Path, tmp_path: 
     shown = run(space, "figures", "--month", "2016-09", "--area", AREA, "--indicator", "gun_crime",
                 "--measure", "rolling12,rate")  # fmt: skip
     assert "108" in shown
-    assert "add a file of mid-year population estimates: callover add FILE" in shown
+    assert "add a file of population estimates: callover add FILE" in shown
 
 
 def test_nothing_moves_on_the_screen_where_output_is_no_terminal(

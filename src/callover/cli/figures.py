@@ -27,7 +27,7 @@ app = typer.Typer(**PLAIN)
 
 _REASONS = 8
 _DENOMINATOR_FILES = {
-    "population": "a file of mid-year population estimates",
+    "population": "a file of population estimates",
     "households": "a file of household estimates",
 }
 
@@ -133,7 +133,7 @@ def _reasons(found: list[Figure]) -> list[str]:
 def _with_remedy(reason: str) -> str:
     """A rate without its denominator says what to add."""
     for kind, file in _DENOMINATOR_FILES.items():
-        if reason.startswith(f"no {kind} of this area is held"):
+        if f"{kind} of this area is held" in reason:
             return f"{reason}; add {file}: callover add FILE"
     return reason
 
