@@ -170,10 +170,11 @@ def _check_rates(system: Figures, reference: World, month: Month, seen: set[str]
         "rate_change": plain.change(now, before),
         "rate_denominator": RESIDENTS[AREAS[0]],
         "share": reference.share(SOURCE, "burglary", "all_crime", AREAS[0], month.index),
-        "detection_rate": reference.measure(
-            "rolling12", SOURCE, "burglary_detection_rate", AREAS[0], month.index
-        ),
     }
+    for comparison in ("", "_previous", "_change"):
+        wanted[f"detection_rate{comparison}"] = reference.measure(
+            f"rolling12{comparison}", SOURCE, "burglary_detection_rate", AREAS[0], month.index
+        )
     for measure, value in wanted.items():
         _same(_ask(system, seen, "burglary", measure, month), value, measure)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from callover.analysis.rating import judge_band
+from callover.domain.figures import Figure
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating
 from callover.domain.rounding import half_up
@@ -33,6 +34,55 @@ CHECKS = [
     ("mopac7", "rolling12", "", "", 8243, 0),
     ("mopac7", "baseline_change_pct", "", "", -20, 0),
 ]
+
+
+# What the MEA rows print beside section 7's figures
+ROWS = [
+    ("violence_with_injury", "detection_rate", "", 35.3, 1),  # MEA-24
+    ("violence_with_injury", "detection_rate_previous", "", 32.4, 1),
+    ("violence_with_injury", "detection_rate_change", "", 2.9, 1),
+    ("tno", "rolling12_gap", "met_32", 5.4 - 4, 1),  # MEA-19: +5 % against +4 %
+    ("theft_of_motor_vehicle", "rolling12_gap", "met_32", 6.8, 1),  # 156 / 714 against +15 %
+    ("first_time_entrants", "level", "", 131, 0),  # MEA-13
+    ("gun_crime", "rolling12_change", "", 21, 0),  # MEA-22
+    ("gun_crime", "rolling12_change_pct", "", 51, 0),
+    ("serious_youth_violence", "rate", "", 4.69, 2),  # MEA-12
+    ("tno", "rank", "msg_15", 12, 0),  # BEN-01
+    ("tno", "rank", "met_32", 21, 0),
+    ("tno", "rank_from_top", "met_32", 12, 0),
+    ("tno", "average", "met_32", 86.85, 2),  # BEN-05
+    ("tno", "average", "msg_15", 83.65, 2),
+]
+
+
+@pytest.mark.parametrize(("name", "measure", "group", "wanted", "decimals"), ROWS)
+def test_a_figure_of_the_rows(
+    name: str, measure: str, group: str, wanted: float, decimals: int
+) -> None:
+    figure = example_figures().figure(name, measure, AREA, SEPTEMBER, group)
+    assert figure.value is not None, figure.reason
+    assert half_up(figure.value, decimals) == pytest.approx(wanted)
+
+
+COMPONENTS = [  # MEA-17, MEA-18: starts and successes behind a rate
+    ("atr_success", "atr_starts", 18, 17, (35 - 18) / 6, "G"),
+    ("atr_success", "atr_successes", 15, 10, (21 - 15) / 6, "G"),
+    ("drr_success", "drr_starts", 26, 24, (48 - 26) / 6, "G"),
+    ("drr_success", "drr_successes", 10, 12, (24 - 10) / 6, "R"),
+]
+
+
+@pytest.mark.parametrize(("name", "series", "ytd", "due", "needed", "colour"), COMPONENTS)
+def test_pace_of_what_stands_behind_a_rate(
+    name: str, series: str, ytd: float, due: float, needed: float, colour: str
+) -> None:
+    def ask(measure: str) -> Figure:
+        return example_figures().figure(name, measure, AREA, SEPTEMBER, series=series)
+
+    assert (ask("ytd").value, ask("target_to_date").value) == (ytd, due)
+    assert ask("progress").value == pytest.approx(100 * ytd / due)
+    assert ask("needed_per_month").value == pytest.approx(needed)
+    assert ask("rating").text == colour
 
 
 @pytest.mark.parametrize(("name", "measure", "source", "series", "wanted", "decimals"), CHECKS)

@@ -9,9 +9,10 @@ import pytest
 
 from callover.analysis import compare
 from callover.analysis.figures import Figures
+from callover.analysis.lineage import Tracer
 from callover.domain.errors import UnknownName
 from callover.domain.peers import RankOrder
-from reference.case import AREAS, FIRST, RESIDENTS, figures, published
+from reference.case import AREAS, FIRST, RESIDENTS, SOURCE, figures, published
 from unit_rows import steady
 
 MONTH = FIRST + 23
@@ -97,6 +98,19 @@ def test_a_groups_change_is_computed_or_published() -> None:
     assert (taken.value, taken.published) == (4.0, True)
     gap = system.figure("burglary", "rolling12_gap", AREAS[0], MONTH, "fifteen")
     assert (gap.value, gap.unit) == (pytest.approx(6.0), "percentage points")
+
+
+def test_a_gap_names_both_sources_where_no_one_holds_both_changes() -> None:
+    """The pack sets +5 % of the force's table beside +4 % of the performance site (MEA-19)."""
+    table = steady([10.0] * 12 + [11.0] * 12)
+    site = [published("burglary", "change_pct", MONTH, 4, "fifteen") | {"source": "site"}]
+    system = figures(table, site)
+    known = system.catalogue.indicators
+    known["burglary"] = replace(known["burglary"], rate_sources=("site",))
+    gap = Figures(system.held).figure("burglary", "rolling12_gap", AREAS[0], MONTH, "fifteen")
+    assert (gap.value, gap.source) == (pytest.approx(6.0), f"{SOURCE}+site")
+    assert gap.reason == f"our change from {SOURCE}, the group's from site"
+    assert {row.file for row in Tracer(Figures(system.held)).inputs(gap)} == {SOURCE, "site"}
 
 
 @pytest.mark.parametrize(

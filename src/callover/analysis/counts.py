@@ -18,8 +18,8 @@ from callover.analysis.questions import (
     nothing,
     published,
 )
-from callover.analysis.subjects import is_percentage
-from callover.domain.indicators import SeriesKind
+from callover.analysis.subjects import Subject, is_percentage
+from callover.domain.indicators import Catalogue, Series, SeriesKind
 from callover.domain.periods import PeriodKind
 from callover.domain.states import State, weakest
 
@@ -166,12 +166,31 @@ def share(q: Question) -> Answer:
 
 
 def detection_rate(q: Question) -> Answer:
-    """Detected as per cent of recorded over twelve months (MEA-24), where the set has the ratio."""
-    for series in q.held.catalogue.series.values():
-        if series.denominator == q.series and series.id.endswith("detection_rate"):
-            return count(q.ask(measure="rolling12", subject=q.subject.of_series(series)))
-    reason = "the set has no detections of this series"
-    return nothing(CHANGE_UNIT, reason, State.NOT_APPLICABLE)
+    """``detection_rate`` and its ``_previous`` and ``_change``: detected as per cent of recorded
+    over twelve months (MEA-24), where the set has the ratio."""
+    series = detection_series(q.held.catalogue, q.series)
+    comparison = q.measure.removeprefix("detection_rate")
+    unit = POINTS_UNIT if comparison == "_change" else CHANGE_UNIT
+    if series is None:
+        return nothing(unit, "the set has no detections of this series", State.NOT_APPLICABLE)
+    subject = q.subject.of_series(series)
+    return count(q.ask(measure=f"rolling12{comparison}", subject=subject))
+
+
+def detection_series(catalogue: Catalogue, recorded: str) -> Series | None:
+    """The ratio of detected to ``recorded`` offences, None where the set has none."""
+    for series in catalogue.series.values():
+        if series.denominator == recorded and series.id.endswith("detection_rate"):
+            return series
+    return None
+
+
+def detection_sources(catalogue: Catalogue, subject: Subject) -> tuple[str, ...]:
+    """The subject's sources, then any other that gives its detection rate."""
+    series = detection_series(catalogue, subject.series.id)
+    wanted = {series.id, series.numerator} if series else set()
+    others = [name for name, source in catalogue.sources.items() if wanted & set(source.series)]
+    return tuple(dict.fromkeys((*subject.sources, *others)))
 
 
 def baseline(q: Question) -> Answer:

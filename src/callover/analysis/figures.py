@@ -182,6 +182,8 @@ class Figures:
         self, subject: Subject, measure: str, peer_group: str, area: str, month: Month
     ) -> tuple[str, ...]:
         """Sources to ask in turn. A comparison comes from where its own count comes from."""
+        if measure.startswith("detection_rate"):
+            return counts.detection_sources(self.catalogue, subject)
         if measure in RATE_FAMILY:
             return subject.rate_sources
         base = measure.partition("_")[0]

@@ -44,6 +44,8 @@ FORMULAS: Mapping[str, str] = {
     "baseline_change": "rolling12 − baseline",
     "baseline_change_pct": "100 × baseline_change / baseline",
     "detection_rate": "100 × detected / recorded over twelve months",
+    "detection_rate_previous": "detection_rate of the same month a year before",
+    "detection_rate_change": "detection_rate − detection_rate_previous, in points",
     "trend": "up, down or level: rolling12 against last financial year's total",
     "target_to_date": "year's target × months since April / 12, rounded as agreed; or a profile",
     "target_gap": "ytd − target_to_date",

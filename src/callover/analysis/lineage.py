@@ -9,6 +9,7 @@ from datetime import date
 
 import pyarrow.compute as pc
 
+from callover.analysis.counts import detection_series
 from callover.analysis.figures import Figures
 from callover.analysis.formulas import FORMULAS
 from callover.analysis.gather import SUM_KINDS
@@ -102,11 +103,40 @@ class Tracer:
         if figure.measure == "rating":
             looked_at = measure_looked_at(self.figures.question(figure))
             return self._needed(self._ask(figure, looked_at, month))
-        if base in KINDS and comparison != "gap" and not figure.peer_group:
+        if figure.measure.endswith("_gap") and figure.peer_group:
+            return self._needed_of_gap(figure, base)
+        if base == "detection":
+            return self._needed_of_detection(figure)
+        if base in KINDS and not figure.peer_group:
             before = self._ask(figure, base, month - 12)
             now = [] if comparison == "previous" else [self._ask(figure, base, month)]
             return [*now, before]
         return self._needed_otherwise(figure, base, comparison)
+
+    def _needed_of_gap(self, figure: Figure, base: str) -> list[Figure]:
+        """Behind our value and the group's, each from the source that speaks for it."""
+        ours, _, theirs = figure.source.rpartition("+")
+        measures = ("rate", "average") if base == "rate" else (f"{base}_change_pct",) * 2
+        pairs = ((ours or theirs, ""), (theirs, figure.peer_group))
+        asked = [
+            self.figures.figure(figure.indicator, measure, figure.area, figure.month, group, source)
+            for measure, (source, group) in zip(measures, pairs, strict=True)
+        ]
+        return [part for each in asked if each.known for part in self._needed(each)]
+
+    def _needed_of_detection(self, figure: Figure) -> list[Figure]:
+        """The ratio's twelve months, now and, for a comparison, a year before."""
+        series = detection_series(self.held.catalogue, figure.series)
+        if series is None:
+            return []
+        back = {"detection_rate": (0,), "detection_rate_previous": (12,)}
+        return [
+            self.figures.figure(
+                figure.indicator, "rolling12", figure.area, figure.month - months, "",
+                figure.source, series.id,
+            )
+            for months in back.get(figure.measure, (0, 12))
+        ]  # fmt: skip
 
     def _needed_otherwise(self, figure: Figure, base: str, comparison: str) -> list[Figure]:
         month, year_end = figure.month, figure.month.financial_year.first - 1

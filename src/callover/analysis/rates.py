@@ -219,9 +219,8 @@ def rate_gap(q: Question) -> Answer:
         reason = "our rate or the group's average is not known"
         return nothing(rate_unit(q.subject), reason, weaker(ours, theirs))
     value = scalar(change, ours.value, theirs.value)
-    return Answer(value, weaker(ours, theirs), rate_unit(q.subject),
-                  published=ours.published or theirs.published,
-                  known=max(ours.known, theirs.known))  # fmt: skip
+    known = max(ours.known, theirs.known)
+    return Answer(value, weaker(ours, theirs), rate_unit(q.subject), known=known)
 
 
 def _own(q: Question) -> Answer:
@@ -235,15 +234,34 @@ def _own(q: Question) -> Answer:
 
 
 def change_gap(q: Question) -> Answer:
-    """Our change in per cent less the group's, in points (MEA-19)."""
+    """Our change in per cent less the group's, in points (MEA-19).
+
+    Where the source of the group's change does not hold ours, ours is that of the headline: two
+    changes may stand side by side, while no count of one source is ever set against the other's.
+    """
     measure = q.measure.removesuffix("_gap") + "_change_pct"
-    ours = count(q.ask(measure=measure, peer_group=""))
     theirs = count(q.ask(measure=measure))
+    source, ours = _our_change(q.ask(measure=measure, peer_group=""))
     if ours.value is None or theirs.value is None:
         return nothing(POINTS_UNIT, "our change or the group's is not known", weaker(ours, theirs))
     value = scalar(change, ours.value, theirs.value)
-    return Answer(value, weaker(ours, theirs), POINTS_UNIT, ours.kind,
-                  published=theirs.published, known=max(ours.known, theirs.known))  # fmt: skip
+    found = Answer(
+        value, weaker(ours, theirs), POINTS_UNIT, ours.kind, known=max(ours.known, theirs.known)
+    )
+    if source == q.source:
+        return found
+    reason = f"our change from {source}, the group's from {q.source}"
+    return replace(found, reason=reason, source=f"{source}+{q.source}")
+
+
+def _our_change(q: Question) -> tuple[str, Answer]:
+    """Our own change from the same source as the group's, else from the change source."""
+    found = count(q)
+    for source in () if found.given else q.subject.change_sources:
+        other = count(q.ask(source=source))
+        if other.given:
+            return source, other
+    return q.source, found
 
 
 def quartile(q: Question) -> Answer:

@@ -40,6 +40,8 @@ MEASURES: Mapping[str, Callable[[Question], Answer]] = {
     "quartile_low": rates.quartile,
     "quartile_high": rates.quartile,
     "detection_rate": counts.detection_rate,
+    "detection_rate_previous": counts.detection_rate,
+    "detection_rate_change": counts.detection_rate,
     "target_to_date": targets.target_to_date,
     "target_gap": targets.target_gap,
     "progress": targets.progress,

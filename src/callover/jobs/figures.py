@@ -112,7 +112,7 @@ def _indicator_series(catalogue: Catalogue, name: str) -> str:
 def _total(catalogue: Catalogue, measures: Sequence[str]) -> set[str]:
     """Further series that some measures need: the set's total, ratios of detections."""
     total = {total_series(catalogue)} - {""} if "share" in measures else set()
-    if "detection_rate" in measures:
+    if any(measure.startswith("detection_rate") for measure in measures):
         total |= {name for name in catalogue.series if name.endswith("detection_rate")}
     return total
 

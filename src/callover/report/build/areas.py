@@ -19,8 +19,9 @@ from callover.report.blocks import (
 )
 from callover.report.build.attention import Chosen, chosen
 from callover.report.build.chips import rating_chip
+from callover.report.build.comparisons import benchmark
 from callover.report.build.context import PackContext
-from callover.report.build.sentences import benchmark, headline, overview
+from callover.report.build.sentences import headline, overview
 from callover.report.build.tokens import resolver
 from callover.report.build.written import action_words
 from callover.report.commentary import blocks_of

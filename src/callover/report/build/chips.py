@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from callover.domain.ratings import Rating, RatingResult
+from callover.domain.indicators import Indicator
+from callover.domain.ratings import Direction, Rating, RatingResult
 from callover.report import words
 from callover.report.blocks import Chip
+from callover.report.build.context import PackContext
 
 _LOOK = {
     Rating.GREEN: ("G", "circle", "green"),
@@ -44,3 +46,22 @@ def trend_chip(now: float, before: float) -> Chip:
     if now == before:
         return Chip("", "level", "level", "quiet")
     return Chip("", "up", "up", "quiet") if now > before else Chip("", "down", "down", "quiet")
+
+
+def change_chip(change: float) -> Chip:
+    """The symbol beside a change, with its word (RAG-13)."""
+    return trend_chip(change, 0.0)
+
+
+_GOOD = {Direction.LOWER: "fewer is good", Direction.HIGHER: "more is good"}
+
+
+def travel_chips(ctx: PackContext, indicator: Indicator) -> tuple[Chip, ...]:
+    """The direction of travel in symbol and words, and which way is good (RAG-14)."""
+    trend = ctx.figure(indicator, "trend")
+    if not trend.text:
+        return ()
+    before = ctx.month.financial_year.start - 1
+    said = f"{words.capitalised(trend.text)} on {before}/{(before + 1) % 100:02d}"
+    good = _GOOD.get(indicator.direction_in(ctx.month), "")
+    return (Chip("", trend.text, f"{said}; {good}" if good else said, "quiet"),)

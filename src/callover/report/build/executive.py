@@ -8,8 +8,9 @@ from callover.domain.ratings import Rating
 from callover.report import words
 from callover.report.blocks import Block, BulletList, Heading, Paragraph, Section, Span, Text, text
 from callover.report.build.attention import COLOURS, QUARTER, Chosen, chosen, turned
+from callover.report.build.comparisons import reference_change
 from callover.report.build.context import PackContext
-from callover.report.build.sentences import headline, kind_of, reference_change, said
+from callover.report.build.sentences import headline, kind_of, said
 from callover.report.build.summary import headline_figure
 
 

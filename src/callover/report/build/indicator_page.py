@@ -6,8 +6,6 @@ from __future__ import annotations
 from datetime import date
 
 from callover.domain.indicators import Indicator
-from callover.domain.ratings import Direction
-from callover.domain.targets import Target, TargetKind
 from callover.report import words
 from callover.report.blocks import (
     Block,
@@ -18,23 +16,24 @@ from callover.report.blocks import (
     Columns,
     Heading,
     KeyFacts,
-    Note,
     Panel,
     Paragraph,
     Row,
     Section,
     Span,
     Table,
-    Text,
     every,
     text,
 )
-from callover.report.build.chips import result_chips
+from callover.report.build.agreed import agreed_changes, rule_words, target_words
+from callover.report.build.chips import result_chips, travel_chips
+from callover.report.build.comparisons import benchmark
 from callover.report.build.context import PackContext
 from callover.report.build.key_facts import key_facts
 from callover.report.build.monthly_table import monthly_table
+from callover.report.build.pace import component_table
 from callover.report.build.pictures import pictures
-from callover.report.build.sentences import benchmark, headline, overview
+from callover.report.build.sentences import headline, overview
 from callover.report.build.trends import complete_years, year_cells
 from callover.report.build.written import analyst_blocks, due_words
 from callover.report.commentary import Commentary
@@ -70,25 +69,24 @@ def _kicker(ctx: PackContext, indicator: Indicator) -> str:
 def _top(ctx: PackContext, indicator: Indicator) -> list[Block]:
     """Rating, sentence, key figures, charts and the twelve-month table."""
     blocks: list[Block] = [
-        Chips(result_chips(ctx.rating(indicator))),
+        Chips((*result_chips(ctx.rating(indicator)), *travel_chips(ctx, indicator))),
         Paragraph(headline(ctx, indicator), style="lead"),
     ]
     facts = key_facts(ctx, indicator)
     if len(facts) > 1:
         blocks.append(KeyFacts(facts))
-    changed = target_note(ctx, indicator)
-    if changed is not None:
-        blocks.append(changed)
+    blocks.extend(agreed_changes(ctx, indicator))
     blocks.extend(pictures(ctx, indicator))
     table = monthly_table(ctx, indicator)
-    if table is not None:
-        blocks.append(table)
+    blocks.extend(each for each in (table, component_table(ctx, indicator)) if each is not None)
     return blocks
 
 
 def _happened(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
     blocks: list[Block] = [Heading(2, "What happened")]
-    blocks.extend(Paragraph(sentence) for sentence in overview(ctx, indicator))
+    said = overview(ctx, indicator)
+    if said:
+        blocks.append(Paragraph(tuple(span for each in said for span in (*each, Span(" ")))))
     blocks.append(Paragraph(benchmark(ctx, indicator)))
     blocks.extend(analyst_blocks(ctx, indicator))
     return tuple(blocks)
@@ -136,7 +134,10 @@ def _about(ctx: PackContext, indicator: Indicator, years_drawn: bool) -> Panel:
     aim: list[Block] = [
         _said("What good looks like", texts.what_good_looks_like),
         _said("Why it matters", texts.why_it_matters),
-        _said(f"Target {ctx.month.financial_year}", target_words(ctx.target(indicator), indicator)),
+        _said(
+            f"Target {ctx.month.financial_year}",
+            target_words(ctx.target(indicator), indicator, ctx.month),
+        ),
         _said("Rating rule", rule_words(ctx, indicator)),
     ]
     care: list[Block] = [_trace(ctx, indicator)]
@@ -170,60 +171,3 @@ def _trace(ctx: PackContext, indicator: Indicator) -> Paragraph:
         f"Source: {named}. Files, lines and dates behind every number: "
         f"callover explain {indicator.id} rolling12 --month {ctx.month}",
     )
-
-
-def target_words(target: Target | None, indicator: Indicator) -> str:
-    """The target in a sentence."""
-    if target is None or target.kind is TargetKind.NONE:
-        return "None: watched only." if target is None or not target.reason else target.reason
-    value = words.number(target.value or 0, 0 if (target.value or 0) % 1 == 0 else 1)
-    match target.kind:
-        case TargetKind.REDUCTION:
-            sentence = "No more than last year."
-        case TargetKind.PERCENT_DECREASE:
-            sentence = f"{words.percent(target.value or 0)} fewer than last year."
-        case TargetKind.CEILING:
-            sentence = f"No more than {value} in the year."
-        case TargetKind.COUNT:
-            sentence = f"At least {value} in the year."
-        case TargetKind.LEVEL:
-            side = "At most" if indicator.direction is Direction.LOWER else "At least"
-            sentence = f"{side} {words.percent(target.value or 0)}."
-        case TargetKind.BAND:
-            low, high = target.low or 0, target.high or 0
-            sentence = f"Between {words.percent(low)} and {words.percent(high)}."
-        case TargetKind.TOP_QUARTILE:
-            sentence = "Within the top quarter of comparable areas."
-        case TargetKind.BENCHMARK:
-            sentence = "Better than the averages it is compared with."
-    decided = f" Decided by {target.decided_by}." if target.decided_by else ""
-    changed = ""
-    if target.from_month != target.year.first:
-        changed = f" In force from {target.from_month.name}: {target.reason}"
-    return f"{sentence}{decided}{changed}".strip()
-
-
-def rule_words(ctx: PackContext, indicator: Indicator) -> str:
-    """How the colour comes about, in words."""
-    target = ctx.target(indicator)
-    if indicator.direction_in(ctx.month) is Direction.MONITOR or target is None:
-        return "Not rated: change and comparison are shown, no colour."
-    if target.kind is TargetKind.NONE:
-        return "Not rated: no target is set."
-    if target.tolerance is None:
-        return "Green where the target is met, red where it is not."
-    return f"Green where the target is met, amber within {target.tolerance.words}, red beyond."
-
-
-def target_note(ctx: PackContext, indicator: Indicator) -> Note | None:
-    """Says that a target changed within the year, with reason and who decided."""
-    year = ctx.month.financial_year
-    changed: list[Text] = [
-        text(f"From {t.from_month.name}: {t.reason} ({t.decided_by})")
-        for t in indicator.targets
-        if t.area in ("", ctx.partnership.area)
-        and t.year == year
-        and t.from_month != year.first
-        and t.from_month <= ctx.month
-    ]
-    return Note(changed[-1], "computed", "Target changed") if changed else None

@@ -156,14 +156,24 @@ def _count_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
 def _ratio_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
     series = ctx.catalogue.series[indicator.series]
     lines = []
+    parts = (series.numerator, series.denominator)
+    titles = told_apart([ctx.catalogue.series[part].title for part in parts])
     for measure, when in (("month", "month"), ("ytd", "year to date")):
-        for part in (series.numerator, series.denominator):
-            title = f"{ctx.catalogue.series[part].title}, {when}"
+        for part, title in zip(parts, titles, strict=True):
             full = f"{ctx.catalogue.series[part].title}, {'in the ' * (when == 'month')}{when}"
-            lines.append(Line(title, measure, "count", series=part, heading=full))
+            lines.append(Line(f"{title}, {when}", measure, "count", series=part, heading=full))
     lines.append(Line("Per cent, year to date", "ytd", "percent", decimals=indicator.decimals))
     lines.append(Line("Per cent, rolling 12", "rolling12", "percent", decimals=indicator.decimals))
     return lines
+
+
+def told_apart(titles: list[str]) -> list[str]:
+    """Titles without the words that all of them begin with: ``Completed``, ``Ended``."""
+    split = [title.split() for title in titles]
+    same = 0
+    while all(len(each) > same + 1 for each in split) and len({each[same] for each in split}) == 1:
+        same += 1
+    return [words.capitalised(" ".join(each[same:])) for each in split]
 
 
 def _cell(ctx: PackContext, indicator: Indicator, line: Line, month: Month) -> Cell:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
-from callover.domain.peers import PeerGroup
 from callover.domain.periods import Month, PeriodKind
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Span, Text
+from callover.report.build.comparisons import further_sentences, reference_sentence, small_base
 from callover.report.build.context import PackContext
+from callover.report.build.pace import pace_sentence
 
 
 def kind_of(ctx: PackContext, indicator: Indicator) -> SeriesKind:
@@ -42,7 +43,7 @@ def _count_headline(ctx: PackContext, indicator: Indicator) -> Text:
         Span(f" in {words.period_to(PeriodKind.ROLLING12, total.month)}"),
         *_against_last_year(ctx, indicator, "rolling12", "than the year before"),
         Span("."),
-        *_reference(ctx, indicator),
+        *reference_sentence(ctx, indicator),
     ]
     return tuple(spans)
 
@@ -102,26 +103,6 @@ def _against_last_year(
     spans = [Span(": "), said(main, share if share.known else change, strong=True)]
     spans.append(Span(f" {against}" + (f" ({number}" if number else "")))
     return tuple(spans)
-
-
-def reference_change(ctx: PackContext, indicator: Indicator) -> tuple[PeerGroup, Figure] | None:
-    """The group whose own change is known, published by the force or summed over its areas."""
-    for group in ctx.groups_of(indicator):
-        change = ctx.figure(indicator, "rolling12_change_pct", peer_group=group.id)
-        if change.known:
-            return group, change
-    return None
-
-
-def _reference(ctx: PackContext, indicator: Indicator) -> tuple[Span, ...]:
-    """``Across the 32 boroughs of the Metropolitan Police the number rose 4 %.``"""
-    found = reference_change(ctx, indicator)
-    if found is None:
-        return ()
-    group, change = found
-    moved = words.rose_or_fell(change.value or 0)
-    where = words.within(group.title)
-    return (Span(f" Across {where} the number "), said(moved, change), Span("."))
 
 
 def _ratio_headline(ctx: PackContext, indicator: Indicator) -> Text:
@@ -215,33 +196,15 @@ def overview(ctx: PackContext, indicator: Indicator) -> tuple[Text, ...]:
                     Span("."),
                 )
             )
-            small = words.small_numbers(now.value, before.value)
-            if small:
-                sentences.append((Span(small),))
-    sentences.extend(_target_sentence(ctx, indicator))
+    small = small_base(ctx, indicator) if kind_of(ctx, indicator) is SeriesKind.COUNTED else ""
+    if small:
+        sentences.append((Span(small),))
+    sentences.extend(pace_sentence(ctx, indicator))
+    sentences.extend(further_sentences(ctx, indicator))
     parts = _parts_sentence(ctx, indicator)
     if parts:
         sentences.append(parts)
     return tuple(sentences)
-
-
-def _target_sentence(ctx: PackContext, indicator: Indicator) -> list[Text]:
-    """Where the year's target stands at this month, for targets that are spread over months."""
-    to_date = ctx.figure(indicator, "target_to_date")
-    now = ctx.figure(indicator, "ytd")
-    if to_date.value is None or now.value is None or not indicator.unit.adds:
-        return []
-    gap = now.value - to_date.value
-    where = (
-        "on it" if gap == 0 else f"{words.number(abs(gap))} {'above' if gap > 0 else 'below'} it"
-    )
-    return [
-        (
-            Span(f"The target to {ctx.month.name} is "),
-            said(words.number(to_date.value), to_date),
-            Span(f"; the year so far is {where}."),
-        )
-    ]
 
 
 def _parts_sentence(ctx: PackContext, indicator: Indicator) -> Text:
@@ -260,37 +223,3 @@ def _parts_sentence(ctx: PackContext, indicator: Indicator) -> Text:
     moved.sort(key=lambda item: (-abs(item[0]), item[1]))
     listed = [f"{title.lower()} ({words.signed(value)})" for value, title, _ in moved[:3]]
     return (Span(f"Largest changes over twelve months: {words.joined(listed)}."),)
-
-
-def benchmark(ctx: PackContext, indicator: Indicator) -> Text:
-    """Rank and average in each peer group, or the reason why there is none."""
-    spans: list[Span] = []
-    for group in ctx.groups_of(indicator):
-        rank = ctx.figure(indicator, "rank", peer_group=group.id)
-        average = ctx.figure(indicator, "average", peer_group=group.id)
-        if rank.value is None and average.value is None:
-            continue
-        said = []
-        if rank.value is not None:
-            said.append(words.rank(rank.value, rank.of or group.size or None, group.rank_order))
-        if average.value is not None:
-            decimals = indicator.rate.decimals if indicator.rate else max(1, indicator.decimals)
-            said.append(f"average {words.number(average.value, decimals)}")
-        published = " (as published)" if rank.published or average.published else ""
-        spans.append(Span(f"{words.capitalised(group.title)}: {', '.join(said)}{published}. "))
-    if spans:
-        return tuple(spans)
-    reason = indicator.no_benchmark_reason or _why_not_compared(ctx, indicator)
-    bare = words.within(reason.rstrip("."))
-    return (Span(f"Not compared: {bare}."),)
-
-
-def _why_not_compared(ctx: PackContext, indicator: Indicator) -> str:
-    """No rate for want of a denominator is said as such, with what to add."""
-    rate = ctx.figure(indicator, "rate")
-    if indicator.rate is not None and not ctx.figure(indicator, "rolling12").known:
-        return "a rate needs twelve months, and not all of them are held"
-    if indicator.rate is not None and rate.value is None:
-        basis = ctx.catalogue.series[indicator.rate.denominator].title
-        return f"{words.within(basis)} is not held (add its file)"
-    return "no other area's figures are held"

@@ -19,7 +19,8 @@ from callover.report.blocks import (
     Text,
     text,
 )
-from callover.report.build.chips import rating_chip
+from callover.report.build.chips import change_chip, rating_chip
+from callover.report.build.comparisons import compared
 from callover.report.build.context import PackContext
 from callover.report.build.sentences import kind_of
 from callover.report.build.summary_book import summary_book
@@ -133,20 +134,20 @@ def change_cell(ctx: PackContext, indicator: Indicator) -> Cell:
     if change.value is None:
         return Cell("New" if indicator.is_new(ctx.month) else "Not known")
     if indicator.unit is Unit.PERCENTAGE:
-        return Cell(
-            f"{words.signed(change.value, 1)} points", value=change.value, figure=change.key
-        )
+        printed = f"{words.signed(change.value, 1)} points"
+        return Cell(printed, change.value, change_chip(change.value), change.key)
     share = None
     if figure.measure != "level":
         share = ctx.value(indicator, f"{figure.measure}_change_pct", month=figure.month)
-    return Cell(words.difference(change.value, share), value=change.value, figure=change.key)
+    printed = words.difference(change.value, share)
+    return Cell(printed, change.value, change_chip(change.value), change.key)
 
 
 def rank_text(ctx: PackContext, indicator: Indicator) -> str:
     """Ranks in the indicator's groups, short: ``12th of 15 similar areas, 21st of 32 Met``."""
     said = []
     for group in ctx.groups_of(indicator):
-        rank = ctx.figure(indicator, "rank", peer_group=group.id)
+        rank = compared(ctx, indicator, "rank", group)
         if rank.value is not None:
             place = words.rank_of(rank.value, rank.of or group.size or None)
             said.append(f"{place} {group.short_title}")
