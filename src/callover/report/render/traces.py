@@ -43,7 +43,7 @@ def traces(pack: Pack) -> dict[str, Trace]:
     return {
         record["key"]: Trace(
             f"figure-{place}",
-            record["worked"],
+            _worked(record["worked"]),
             titles.get(str(record["source"]), str(record["source"])),
             _files([rows[each] for each in record["inputs"]]),
             _day(record["known_at"]),
@@ -51,6 +51,12 @@ def traces(pack: Pack) -> dict[str, Trace]:
         for place, record in enumerate(pack.figures)
         if record.get("key") in printed and record.get("worked")
     }
+
+
+def _worked(formula: str) -> str:
+    """The formula with its numbers; of a number that was only read, ``17,825 as supplied``."""
+    result, equals, parts = formula.partition(" = ")
+    return f"{result} as supplied" if equals and result == parts else formula
 
 
 def _day(moment: str) -> str:

@@ -1,0 +1,81 @@
+"""What a page says of where a printed number comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from callover.report.blocks import (
+    Cell,
+    Column,
+    Document,
+    KeyFact,
+    KeyFacts,
+    Paragraph,
+    Row,
+    Section,
+    Span,
+    Table,
+    text,
+)
+from callover.report.packfile import Pack
+from callover.report.render.html import render_html
+from callover.report.render.traces import traces
+from callover.report.words import kept_together
+
+ROWS = [{"file": "iquanta.csv", "row": row} for row in range(10, 18)]
+
+
+def record(
+    key: str, worked: str, inputs: list[int], known_at: str = "2016-11-20"
+) -> dict[str, Any]:
+    return {"key": key, "worked": worked, "inputs": inputs, "source": "iquanta",
+            "known_at": f"{known_at}T00:00:00+00:00" if known_at else ""}  # fmt: skip
+
+
+def pack() -> Pack:
+    blocks = (
+        Paragraph(text(Span("9,031 offences", figure="tno:ytd"), " so far."), "lead"),
+        KeyFacts((KeyFact("September", "1,425", "", "tno:month"),)),
+        Table("t", "A table", (Column("A"),), (Row((Cell("87.90", figure="tno:rate"),)),)),
+    )
+    document = Document("Report", "", "A partnership", "", "2016-11-20T00:00:00+00:00",
+                        (Section("one", "One", blocks),))  # fmt: skip
+    figures = (
+        record("tno:ytd", "1,383 + 7,648 = 9,031", list(range(8))),
+        record("tno:month", "1,425 = 1,425", [2, 0], ""),
+        record("tno:rate", "87.9 from much", [1]),
+    )
+    sources = [{"source": "iquanta", "title": "iQuanta, the police performance site"}]
+    return Pack(document, {"rows": ROWS, "sources": sources}, figures)
+
+
+def test_prose_and_key_figures_are_traced_and_tables_are_not() -> None:
+    assert list(traces(pack())) == ["tno:ytd", "tno:month"]
+
+
+def test_a_trace_says_calculation_source_file_lines_and_day() -> None:
+    sum_ = traces(pack())["tno:ytd"]
+    assert sum_.worked == "1,383 + 7,648 = 9,031"
+    assert sum_.source == "iQuanta, the police performance site"
+    assert sum_.files == ("iquanta.csv, 8 lines from 10 to 17",)
+    assert sum_.known == "20 November 2016"
+
+
+def test_a_number_only_read_is_as_supplied_and_names_its_lines() -> None:
+    read = traces(pack())["tno:month"]
+    assert read.worked == "1,425 as supplied"
+    assert read.files == ("iquanta.csv, lines 10, 12",)
+    assert read.known == ""
+
+
+def test_the_page_has_a_button_and_a_trace_for_each() -> None:
+    page = render_html(pack().document, traces(pack()))
+    assert page.count("<button") == page.count(" popover ") == 2
+    assert "Known on 20 November 2016." in page
+    assert "Known on ." not in page
+    assert "<button" not in render_html(pack().document)
+
+
+def test_per_cent_signs_stay_with_their_numbers() -> None:
+    assert kept_together("is 24.3 %; at most 0 %") == "is 24.3\u202f%; at most 0\u202f%"
+    assert kept_together("per cent (%) of 5 people") == "per cent (%) of 5 people"
