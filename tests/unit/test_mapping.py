@@ -99,3 +99,20 @@ def test_a_renamed_column_is_refused(tmp_path: Path) -> None:
 def test_another_sheet_is_refused_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="Cover, Other"):
         read(sheet(tmp_path, ROWS, "Other"), LONG)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"header_row": "three"}, "header_row is no line number"),
+        ({"header_row": 0}, "header_row is no line number"),
+        ({"colums": {}}, "colums is no word"),
+        ({"columns": ["Service"]}, "columns is no table"),
+        ({"fill_down": "Service"}, "fill_down is no list"),
+    ],
+)
+def test_a_mapping_that_is_wrong_itself_is_told(
+    tmp_path: Path, changed: dict[str, object], told: str
+) -> None:
+    with pytest.raises(UserError, match=told):
+        read(sheet(tmp_path, ROWS), LONG | changed)

@@ -20,7 +20,7 @@ from typing import Any
 
 from callover.data.grids import Grid, read_grid
 from callover.data.reading import read_month
-from callover.domain.errors import Fault, FaultsFound
+from callover.domain.errors import Fault, FaultsFound, UserError
 
 KEYS = (
     "sheet", "header_row", "fill_down", "columns", "months_across", "fixed", "values", "states",
@@ -32,6 +32,7 @@ def mapped(path: Path, mapping: Mapping[str, Any]) -> Grid:
 
     Raises FaultsFound where a column is missing, renamed or moved, saying where it now stands.
     """
+    _check_mapping(mapping)
     grid = read_grid(path, str(mapping.get("sheet") or ""))
     header_row = int(mapping.get("header_row") or 1) - 1
     header = _header(grid, header_row)
@@ -52,6 +53,22 @@ def mapped(path: Path, mapping: Mapping[str, Any]) -> Grid:
         rows.extend(blank for _ in range(number - len(rows))) if not months else None
         rows.extend(_template_rows(row, ours, fixed, months, names, mapping))
     return Grid(grid.name, tuple(rows), grid.faults, grid.notes)
+
+
+def _check_mapping(mapping: Mapping[str, Any]) -> None:
+    """Raise UserError for a mapping that says something else than it can."""
+    kinds = {"columns": dict, "fixed": dict, "values": dict, "states": dict, "fill_down": list}
+    wrong = [f"{key} is no word of a mapping" for key in mapping if key not in KEYS]
+    wrong += [
+        f"{key} is no {'list' if kind is list else 'table'}"
+        for key, kind in kinds.items()
+        if mapping.get(key) is not None and not isinstance(mapping[key], kind)
+    ]
+    row = mapping.get("header_row", 1)
+    if isinstance(row, bool) or not isinstance(row, int) or row < 1:
+        wrong.append("header_row is no line number")
+    if wrong:
+        raise UserError(f"The mapping is wrong: {'; '.join(wrong)}.", f"Known: {', '.join(KEYS)}.")
 
 
 def _header(grid: Grid, header_row: int) -> list[str]:
