@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from callover.report.blocks import (
@@ -66,6 +67,13 @@ def test_a_number_only_read_is_as_supplied_and_names_its_lines() -> None:
     assert read.worked == "1,425 as supplied"
     assert read.files == ("iquanta.csv, lines 10, 12",)
     assert read.known == ""
+
+
+def test_a_number_of_many_lines_names_its_file_alone() -> None:
+    made = pack()
+    rows = [{"file": "2018-10-leicestershire-street.csv", "row": None}] * len(ROWS)
+    found = traces(replace(made, facts={**made.facts, "rows": rows}))["tno:month"]
+    assert found.files == ("2018-10-leicestershire-street.csv",)
 
 
 def test_the_page_has_a_button_and_a_trace_for_each() -> None:

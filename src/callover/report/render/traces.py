@@ -65,19 +65,23 @@ def _day(moment: str) -> str:
 
 
 def _files(rows: list[Mapping[str, Any]]) -> tuple[str, ...]:
-    """``iquanta.csv, lines 12, 13``, a file each."""
+    """``iquanta.csv, lines 12, 13``, a file each; a value made of many lines names none."""
     lines: dict[str, set[int]] = {}
     for row in rows:
-        lines.setdefault(str(row["file"]), set()).add(int(row["row"]))
-    return tuple(f"{name}, {_lines(sorted(found))}" for name, found in sorted(lines.items()))
+        held = lines.setdefault(str(row["file"]), set())
+        if row["row"] is not None:
+            held.add(int(row["row"]))
+    return tuple(f"{name}{_lines(sorted(found))}" for name, found in sorted(lines.items()))
 
 
 def _lines(found: list[int]) -> str:
+    if not found:
+        return ""
     if len(found) == 1:
-        return f"line {found[0]}"
+        return f", line {found[0]}"
     if len(found) > LINES:
-        return f"{len(found)} lines from {found[0]} to {found[-1]}"
-    return f"lines {', '.join(map(str, found))}"
+        return f", {len(found)} lines from {found[0]} to {found[-1]}"
+    return f", lines {', '.join(map(str, found))}"
 
 
 def _printed(document: Document) -> Iterator[str]:
