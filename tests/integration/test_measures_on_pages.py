@@ -242,3 +242,17 @@ def test_differences_between_rule_and_printed_colour_are_listed(report: Document
 def test_key_figures_name_the_averages_they_stand_beside(report: Document) -> None:
     facts = next(b for b in every(section(report, "page-tno").blocks) if isinstance(b, KeyFacts))
     assert "similar 83.65 · Met 86.85" in [fact.detail for fact in facts.facts]
+
+
+def test_calls_by_code_stand_in_a_table_the_page_points_to(report: Document) -> None:
+    """Section 7: 364 + 3,694 + 122 = 4,180 and 623 + 1,578 + 454 = 2,655; every month adds up."""
+    opening = table(report, "count-tables", "asb_opening_codes")
+    assert [cells.cells[-1].text for cells in opening.rows] == ["364", "3,694", "122", "4,180"]
+    months = [cell.text for cell in opening.rows[-1].cells[1:-1]]
+    assert months == ["482", "492", "640", "553", "685", "689", "639"]
+    second = table(report, "count-tables", "asb_second_codes")
+    assert [cells.cells[-1].text for cells in second.rows] == ["623", "1,578", "454", "2,655"]
+    assert (
+        "Calls by opening code, March to September 2016: 4,180, of them 3,694 nuisance (215), "
+        "364 personal (214) and 122 environmental (216) ("
+    ) in said(report, "page-asb_calls")

@@ -198,6 +198,12 @@ def test_all_faults_are_found_at_once(tmp_path):
         ("denominators:\n  - {kind: peoples, from: 2016-04, vintage: latest}", 2, "no series"),
         ("denominators:\n  - {kind: population, from: 2016-04, vintage: new}", 2, "a year, a day"),
         ("tables:\n  - {id: t, title: T, source: lfb, rows: [{series: fire_all}]}", 2, "no source"),
+        (
+            "count_tables:\n  - {id: c, title: C, indicator: asb_calls, source: police_cad,\n"
+            "     rows: [asb_cad_personal], total: asb_cad}",
+            3,
+            "are not the rows",
+        ),
         ("change_log:\n  - {month: 2016-09, action: added, indicator: x}", 2, "missing"),
         ("amend:\n  - {id: tnoo, valid_to: 2017-03}", 2, "Did you mean 'tno'?"),
         ("indicator:\n  - {id: x}", 1, "Did you mean 'indicators'?"),

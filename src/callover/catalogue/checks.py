@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from callover.catalogue.entries import Entry, Ledger, Reference, nearest
 from callover.domain.errors import Fault
-from callover.domain.indicators import Indicator, OffenceType, Series, SeriesKind
+from callover.domain.indicators import CountTable, Indicator, OffenceType, Series, SeriesKind
 from callover.domain.ratings import Direction
 from callover.domain.targets import Target, TargetKind
 from callover.domain.units import Unit, UnlikeUnits, common_unit
@@ -103,6 +103,17 @@ def _below(name: str, series: Mapping[str, Series], seen: set[str]) -> set[str]:
             seen.add(part)
             _below(part, series, seen)
     return seen
+
+
+def check_count_tables(
+    tables: Iterable[CountTable], series: Mapping[str, Series], entries: Mapping[str, Entry]
+) -> None:
+    """The total of a table is the sum of just its rows."""
+    for table in tables:
+        total = series.get(table.total)
+        if total is not None and set(total.parts) != set(table.rows):
+            reason = f"The parts of {table.total!r} are not the rows of the table."
+            entries[table.id].fault("total", table.total, reason, "Name the sum of the rows.")
 
 
 def check_offences(offences: Iterable[OffenceType], entries: Mapping[str, Entry]) -> None:

@@ -32,6 +32,7 @@ LISTS = (
     "indicators",
     "headlines",
     "tables",
+    "count_tables",
     "amend",
     "change_log",
 )

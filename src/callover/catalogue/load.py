@@ -65,6 +65,7 @@ def _build(set_id: str, shelf: Shelf) -> Catalogue:
         content_hash=shelf.digest,
         headlines=headlines,
         tables=_each(shelf, "tables", register.read_table),
+        count_tables=_each(shelf, "count_tables", register.read_count_table),
     )
     _check(catalogue, shelf)
     return catalogue
@@ -118,6 +119,9 @@ def _check(catalogue: Catalogue, shelf: Shelf) -> None:
     checks.check_references(shelf.ledger, known)
     checks.check_numbers(shelf.section("indicators"))
     checks.check_series(catalogue.series, shelf.section("series"))
+    checks.check_count_tables(
+        catalogue.count_tables.values(), catalogue.series, shelf.section("count_tables")
+    )
     checks.check_offences(catalogue.offences, shelf.section("offences"))
     for section, found in (
         ("indicators", catalogue.indicators),

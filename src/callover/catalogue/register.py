@@ -8,6 +8,7 @@ from callover.catalogue.entries import Entry
 from callover.catalogue.targets import read_target
 from callover.domain.denominators import RULES
 from callover.domain.indicators import (
+    CountTable,
     DenominatorUse,
     MeasureTable,
     OffenceType,
@@ -163,6 +164,19 @@ def read_table(entry: Entry) -> MeasureTable:
         title=entry.text("title"),
         source=entry.reference("source", "sources"),
         rows=tuple(row for row in rows if row),
+        note=entry.text("note", ""),
+    )
+
+
+def read_count_table(entry: Entry) -> CountTable:
+    """Counts by month behind an indicator."""
+    return CountTable(
+        id=entry.text("id"),
+        title=entry.text("title"),
+        indicator=entry.reference("indicator", "indicators"),
+        source=entry.reference("source", "sources"),
+        rows=entry.references("rows", "series", needed=True),
+        total=entry.reference("total", "series"),
         note=entry.text("note", ""),
     )
 

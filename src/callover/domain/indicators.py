@@ -205,6 +205,19 @@ class MeasureTable:
 
 
 @dataclass(frozen=True, slots=True)
+class CountTable:
+    """Counts by month that explain an indicator: a line each, and their sum as a series."""
+
+    id: str
+    title: str
+    indicator: str
+    source: str
+    rows: tuple[str, ...]  # series
+    total: str  # the sum of the rows
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDefinition:
     """A register entry: who gives what, how often, how late, on which basis."""
 
@@ -272,6 +285,7 @@ class Catalogue:
     content_hash: str = ""
     headlines: dict[str, Indicator] = field(default_factory=dict)  # sums without number or page
     tables: dict[str, MeasureTable] = field(default_factory=dict)
+    count_tables: dict[str, CountTable] = field(default_factory=dict)
 
     def pages(self, month: Month | None = None) -> tuple[Indicator, ...]:
         """Indicators with a page of their own, in order; only those valid in ``month`` if given."""

@@ -112,7 +112,9 @@ def source_states(
         name
         for indicator in catalogue.indicators.values()
         for name in (*indicator.change_sources, *indicator.rate_sources)
-    } | {table.source for table in catalogue.tables.values()}
+    }
+    used |= {table.source for table in catalogue.tables.values()}
+    used |= {table.source for table in catalogue.count_tables.values()}
     store = workspace.store
     records: dict[str, list[ImportRecord]] = defaultdict(list)
     for record in _known_imports(store, moment):

@@ -13,6 +13,7 @@ from callover.report.blocks import BulletList, Document, Paragraph, Section, tex
 from callover.report.build.areas import sections
 from callover.report.build.brief import chairs_brief
 from callover.report.build.context import PackContext
+from callover.report.build.count_tables import count_tables
 from callover.report.build.cover import TITLE, contents, cover, introduction
 from callover.report.build.executive import executive_summary
 from callover.report.build.fire import measure_table
@@ -46,6 +47,7 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
         if not indicator.shares_page_of:
             ctx.progress(indicator.title, done / max(1, len(fed)))
             parts.append(indicator_page(ctx, indicator))
+    parts.append(count_tables(ctx))
     if whole:
         parts += [measure_table(ctx, table) for table in ctx.catalogue.tables.values()]
         parts.append(trends(ctx))
