@@ -135,28 +135,24 @@ def reference_sentence(ctx: PackContext, indicator: Indicator) -> tuple[Span, ..
 
 
 def _gap(ctx: PackContext, indicator: Indicator) -> Text:
-    """``The change is 1.4 percentage points higher than across the …`` (MEA-19)"""
+    """``Gap to Met's change: +1.4 points.`` (MEA-19)"""
     found = reference_change(ctx, indicator)
     if found is None:
         return ()
-    group = found[0]
-    gap = ctx.figure(indicator, "rolling12_gap", peer_group=group.id)
+    gap = ctx.figure(indicator, "rolling12_gap", peer_group=found[0].id)
     if gap.value is None:
         return ()
-    printed = words.higher_or_lower(gap.value)
-    if printed == "no change":
-        printed = "no higher or lower"
-    where = f" than across {words.within(group.title)}."
-    return (Span("The change is "), Span(printed, figure=gap.key), Span(where))
+    points = Span(f"{words.signed(gap.value, 1)} points", figure=gap.key)
+    return (Span(f"Gap to {found[0].short_title}'s change: "), points, Span("."))
 
 
-def further_sentences(ctx: PackContext, indicator: Indicator) -> list[Text]:
-    """The gap to the reference area's change, detections, the baseline year."""
-    found = [_gap(ctx, indicator), _detected(ctx, indicator), _since_baseline(ctx, indicator)]
-    return [spans for spans in found if spans]
+def comparisons(ctx: PackContext, indicator: Indicator) -> Text:
+    """The gap to the reference area's change, then the change since the baseline year."""
+    both = (_gap(ctx, indicator), _since_baseline(ctx, indicator))
+    return tuple(span for spans in both if spans for span in (Span(" "), *spans))
 
 
-def _detected(ctx: PackContext, indicator: Indicator) -> Text:
+def detected(ctx: PackContext, indicator: Indicator) -> Text:
     """``35.3 % were detected, 2.9 percentage points higher than the year before.`` (MEA-24)"""
     now = ctx.figure(indicator, "detection_rate")
     if now.value is None:
@@ -175,13 +171,13 @@ def _detected(ctx: PackContext, indicator: Indicator) -> Text:
 
 
 def _since_baseline(ctx: PackContext, indicator: Indicator) -> Text:
-    """``Against 2011/12: down by 8 % (−1,571).`` (MEA-20)"""
+    """``On 2011/12: down by 8 % (−1,571).`` (MEA-20)"""
     change = ctx.figure(indicator, "baseline_change_pct")
     number = ctx.value(indicator, "baseline_change")
     if change.value is None or number is None or indicator.baseline_year is None:
         return ()
     return (
-        Span(f"Against {indicator.baseline_year}: "),
+        Span(f"On {indicator.baseline_year}: "),
         Span(words.up_or_down(change.value), figure=change.key),
         Span(f" ({words.signed(number)})."),
     )

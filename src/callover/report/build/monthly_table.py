@@ -9,7 +9,8 @@ from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.report import words
-from callover.report.blocks import Cell, Column, Row, Table, Text, text
+from callover.report.blocks import Cell, Column, Row, Table, Text, plain, text
+from callover.report.build.comparisons import comparisons
 from callover.report.build.context import PackContext
 from callover.report.build.data_book import (
     PERCENT,
@@ -203,7 +204,10 @@ def _printed(figure: Figure, line: Line) -> str:
 def _notes(ctx: PackContext, indicator: Indicator, marks: set[str]) -> tuple[Text, ...]:
     """Marks opened, source named, changes of denominator announced."""
     notes = [text(_MARK_WORDS[mark]) for mark in sorted(marks)]
-    notes.extend(text(sentence) for sentence in source_sentences(ctx, indicator))
+    sources = " ".join(source_sentences(ctx, indicator))
+    said = (*text(sources), *comparisons(ctx, indicator))
+    if plain(said).strip():
+        notes.append(said)
     return tuple(notes)
 
 

@@ -8,7 +8,7 @@ from callover.domain.periods import Month, PeriodKind
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Span, Text
-from callover.report.build.comparisons import further_sentences, reference_sentence, small_base
+from callover.report.build.comparisons import detected, reference_sentence, small_base
 from callover.report.build.context import PackContext
 from callover.report.build.count_tables import pointer
 from callover.report.build.pace import pace_sentence
@@ -201,7 +201,9 @@ def overview(ctx: PackContext, indicator: Indicator) -> tuple[Text, ...]:
     if small:
         sentences.append((Span(small),))
     sentences.extend(pace_sentence(ctx, indicator))
-    sentences.extend(further_sentences(ctx, indicator))
+    found = detected(ctx, indicator)
+    if found:
+        sentences.append(found)
     sentences.extend(pointer(ctx, indicator))
     parts = _parts_sentence(ctx, indicator)
     if parts:

@@ -149,14 +149,18 @@ def _number(number: int) -> Element:
 
 
 def _chips(block: Chips, writer: Writer) -> list[Element]:
-    """The chips in a line, or each on its own where they would run over it."""
-    if sum(len(chip.words) + 8 for chip in block.chips) > ONE_LINE:
-        return [paragraph("Ratings", writer.chip(chip)) for chip in block.chips]
-    nodes: list[Element] = []
+    """The chips in a line, or each on its own where they would run over it.
+
+    A quiet one (the direction of travel) goes on behind the rating.
+    """
+    apart = sum(len(chip.words) + 8 for chip in block.chips) > ONE_LINE
+    lines: list[list[Element]] = []
     for chip in block.chips:
-        nodes += [run("   ")] if nodes else []
-        nodes.append(writer.chip(chip))
-    return [paragraph("Ratings", *nodes)]
+        if not lines or (apart and chip.tone != "quiet"):
+            lines.append([writer.chip(chip)])
+        else:
+            lines[-1] += [run("   "), writer.chip(chip)]
+    return [paragraph("Ratings", *nodes) for nodes in lines]
 
 
 def _terms(block: TermList, writer: Writer) -> list[Element]:
