@@ -107,7 +107,12 @@ def _breaks(entry: Entry) -> tuple[PracticeBreak, ...]:
 
 
 def _read_break(entry: Entry) -> PracticeBreak:
-    return PracticeBreak(on=entry.day("on"), word=entry.text("word"), note=entry.text("note"))
+    return PracticeBreak(
+        on=entry.day("on"),
+        word=entry.text("word"),
+        note=entry.text("note"),
+        area=entry.text("area", ""),
+    )
 
 
 def _direction_changes(entry: Entry) -> tuple[DirectionChange, ...]:

@@ -123,20 +123,20 @@ def _fault(
 
 
 def for_partnership(catalogue: Catalogue, partnership: Partnership) -> Catalogue:
-    """The set as this partnership uses it: with its own peer groups in place of the set's.
+    """The set as this partnership uses it: with its own peer groups in place of the set's, and
+    without changes of recording that happened elsewhere.
 
     Raises UnknownName for a group that is not defined.
     """
     instead = dict(partnership.peer_groups)
-    if not instead:
-        return catalogue
     for name in (*instead, *instead.values()):
         if name not in catalogue.peer_groups:
             raise UnknownName("peer group", name, sorted(catalogue.peer_groups))
 
     def changed(indicator: Indicator) -> Indicator:
         groups = tuple(instead.get(name, name) for name in indicator.peer_groups)
-        return replace(indicator, peer_groups=groups)
+        breaks = tuple(b for b in indicator.breaks if b.area in ("", partnership.area))
+        return replace(indicator, peer_groups=groups, breaks=breaks)
 
     return replace(
         catalogue,

@@ -67,6 +67,7 @@ class PracticeBreak:
     on: date
     word: str  # a word or two for the chart
     note: str
+    area: str = ""  # the area where it happened; empty: every area that uses the set
 
 
 @dataclass(frozen=True, slots=True)

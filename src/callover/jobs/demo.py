@@ -37,6 +37,18 @@ class Demo:
 
 def build_demo(folder: Path, progress: Progress = no_progress) -> Demo:
     """Build the example workspace in an empty or new ``folder``; raises UserError elsewhere."""
+    workspace = example_workspace(folder, progress)
+    packs = []
+    for place, (area, below) in enumerate((("E09000002", ""), (truths.AREA, "exampleford"))):
+        progress("Building packs", 0.5 + place / 4)
+        out = folder / "packs" / str(MONTH) / below
+        build_pack(workspace, PackRequest(MONTH, out, area=area))
+        packs.append((workspace.partnership(area).name, out))
+    return Demo(folder, tuple(packs))
+
+
+def example_workspace(folder: Path, progress: Progress = no_progress) -> Workspace:
+    """Both examples, stored; as ``build_demo``, without the packs."""
     if (folder / SETTINGS).exists():
         shutil.rmtree(_checked_demo(folder))
     elif folder.exists() and any(folder.iterdir()):
@@ -50,13 +62,7 @@ def build_demo(folder: Path, progress: Progress = no_progress) -> Demo:
         for path in sorted((examples / "barking_and_dagenham" / "data").glob("*.csv")):
             add_file(workspace, path, path.stem, KNOWN)
     _add_invented(workspace, progress)
-    packs = []
-    for place, (area, below) in enumerate((("E09000002", ""), (truths.AREA, "exampleford"))):
-        progress("Building packs", 0.5 + place / 4)
-        out = folder / "packs" / str(MONTH) / below
-        build_pack(workspace, PackRequest(MONTH, out, area=area))
-        packs.append((workspace.partnership(area).name, out))
-    return Demo(folder, tuple(packs))
+    return workspace
 
 
 def _checked_demo(folder: Path) -> Path:
@@ -72,13 +78,19 @@ def _copy_settings(folder: Path, examples: Path) -> None:
     ):  # fmt: skip
         target = folder / "partnerships" / f"{partnership}.yaml"
         shutil.copyfile(examples / name / "partnership.yaml", target)
-        words = folder / "commentary" / partnership / str(MONTH)
-        words.mkdir(parents=True, exist_ok=True)
-        for path in sorted((examples / name).glob("commentary/*.md")):
-            shutil.copyfile(path, words / path.name)
+        words = folder / "commentary" / partnership
+        _copy_words(examples / name / "commentary", words)
     shutil.copyfile(
         examples / "invented" / "definitions.yaml", folder / "definitions" / "invented.yaml"
     )
+
+
+def _copy_words(source: Path, target: Path) -> None:
+    """The analyst's files: those of earlier months lie in a folder each, the others are MONTH's."""
+    for path in sorted(p for p in source.rglob("*") if p.suffix in (".md", ".yaml")):
+        month = path.parent.name if path.parent != source else str(MONTH)
+        (target / month).mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target / month / path.name)
 
 
 def _add_invented(workspace: Workspace, progress: Progress) -> None:

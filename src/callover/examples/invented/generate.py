@@ -102,8 +102,9 @@ def expected(series: str, area: str, month: Month, base: float) -> float:
     mean *= 1 + WINTER.get(series, 0) * math.cos(2 * math.pi * (month.month - 1) / 12)
     mean *= 1 - SUMMER.get(series, 0) * math.cos(2 * math.pi * (month.month - 1) / 12)
     if area == truths.AREA:
-        if series == truths.STEP.series and month >= truths.STEP.since:
-            mean *= truths.STEP.factor
+        for step in (truths.STEP, truths.RECORDING):
+            if series == step.series and month >= step.since:
+                mean *= step.factor
         if series == truths.TREND.series and month >= truths.TREND.since:
             mean *= (1 + truths.TREND.monthly) ** (month.index - truths.TREND.since.index)
     return mean
@@ -239,8 +240,8 @@ HATE = {
 
 
 def _hate() -> Iterator[Row]:
-    """Published as rolling 12 months only; counts below 10 are withheld by the publisher."""
-    for month in _months(truths.FIRST + 11, truths.LAST):
+    """Published as rolling 12 months only, and not for long; counts below 10 are withheld."""
+    for month in _months(truths.NEW_INDICATOR[1], truths.LAST):
         months = [Month(i) for i in range(month.index - 11, month.index + 1)]
         by_month = {m: count(31, "hate", m) for m in months}
         yield _rolling("hate_crime", month, sum(by_month.values()))

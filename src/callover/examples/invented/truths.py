@@ -52,11 +52,24 @@ class Trend:
 STEP = Step("theft_from_motor_vehicle", Month.of(2015, 6), 1.5)
 TREND = Trend("assault_with_injury", Month.of(2014, 4), 0.012)
 
+RECORDING = Step("domestic_offences", Month.of(2016, 1), 1.25)
+"""From this month on the force records what it used to leave to the call log: more is written
+down, not more is done."""
+
 BROKEN_DENOMINATOR = (2014, 1.12)
 """The mid-2014 estimate of Exampleford was rebased 12 % up: rates fall, offences do not."""
 
 LATE_SOURCE = ("probation", Month.of(2015, 12))
 """Probation supplied its last figures for this month and nothing since."""
+
+NEW_INDICATOR = ("hate_crime", Month.of(2016, 4))
+"""Hate crime is published for Exampleford from this month on: there is no year before."""
+
+CHANGED_TARGET = ("outdoor_rubbish_fires", Month.of(2016, 7), 240.0, 210.0)
+"""The ceiling of the year was lowered from this month on, from the one number to the other."""
+
+OVERRIDDEN = "serious_youth_violence"
+"""The indicator whose colour a person set beside the computed one."""
 
 REVISIONS = (
     (Month.of(2016, 7), 1.010),

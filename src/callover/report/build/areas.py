@@ -46,7 +46,8 @@ def sections(ctx: PackContext) -> list[Section]:
 
 
 def _section(ctx: PackContext, name: str, items: list[Chosen]) -> Section:
-    blocks: list[Block] = [Paragraph(text(_LEAD[name]), style="quiet")]
+    lead = _LEAD[name] + (" What the analyst added stands first." if items[0].added else "")
+    blocks: list[Block] = [Paragraph(text(lead), style="quiet")]
     for item in items:
         blocks.extend(_full(ctx, item) if name == "improvement" else _short(ctx, item))
     blocks.extend(_removed(ctx, name))

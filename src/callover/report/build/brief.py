@@ -147,7 +147,7 @@ def _missing_item(ctx: PackContext) -> Item | None:
     """Indicators that should have data and have none, with the agency that supplies them."""
     owed: dict[str, list[str]] = {}
     for indicator in ctx.indicators:
-        if ctx.has_data(indicator) or not ctx.has_history(indicator):
+        if ctx.rating(indicator).shown is not Rating.NO_DATA or not ctx.has_history(indicator):
             continue
         source = (*indicator.change_sources, *indicator.rate_sources)[0]
         owed.setdefault(ctx.catalogue.sources[source].owner, []).append(indicator.title)

@@ -126,8 +126,10 @@ def _number(figure: Figure) -> Cell:
 def _percent(figure: Figure) -> Cell:
     if figure.value is None:
         return Cell("")
-    small = 0 < figure.value < 0.5  # a share that is not nothing does not print as nothing
-    printed = words.percent(figure.value, 1 if small else 0)
+    printed = words.percent(figure.value)
+    if 0 < figure.value < 0.5:  # a share that is not nothing does not print as nothing
+        least = figure.value < 0.05
+        printed = f"<{words.percent(0.1, 1)}" if least else words.percent(figure.value, 1)
     return Cell(printed, value=figure.value, figure=figure.key)
 
 

@@ -225,5 +225,5 @@ def _parts_sentence(ctx: PackContext, indicator: Indicator) -> Text:
     if not moved:
         return ()
     moved.sort(key=lambda item: (-abs(item[0]), item[1]))
-    listed = [f"{title.lower()} ({words.signed(value)})" for value, title, _ in moved[:3]]
+    listed = [f"{words.within(title)} ({words.signed(value)})" for value, title, _ in moved[:3]]
     return (Span(f"Largest changes over twelve months: {words.joined(listed)}."),)
