@@ -7,6 +7,7 @@ ours is, and why the printed one cannot stand) or cannot be remade at all.
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +57,31 @@ def test_the_list_is_as_long_as_it_was_found_to_be() -> None:
         "differs": 58,
         "impossible": 13,
     }
+
+
+def _part(row: dict[str, str], seen: set[tuple[str, ...]]) -> str:
+    """The row of the README's table that a figure belongs to."""
+    key = tuple(row[name] for name in ("series", "month", "measure", "peer_group", "source"))
+    if key in seen:
+        return "again"
+    seen.add(key)
+    if row["source"] == "printed_tables":
+        return "tables"
+    return "fire" if row["page"] == "FS" else "once"
+
+
+def test_the_readme_says_how_many_stand_where() -> None:
+    """An earlier recount found 686 equal; its scope is that of the first row."""
+    seen: set[tuple[str, ...]] = set()
+    counts = Counter((_part(row, seen), row["expected"]) for row in FIGURES)
+    table = (Path(__file__).parent / "README.md").read_text()
+    titles = {"once": "one-page", "fire": "fire", "tables": "printed", "again": "a figure"}
+    for part, title in titles.items():
+        row = next(line for line in table.splitlines() if line.startswith(f"| {title}"))
+        said = [int(cell) for cell in row.strip("| ").split("|")[1:]]
+        found = [counts[part, kind] for kind in ("equal", "differs", "impossible")]
+        assert said == [sum(found), *found], title
+    assert counts["once", "equal"] == 686
 
 
 def test_every_series_of_the_files_names_its_page() -> None:

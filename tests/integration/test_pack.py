@@ -5,7 +5,11 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -233,12 +237,65 @@ def test_workbook_has_a_table_a_sheet_and_all_figures(out: Path, pack: Pack) -> 
     assert not any(sheet.merged_cells.ranges for sheet in book.worksheets)
 
 
-def test_same_inputs_same_bytes(out: Path, folder: Path) -> None:
-    """Documents take their time from the known-at moment, not from the clock."""
-    again = folder / "again"
-    example_pack(example_workspace(folder / "second"), again)
-    for path in sorted(out.iterdir()):
-        assert path.read_bytes() == (again / path.name).read_bytes(), path.name
+BUILD = """
+import sys
+from pathlib import Path
+from example_pack import example_pack, example_workspace
+example_pack(example_workspace(Path(sys.argv[1])), Path(sys.argv[2]))
+"""
+
+
+def elsewhere(*arguments: Path | str) -> None:
+    """Another process: other hash seed, other time zone, a locale that knows only ASCII."""
+    other = os.environ | {
+        "PYTHONHASHSEED": "4711",
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path]),
+    }
+    done = subprocess.run(
+        [sys.executable, *map(str, arguments)], env=other, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def assert_same_files(one: Path, other: Path) -> None:
+    assert {path.name for path in one.iterdir()} == {path.name for path in other.iterdir()}
+    for path in sorted(one.iterdir()):
+        assert path.read_bytes() == (other / path.name).read_bytes(), path.name
+
+
+def test_same_inputs_same_bytes_in_any_process(out: Path, folder: Path) -> None:
+    """Documents take their time from the known-at moment, not from clock, zone or locale."""
+    elsewhere("-c", BUILD, folder / "second", folder / "again")
+    assert_same_files(out, folder / "again")
+
+
+def test_the_pack_file_alone_gives_every_document_again(out: Path, folder: Path) -> None:
+    """Away from workspace and store, in another process, byte for byte."""
+    alone = folder / "alone"
+    alone.mkdir()
+    shutil.copy(out / "callover-pack.json", alone)
+    elsewhere("-m", "callover", "pack", "--from-json", alone / "callover-pack.json")
+    assert_same_files(out, alone)
+
+
+def test_every_printed_figure_has_its_record_with_lineage(out: Path) -> None:
+    """What prints a figure names its record; the record says its rows, files and days."""
+    content = json.loads((out / "callover-pack.json").read_text())
+    printed = set(re.findall(r'"figure": "([^"]+)"', (out / "callover-pack.json").read_text()))
+    records = {figure["key"]: figure for figure in content["figures"]}
+    assert len(printed) > 1000
+    assert printed <= records.keys()
+    for record in records.values():
+        assert record["worked"], record["key"]
+        assert record["inputs"] or record["measure"] in ("target_to_date", "rating"), record["key"]
+        assert all(place < len(content["rows"]) for place in record["inputs"])
+    first = content["rows"][records[next(iter(printed))]["inputs"][0]]
+    assert {"file", "row", "value", "known_from"} <= first.keys()
+    assert content["commentary"]["tno"]
 
 
 def _chart(pack: Pack, name: str) -> Chart:

@@ -19,13 +19,14 @@ from callover.cli.options import (
     month_of,
 )
 from callover.cli.progress import progress_bar
+from callover.domain.errors import UserError
 
 app = typer.Typer(**PLAIN)
 
 
 @app.command()
 def pack(
-    month: MonthOption,
+    month: MonthOption = "",
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder; packs/MONTH of the workspace if absent.")
     ] = None,
@@ -43,11 +44,24 @@ def pack(
     ] = False,
     formats: Annotated[str, typer.Option("--formats", help="html,pdf,docx,xlsx")] = "",
     as_known_at: AsKnownAt = "",
+    from_json: Annotated[
+        Path | None,
+        typer.Option("--from-json", help="Documents of a finished pack file; no workspace needed."),
+    ] = None,
 ) -> None:
     """Build the board pack."""
-    from callover.jobs.pack import FORMATS, PackRequest, build_pack
+    from callover.jobs.pack import FORMATS, PackRequest, build_pack, render_again
     from callover.jobs.workspace import Workspace
 
+    wanted = listed([formats]) or FORMATS
+    if from_json is not None:
+        with progress_bar() as progress:
+            again = render_again(from_json, out or from_json.parent, wanted, progress)
+        for path in again:
+            typer.echo(str(path))
+        return
+    if not month:
+        raise UserError("Missing option '--month'.", "See: callover pack --help")
     opened = Workspace.open(workspace)
     request = PackRequest(
         month=month_of(month),
@@ -59,7 +73,7 @@ def pack(
         peers=listed(peers),
         as_known_at=end_of_day(as_known_at),
         from_last=from_last,
-        formats=listed([formats]) or FORMATS,
+        formats=wanted,
     )
     with progress_bar() as progress:
         built = build_pack(opened, request, progress)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
 from callover.analysis.stored import held_from
+from callover.data.sources.base import Progress, no_progress
 from callover.data.store import Store
 from callover.domain.errors import UnknownName, UserError
 from callover.domain.indicators import Catalogue, Indicator, Partnership
@@ -28,7 +29,6 @@ from callover.report.build.context import PackContext, SourceNote
 from callover.report.packfile import Pack, read_pack
 from callover.report.render.traces import traces
 
-Progress = Callable[[str, float], None]
 FORMATS = ("html", "pdf", "docx", "xlsx")
 NAME = "callover-pack"
 
@@ -59,7 +59,7 @@ class Built:
 
 
 def build_pack(
-    workspace: Workspace, request: PackRequest, progress: Progress = lambda _w, _s: None
+    workspace: Workspace, request: PackRequest, progress: Progress = no_progress
 ) -> Built:
     """Write ``callover-pack.json`` and the documents made from it.
 
@@ -181,12 +181,29 @@ def compared_in(catalogue: Catalogue, groups: Sequence[str]) -> Catalogue:
 
 def write_pack(pack: Pack, out: Path, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:
     """The pack file first, then each document, rendered from the pack file as read back."""
+    return _write(pack.to_bytes(), out, formats)
+
+
+def render_again(
+    pack_file: Path, out: Path, formats: Sequence[str] = FORMATS, progress: Progress = no_progress
+) -> tuple[Path, ...]:
+    """The documents of a finished pack, from its pack file alone: no workspace, no store.
+
+    The same pack file gives the same bytes. Raises UserError where ``pack_file`` is none.
+    """
+    read_pack(pack_file)
+    progress("Writing", 0.1)
+    return _write(pack_file.read_bytes(), out, formats)
+
+
+def _write(content: bytes, out: Path, formats: Sequence[str]) -> tuple[Path, ...]:
+    """All files beside one another first, then into place: a reader never sees half a pack."""
     out.mkdir(parents=True, exist_ok=True)
     beside = out / f".{NAME}.part"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     source = beside / f"{NAME}.json"
-    source.write_bytes(pack.to_bytes())
+    source.write_bytes(content)
     again = read_pack(source)
     for name in formats:
         (beside / f"{NAME}.{name}").write_bytes(render(again, name))
