@@ -80,8 +80,17 @@ def test_every_picture_is_described_and_fits_its_column(word: Any) -> None:
     shapes = list(word.inline_shapes)
     assert len(shapes) > 40
     for shape in shapes:
-        assert len(shape._inline.docPr.get("descr")) > 20
+        is_decorative = shape._inline.docPr.find(".//{*}decorative") is not None
+        assert is_decorative or len(shape._inline.docPr.get("descr")) > 20
         assert shape.width.pt <= 482
+
+
+def test_lines_of_five_years_stand_beside_their_figures(word: Any) -> None:
+    (years,) = [t for t in word.tables if t.rows[0].cells[-1].text == "First to last known"]
+    for row in years.rows[1:]:
+        (line,) = row.cells[-1]._tc.iter("{*}docPr")
+        assert line.find(".//{*}decorative").get("val") == "1"
+        assert row.cells[-1].text.strip()
 
 
 def test_text_is_formatted_by_styles_alone(word: Any) -> None:

@@ -175,7 +175,7 @@ def _chart(block: Chart, writer: Writer) -> list[Element]:
     """Title, picture, caption; the caption says where the figures stand as a table."""
     return [
         paragraph("ChartTitle", *writer.marked(run(block.title))),
-        paragraph("Picture", picture(block, writer)),
+        paragraph("Picture", picture(block, writer.part, next(writer.pictures), writer.width / 20)),
         paragraph("ChartCaption", *_chart_caption(block, writer)),
     ]
 

@@ -88,6 +88,8 @@ def _length(text: str) -> float:
 def _words(cell: Cell) -> str:
     """About what a cell prints."""
     chip = chip_text(cell.chip) if cell.chip else ""
+    if cell.chip and cell.text == cell.chip.words:  # said once
+        return f"{chip}{cell.mark}"
     return f"{chip}{cell.text}{cell.mark}{'000' if cell.page_of else ''}"
 
 

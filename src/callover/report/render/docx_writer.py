@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from callover.report.blocks import Cell, Chip, Section, Span, Text
 from callover.report.render.docx_look import TEXT_WIDTH, chip_text
 from callover.report.render.docx_outline import Outline, Target, level_of
+from callover.report.render.docx_pictures import spark
 from callover.report.render.docx_styles import rating_style
 from callover.report.render.docx_xml import (
     Element,
@@ -95,7 +96,9 @@ class Writer:
     def cell(self, cell: Cell) -> list[Element]:
         """What stands in a table cell."""
         nodes = [self.chip(cell.chip)] if cell.chip else []
-        if cell.text and not (cell.chip and cell.text in _chip_words(cell.chip)):
+        if any(value is not None for value in cell.trend):
+            nodes.append(spark(cell.trend, self.part, next(self.pictures)))
+        if cell.text and not (cell.chip and cell.text in said_by(cell.chip)):
             nodes.append(run(f" {cell.text}" if nodes else cell.text))
         if cell.mark:
             nodes.append(run(cell.mark, element("vertAlign", val="superscript")))
@@ -104,7 +107,7 @@ class Writer:
         return self._linked(cell.anchor or cell.page_of, nodes)
 
 
-def _chip_words(chip: Chip) -> tuple[str, ...]:
+def said_by(chip: Chip) -> tuple[str, ...]:
     """Texts that a chip says already."""
     return (chip.letter, chip.words, f"{chip.letter} {chip.words}")
 
