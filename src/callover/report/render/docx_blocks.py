@@ -48,6 +48,8 @@ def nodes_of(blocks: Sequence[Block], writer: Writer) -> list[Element]:
     """The paragraphs and tables of ``blocks``, in order."""
     nodes: list[Element] = []
     for before, block in zip((None, *blocks), blocks, strict=False):
+        if isinstance(before, Panel):
+            nodes.append(paragraph("TableGap"))
         if isinstance(block, Table) and block.compact and isinstance(before, Heading):
             nodes += table_nodes(block, writer, captioned=False)
         else:
@@ -200,16 +202,17 @@ def _panel(block: Panel, writer: Writer) -> list[Element]:
     """Shaded paragraphs between two rules; tables within stay as they are."""
     title = [paragraph("BoxTitle", run(block.title))] if block.title else []
     nodes = [*title, *nodes_of(block.blocks, writer)]
-    lines = [node for node in nodes if local(node) == "p"]
-    for node in lines:
-        add_settings(node, _shading(node, last=node is lines[-1]))
+    for node in nodes:
+        if local(node) == "p":
+            add_settings(node, _shading(node))
     return nodes
 
 
-def _shading(node: Element, last: bool) -> list[Element]:
+def _shading(node: Element) -> list[Element]:
     """A quiet ground with a little room around, without gaps between one paragraph and the next.
 
-    Rules in the colour of the ground stand in for spaces, which Word would leave white.
+    Rules in the colour of the ground stand in for spaces, which Word would leave white. All
+    paragraphs of the box have the same spacing: one that differs begins a box of its own.
     """
     sides = {"top": 3, "left": 3, "bottom": 3, "right": 3, "between": 0}
     rules = (
@@ -220,7 +223,7 @@ def _shading(node: Element, last: bool) -> list[Element]:
     return [
         element("pBdr", *rules),
         element("shd", val="clear", color="auto", fill=SHADE),
-        element("spacing", before=0, after=200 if last else 0),
+        element("spacing", before=0, after=0),
         indent,
     ]
 

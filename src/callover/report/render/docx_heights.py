@@ -26,7 +26,8 @@ _WIDTH = {letter: width for width, letters in _BY_WIDTH.items() for letter in le
 _DIGIT = 0.57
 _EMU = 12_700
 HEADING_RULE = 4.5  # points: the rule and the room above it
-BOX_SHARE = 1.6  # points: a shaded paragraph's share of the room at the ends of its box
+CELL_ROOM = 140  # twentieths: a cell's margins, and a little for words that only just fit
+BOX_SHARE = 2.2  # points: a shaded paragraph's share of the room at the ends of its box
 
 
 def height_of(node: Element, width: float = TEXT_WIDTH) -> float:
@@ -46,7 +47,7 @@ def row_height(row: Element) -> float:
 
 
 def _cell_height(cell: Element) -> float:
-    width = float(cell.find("{*}tcPr/{*}tcW").get(qn("w:w"))) - 120
+    width = float(cell.find("{*}tcPr/{*}tcW").get(qn("w:w"))) - CELL_ROOM
     return sum(height_of(node, width) for node in cell.iter(qn("w:p")))
 
 

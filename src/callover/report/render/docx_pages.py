@@ -19,7 +19,7 @@ from callover.report.render.docx_look import PAGE
 from callover.report.render.docx_styles import STYLES
 from callover.report.render.docx_xml import Element, add_settings, element, local
 
-SPARE = 6  # points; columns that would just fit may just not
+SPARE = 9  # points; columns that would just fit may just not
 
 
 @dataclass
