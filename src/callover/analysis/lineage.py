@@ -98,6 +98,8 @@ class Tracer:
         """The figures a figure is made of; itself where it rests on rows alone."""
         base, _, comparison = figure.measure.partition("_")
         month = figure.month
+        if base == "detection":  # also a published one: its rows are the ratio's own
+            return self._needed_of_detection(figure)
         if figure.published or figure.measure in _ALONE:
             return [figure]
         if figure.measure == "rating":
@@ -105,8 +107,6 @@ class Tracer:
             return self._needed(self._ask(figure, looked_at, month))
         if figure.measure.endswith("_gap") and figure.peer_group:
             return self._needed_of_gap(figure, base)
-        if base == "detection":
-            return self._needed_of_detection(figure)
         if base in KINDS and not figure.peer_group:
             before = self._ask(figure, base, month - 12)
             now = [] if comparison == "previous" else [self._ask(figure, base, month)]
