@@ -36,17 +36,17 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     check_commentary_months(ctx)
     parts: list[Section | None] = [cover(ctx), chairs_brief(ctx), contents(), introduction(ctx)]
     parts += [executive_summary(ctx), summary(ctx), *sections(ctx)]
+    parts.append(_summaries_title(fed))
+    for done, indicator in enumerate(fed):
+        if not indicator.shares_page_of:
+            ctx.progress(indicator.title, done / max(1, len(fed)))
+            parts.append(indicator_page(ctx, indicator))
     if whole:
         parts += [
             offence_breakdown(ctx, indicator.id)
             for indicator in fed
             if _is_whole_tree(ctx, indicator)
         ]
-    parts.append(_summaries_title(fed))
-    for done, indicator in enumerate(fed):
-        if not indicator.shares_page_of:
-            ctx.progress(indicator.title, done / max(1, len(fed)))
-            parts.append(indicator_page(ctx, indicator))
     parts.append(count_tables(ctx))
     if whole:
         parts += [measure_table(ctx, table) for table in ctx.catalogue.tables.values()]

@@ -31,7 +31,7 @@ def cover(ctx: PackContext) -> Section:
         ("Contact", text(ctx.partnership.contact or "Not stated")),
         ("Security marking", text(ctx.partnership.marking)),
         ("Decision asked", text("Note the report and decide the items of the chair's brief.")),
-        ("Attachments", text("Offence breakdown, one-page summaries, fire table, notes.")),
+        ("Attachments", text("One-page summaries, offence breakdown, fire table, notes.")),
     )
     return Section("cover", f"{TITLE}, {ctx.month.name}", (TermList(facts),), kind="cover")
 

@@ -184,7 +184,9 @@ def _months(ctx: PackContext, table: MeasureTable) -> Table:
                 cells.append(Cell(""))
                 continue
             figure = ctx.figure(table.id, "month", month, series=row.series, source=table.source)
-            cells.append(_cell(figure, row.rolling))
+            cell = _cell(figure, row.rolling)
+            lost = figure.state is State.NOT_SUPPLIED  # twelve narrow columns hold no words
+            cells.append(Cell("n/s") if lost and cell.value is None else cell)
         rows.append(Row(tuple(cells)))
     printed = Table(
         id=f"{table.id}-months",
@@ -194,11 +196,16 @@ def _months(ctx: PackContext, table: MeasureTable) -> Table:
             *(Column(m.short_name[:3], numeric=True) for m in months),
         ),
         rows=tuple(rows),
+        notes=(text("n/s: not supplied."),) if any(_is_lost(row) for row in rows) else (),
         sheet=f"Months, {words.within(table.title)}",
         compact=True,
     )
     reached = [month for month in months if month <= ctx.month]
     return replace(printed, book=by_month(printed, measures, reached))
+
+
+def _is_lost(row: Row) -> bool:
+    return any(cell.text == "n/s" for cell in row.cells)
 
 
 def _findings(ctx: PackContext, table: MeasureTable) -> list[Block]:
