@@ -7,6 +7,7 @@ peak, imports included.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -62,12 +63,14 @@ def in_child(module: str, *arguments: str) -> Cost:
 
 def whole_command(command: Sequence[str], cwd: Path | None = None) -> Cost:
     """The cost of a command from start to end, interpreter and imports included (cold)."""
-    before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=cwd)
-    took = time.perf_counter() - wall
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, took, after.ru_maxrss * 1024 / 1e9)
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=cwd)
+    _, status, used = os.wait4(process.pid, 0)  # this child's own use, not that of all so far
+    wall = time.perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024 / 1e9)
 
 
 def alternated(
