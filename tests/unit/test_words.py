@@ -205,3 +205,16 @@ def test_no_printed_zero_has_a_sign_and_no_hyphen_stands_for_a_minus(value, deci
     assert "-" not in said
     digits = said.strip("+−").replace(",", "")
     assert (said[0] in "+−") == (float(digits) != 0)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Total notifiable offences", "total notifiable offences"),
+        ("MARAC: repeat referrals", "MARAC: repeat referrals"),
+        ("Alcohol Treatment Requirements completed", "Alcohol Treatment Requirements completed"),
+        ("Robbery", "robbery"),
+    ],
+)
+def test_a_title_within_a_sentence(title, said):
+    assert words.within(title) == said

@@ -36,17 +36,12 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     check_commentary_months(ctx)
     parts: list[Section | None] = [cover(ctx), chairs_brief(ctx), contents(), introduction(ctx)]
     parts += [executive_summary(ctx), summary(ctx), *sections(ctx)]
-    parts.append(_summaries_title(fed))
+    breakdowns = [offence_breakdown(ctx, i.id) for i in fed if whole and _is_whole_tree(ctx, i)]
+    parts += [_detail_title(fed, any(breakdowns)), *breakdowns]
     for done, indicator in enumerate(fed):
         if not indicator.shares_page_of:
             ctx.progress(indicator.title, done / max(1, len(fed)))
             parts.append(indicator_page(ctx, indicator))
-    if whole:
-        parts += [
-            offence_breakdown(ctx, indicator.id)
-            for indicator in fed
-            if _is_whole_tree(ctx, indicator)
-        ]
     parts.append(count_tables(ctx))
     if whole:
         parts += [measure_table(ctx, table) for table in ctx.catalogue.tables.values()]
@@ -73,14 +68,19 @@ def _is_whole_tree(ctx: PackContext, indicator: Indicator) -> bool:
     return series.kind is SeriesKind.SUM and bool(groups) and set(series.parts) <= groups
 
 
-def _summaries_title(fed: tuple[Indicator, ...]) -> Section | None:
-    """The heading of all one-page summaries, with how to read one."""
+def _detail_title(fed: tuple[Indicator, ...], breakdown: bool) -> Section | None:
+    """The heading above offence breakdown and one-page summaries, with how to read a page."""
     if not fed:
         return None
     pages = sum(not indicator.shares_page_of for indicator in fed)
     follow = "One page follows." if pages == 1 else f"{words.number(pages)} pages follow, in order."
+    if breakdown:
+        follow = (
+            f"First all offences by type, then {words.number(pages)} one-page summaries in order."
+        )
+    title = "Offences and indicators in detail" if breakdown else "One-page summaries"
     blocks = (Paragraph(text(follow)), BulletList(tuple(text(line) for line in _HOW_TO_READ)))
-    return Section("one-page-summaries", "One-page summaries", blocks, "appendix", new_page=False)
+    return Section("in-detail", title, blocks, "appendix", new_page=False)
 
 
 _HOW_TO_READ = (

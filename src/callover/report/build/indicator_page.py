@@ -34,6 +34,7 @@ from callover.report.build.monthly_table import monthly_table
 from callover.report.build.pace import component_table
 from callover.report.build.pictures import pictures
 from callover.report.build.sentences import headline, overview
+from callover.report.build.summary import headline_figure
 from callover.report.build.trends import complete_years, year_cells
 from callover.report.build.written import analyst_blocks, due_words
 from callover.report.commentary import Commentary
@@ -164,10 +165,11 @@ def _five_years(ctx: PackContext, indicator: Indicator) -> Paragraph:
 
 def _trace(ctx: PackContext, indicator: Indicator) -> Paragraph:
     sources = dict.fromkeys((*indicator.change_sources, *indicator.rate_sources))
-    held = [name for name in sources if ctx.figure(indicator, "rolling12", source=name).known]
+    measure = headline_figure(ctx, indicator).measure
+    held = [name for name in sources if ctx.figure(indicator, measure, source=name).known]
     named = words.joined([ctx.source_title(name) for name in held or list(sources)[:1]])
     return _said(
         "Trace",
         f"Source: {named}. Files, lines and dates behind every number: "
-        f"callover explain {indicator.id} rolling12 --month {ctx.month}",
+        f"callover explain {indicator.id} {measure} --month {ctx.month}",
     )

@@ -62,7 +62,7 @@ def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
         table,
         *_drivers(ctx, total, source),
     )
-    return Section("offences", "Offence breakdown", blocks, kind="appendix")
+    return Section("offences", "Offence breakdown", blocks, kind="appendix", level=2)
 
 
 def _drivers(ctx: PackContext, total: str, source: str) -> tuple[Chart, ...]:
