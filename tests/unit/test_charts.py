@@ -84,6 +84,11 @@ class TestMonths:
     def test_the_title_says_the_finding(self) -> None:
         assert self.chart().title == "Above the year before in 5 of 6 months"
 
+    def test_a_draw_is_no_rise(self) -> None:
+        before = _months((5, 5), APRIL - 12)
+        title = months_chart("c", "", _months((6, 4)), before, "calls").title
+        assert title == "Above the year before in 1 of 2 months, below in 1"
+
     def test_the_sentence_for_those_who_cannot_see_it(self) -> None:
         said = self.chart().alt
         assert "September 2016: 1,425 offences, against 1,430 a year before" in said
@@ -189,11 +194,18 @@ class TestYears:
         assert chart.title == "Down from 18,825 in 2011/12 to 17,428 in 2015/16"
         assert _words(chart) == ["18,825", "not available", "17,428"]
 
+    def test_a_turn_between_is_the_finding(self) -> None:
+        course = (("2011/12", 18825), ("2013/14", 16062), ("2014/15", 16201), ("2015/16", 17428))
+        chart = years_chart("c", "", course, "offences")
+        assert chart.title == "17,428 in 2015/16, up from a low of 16,062 in 2013/14"
+        assert chart.alt.endswith("2013/14 16,062; 2014/15 16,201; 2015/16 17,428.")
+
     def test_a_single_cohort_stands_beside_what_it_is_compared_with(self) -> None:
         compared = (("London", 43.2), ("National", 37.7))
         chart = levels_chart("c", "", (("latest", 44.5),), "per cent", compared)
         assert chart.title == "Latest: 44.5, higher than London (43.2) and National (37.7)"
         assert [row["own"] for row in _rows(chart, "bar")] == [True, False, False]
+        assert chart.alt.endswith("Per cent: latest 44.5; London 43.2; National 37.7.")
 
     def test_two_cohorts_have_a_line_for_each_comparison(self) -> None:
         levels = (("before", 8.2), ("latest", 7.5))

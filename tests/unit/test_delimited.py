@@ -7,7 +7,9 @@ import pytest
 from callover.data.cells import counts, why_no_count
 from callover.data.delimited import header_of, read_delimited
 from callover.data.encoded import LONGEST_LINE
+from callover.data.reading import read_month
 from callover.domain.errors import UserError
+from callover.domain.periods import MONTH_NAMES, Month
 
 
 def rows(data: bytes) -> list[tuple[str, ...]]:
@@ -89,3 +91,14 @@ def test_counts_are_whole_numbers_and_missing_is_never_zero() -> None:
 )
 def test_the_reason_names_what_is_wrong(text: str, told: str) -> None:
     assert told in why_no_count(text)
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_every_month_is_read_by_its_name(number: int) -> None:
+    name = MONTH_NAMES[number - 1]
+    due = Month.of(2016, number)
+    for written in (name, name.upper(), name[:3], name[:3].lower()):
+        for between in ("-16", " 2016", "/2016"):
+            assert read_month(f"{written}{between}") == due
+    assert read_month("Sept-16") == Month.of(2016, 9)
+    assert read_month("Octo 2016x") is None

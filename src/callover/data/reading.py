@@ -103,8 +103,9 @@ def read_month(text: str) -> Month | None:
     named = _NAMED.fullmatch(text)
     if named is None:
         return None
+    given = named[1].lower()
     for number, name in enumerate(MONTH_NAMES, 1):
-        if name.lower() == named[1].lower() or name[:3].lower() == named[1].lower()[:4].rstrip("t"):
+        if given in (name.lower(), name[:3].lower(), name[:4].lower()):  # Sept is usual
             year = int(named[2]) if len(named[2]) == 4 else 2000 + int(named[2])
             return _month(year, number)
     return None

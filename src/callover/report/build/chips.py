@@ -56,6 +56,10 @@ def change_chip(change: float) -> Chip:
 _GOOD = {Direction.LOWER: "fewer is good", Direction.HIGHER: "more is good"}
 
 
+def _way(change: float) -> str:
+    return trend_chip(change, 0.0).words
+
+
 def travel_chips(ctx: PackContext, indicator: Indicator) -> tuple[Chip, ...]:
     """The direction of travel in symbol and words, and which way is good (RAG-14)."""
     trend = ctx.figure(indicator, "trend")
@@ -63,5 +67,8 @@ def travel_chips(ctx: PackContext, indicator: Indicator) -> tuple[Chip, ...]:
         return ()
     before = ctx.month.financial_year.start - 1
     said = f"{words.capitalised(trend.text)} on {before}/{(before + 1) % 100:02d}"
+    change = ctx.value(indicator, "rolling12_change") or 0
+    if trend.source != ctx.figure(indicator, "rolling12").source and trend.text != _way(change):
+        said += f" ({trend.reason})"  # another source than the headline's, and it goes elsewhere
     good = _GOOD.get(indicator.direction_in(ctx.month), "")
     return (Chip("", trend.text, f"{said}; {good}" if good else said, "quiet"),)

@@ -32,6 +32,9 @@ _MARK_WORDS = {
     "p": "p: provisional.",
     "d": "d: derived, exactly implied by other published figures.",
     "e": "e: estimated.",
+    "n/s": "n/s: not supplied.",
+    "n/a": "n/a: there can be no such value.",
+    "<10": "<10: fewer than 10.",
 }
 _SHORT = {
     State.SUPPRESSED: "<10",
@@ -65,7 +68,7 @@ def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
         if any(cell.text for cell in cells):
             rows.append(Row((Cell(line.title), *cells)))
             kept.append(line)
-            marks |= {cell.mark for cell in cells if cell.mark}
+            marks |= {cell.mark or cell.text for cell in cells} & _MARK_WORDS.keys()
     if not rows:
         return None
     table = Table(
@@ -203,7 +206,10 @@ def _printed(figure: Figure, line: Line) -> str:
 
 def _notes(ctx: PackContext, indicator: Indicator, marks: set[str]) -> tuple[Text, ...]:
     """Marks opened, source named, changes of denominator announced."""
-    notes = [text(_MARK_WORDS[mark]) for mark in sorted(marks)]
+    opened = [said for mark, said in _MARK_WORDS.items() if mark in marks]
+    if ctx.month != ctx.month.financial_year.last:
+        opened.append(f"Nothing stands yet for months after {ctx.month.name}.")
+    notes = [text(" ".join(opened))] if opened else []
     sources = " ".join(source_sentences(ctx, indicator))
     said = (*text(sources), *comparisons(ctx, indicator))
     if plain(said).strip():

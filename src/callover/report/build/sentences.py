@@ -45,8 +45,27 @@ def _count_headline(ctx: PackContext, indicator: Indicator) -> Text:
         *_against_last_year(ctx, indicator, "rolling12", "than the year before"),
         Span("."),
         *reference_sentence(ctx, indicator),
+        *_practice_changed(ctx, indicator),
     ]
     return tuple(spans)
+
+
+EARLY_MONTHS = 3
+"""So many months of the earlier year counted the old way make two years unlike."""
+
+
+def _practice_changed(ctx: PackContext, indicator: Indicator) -> tuple[Span, ...]:
+    """Says that the two years compared were not counted alike."""
+    since = (ctx.month - 23 + EARLY_MONTHS).first_day
+    changed = [b for b in indicator.breaks if since <= b.on <= ctx.month.last_day]
+    if not changed:
+        return ()
+    latest = max(changed, key=lambda b: b.on)
+    return (
+        Span(f" Counting changed on {words.day(latest.on)} ({latest.word}): the two years "),
+        Span("are not alike", strong=True),
+        Span("."),
+    )
 
 
 def _year_to_date_headline(ctx: PackContext, indicator: Indicator) -> Text:

@@ -43,12 +43,12 @@ def summary(ctx: PackContext) -> Section:
 def _table(ctx: PackContext) -> Table:
     columns = (
         Column("No.", numeric=True, width=0.6),
-        Column("Indicator", width=3.9),
-        Column("Strategic groups", width=2),
+        Column("Indicator", width=3.8),
+        Column("Strategic groups", width=1.9),
         Column("Rating", width=1.75),
         Column("Latest", numeric=True, width=1.2),
         Column("Change", width=1.9),
-        Column("Rank", width=2.2),
+        Column("Rank", width=2.5),
         Column("Page", numeric=True, width=0.7),
     )
     rows: list[Row] = []
@@ -144,13 +144,17 @@ def change_cell(ctx: PackContext, indicator: Indicator) -> Cell:
 
 
 def rank_text(ctx: PackContext, indicator: Indicator) -> str:
-    """Ranks in the indicator's groups, short: ``12th of 15 similar areas, 21st of 32 Met``."""
+    """Ranks in the indicator's groups: ``12th lowest of 15 similar, 21st lowest of 32 Met``.
+
+    One of an earlier month says which.
+    """
     said = []
     for group in ctx.groups_of(indicator):
         rank = compared(ctx, indicator, "rank", group)
         if rank.value is not None:
-            place = words.rank_of(rank.value, rank.of or group.size or None)
-            said.append(f"{place} {group.short_title}")
+            place = words.rank(rank.value, rank.of or group.size or None, group.rank_order)
+            older = f" ({rank.month.short_name})" if rank.month < ctx.month else ""
+            said.append(f"{place} {group.short_title}{older}")
     return ", ".join(said) or "Not compared"
 
 

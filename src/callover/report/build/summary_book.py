@@ -12,6 +12,7 @@ from callover.domain.periods import PeriodKind
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Cell, Column, Row, Table
+from callover.report.build.comparisons import compared
 from callover.report.build.context import PackContext
 from callover.report.build.data_book import (
     COUNT,
@@ -101,7 +102,7 @@ def _groups(ctx: PackContext, indicators: Sequence[Indicator]) -> list[PeerGroup
     found: dict[str, PeerGroup] = {}
     for indicator in indicators:
         for group in ctx.groups_of(indicator):
-            if ctx.figure(indicator, "rank", peer_group=group.id).known:
+            if compared(ctx, indicator, "rank", group).known:
                 found.setdefault(group.id, group)
     return list(found.values())
 
@@ -114,5 +115,4 @@ def _rank(ctx: PackContext, indicator: Indicator, group: PeerGroup) -> Cell:
     """The rank where the indicator is compared in the group at all."""
     if group.id not in indicator.peer_groups:
         return number(None)
-    rank = ctx.figure(indicator, "rank", peer_group=group.id)
-    return number(rank.value, "not available")
+    return number(compared(ctx, indicator, "rank", group).value, "not available")

@@ -39,10 +39,14 @@ class Course:
     series: str = ""  # a part of a ratio instead of the indicator's own series
 
     @property
+    def is_share(self) -> bool:
+        """Whether it draws a part of a whole, which is never above 100 per cent."""
+        return self.indicator.unit is Unit.PERCENTAGE and not self.series
+
+    @property
     def decimals(self) -> int:
         """Decimals of a percentage; counts have none."""
-        percentage = self.indicator.unit is Unit.PERCENTAGE and not self.series
-        return self.indicator.decimals if percentage else 0
+        return self.indicator.decimals if self.is_share else 0
 
 
 def of_time(ctx: PackContext, indicator: Indicator) -> Chart | None:
@@ -97,6 +101,8 @@ def _points(ctx: PackContext, course: Course) -> list[MonthPoint]:
 
 def _point(ctx: PackContext, course: Course, month: Month) -> MonthPoint:
     figure = ctx.figure(course.indicator, course.measure, month, series=course.series)
+    if course.is_share and (figure.value or 0) > 100:
+        return MonthPoint(month, None, figure.state, f"{words.percent(figure.value or 0)} printed")
     why = IN_A_SUM if figure.value is None and _in_a_sum(ctx, course, figure) else ""
     return MonthPoint(month, figure.value, figure.state, why)
 
@@ -130,8 +136,9 @@ def _sum_words(ctx: PackContext, course: Course, summed: list[MonthPoint]) -> st
         return ""
     span = f"{summed[0].month.name} to {summed[-1].month.name}"
     whole = _sum_of(ctx, course, len(summed))
-    number = "" if whole is None else f": {words.number(whole)}"
-    return f"{span} are known only as a sum{number}."
+    if whole is None:
+        return f"{span} are not known month by month."
+    return f"{span} are known only as a sum: {words.number(whole)}."
 
 
 def _sum_of(ctx: PackContext, course: Course, count: int) -> float | None:

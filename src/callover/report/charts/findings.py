@@ -18,18 +18,21 @@ def month_finding(
     if len(pairs) >= 2:
         above = sum(now > before for now, before in pairs)
         below = sum(now < before for now, before in pairs)
-        word, count = ("Above", above) if above >= below else ("Below", below)
-        if count:
-            return f"{word} the year before in {_share(count, len(pairs))}"
-        return f"The same as the year before in {_share(len(pairs), len(pairs))}"
+        if not above and not below:
+            return f"The same as the year before in {_share(len(pairs), len(pairs))}"
+        if above == below:
+            return f"Above the year before in {_share(above, len(pairs))}, below in {below}"
+        word, count = ("Above", above) if above > below else ("Below", below)
+        return f"{word} the year before in {_share(count, len(pairs))}"
     known = [p for p in points if p.value is not None]
     if not known:
         return "No month has a value"
     high, last = max(known, key=_value), known[-1]
     if high is last:
         return f"Highest in the latest month, {last.month.name}"
-    top = words.number(_value(high), decimals)
-    return f"Highest in {high.month.name} ({top}), latest {words.number(_value(last), decimals)}"
+    top, now = words.number(_value(high), decimals), words.number(_value(last), decimals)
+    when = "" if last is points[-1] else f" in {last.month.name}"
+    return f"Highest in {high.month.name} ({top}), latest {now}{when}"
 
 
 def _share(count: int, whole: int) -> str:
@@ -81,7 +84,11 @@ def _missing(points: Sequence[MonthPoint]) -> str:
 
 
 def level_finding(levels: Levels, decimals: int = 0) -> str:
-    """``Down from 18,825 in 2011/12 to 17,428 in 2015/16``; the first and the last known."""
+    """``Down from 18,825 in 2011/12 to 17,428 in 2015/16``; the first and the last known.
+
+    Where a period between was lower or higher than both, from that turn instead: ``17,428 in
+    2015/16, up from a low of 16,062 in 2013/14``.
+    """
     known = [(name, value) for name, value in levels if value is not None]
     if not known:
         return "No period has a value"
@@ -89,19 +96,33 @@ def level_finding(levels: Levels, decimals: int = 0) -> str:
     now, before = words.number(end, decimals), words.number(begin, decimals)
     if len(known) == 1:
         return f"{now} in {last}"
+    turn = _turn(known)
+    if turn is not None:
+        name, value = turn
+        way = "up from a low" if value < end else "down from a high"
+        return f"{now} in {last}, {way} of {words.number(value, decimals)} in {name}"
     if now == before:
         return f"{now} in {last}, the same as in {first}"
     return f"{'Up' if end > begin else 'Down'} from {before} in {first} to {now} in {last}"
 
 
+def _turn(known: Sequence[tuple[str, float]]) -> tuple[str, float] | None:
+    """The latest period that is lower, or higher, than the first and the last."""
+    begin, end = known[0][1], known[-1][1]
+    between = known[1:-1]
+    lows = [each for each in between if each[1] < min(begin, end)]
+    highs = [each for each in between if each[1] > max(begin, end)]
+    turns = [min(lows, key=lambda e: e[1])] if lows else []
+    turns += [max(highs, key=lambda e: e[1])] if highs else []
+    return max(turns, key=known.index, default=None)
+
+
 def level_alt(title: str, levels: Levels, unit: str, decimals: int = 0) -> str:
-    """The latest level and how it stands to the first known one."""
-    known = [(name, value) for name, value in levels if value is not None]
-    if not known:
+    """The finding, then every level by name: periods, or ours and those it is compared with."""
+    if all(value is None for _, value in levels):
         return f"{title}: no period has a value."
-    (first, begin), (last, end) = known[0], known[-1]
-    now, before = words.number(end, decimals), words.number(begin, decimals)
-    if len(known) == 1:
-        return f"{title}. {last}: {now} {unit}."
-    moved = "unchanged from" if now == before else "up from" if end > begin else "down from"
-    return f"{title}. {last}: {now} {unit}, {moved} {before} in {first}."
+    said = [
+        f"{name} {words.number(value, decimals) if value is not None else 'not available'}"
+        for name, value in levels
+    ]
+    return f"{title}. {words.capitalised(unit)}: {'; '.join(said)}."

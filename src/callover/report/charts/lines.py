@@ -53,9 +53,9 @@ def month_line_chart(
     layers = [*band(plot), *year_before(plot), *_line(plot), *break_rules(plot)]
     labels = [*gap_labels(plot), *break_labels(plot), *_ends(plot)]
     said = title or month_finding(points, previous, decimals)
-    parts = [f"{words.capitalised(unit)}, {what}: blue line, the months named"]
+    parts = [f"{words.capitalised(unit)}, {what}: line with dots, the months named"]
     if known(previous):
-        parts.append("black line, the year before")
+        parts.append("thin line, the year before")
     return Chart(
         id=chart_id,
         title=said,

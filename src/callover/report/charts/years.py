@@ -90,8 +90,8 @@ def _columns(
     return Chart(
         id=chart_id,
         title=said,
-        caption=_caption(unit, comparators),
-        alt=level_alt(said, levels, unit, decimals),
+        caption=_caption(unit, comparators, quiet_from is not None),
+        alt=level_alt(said, [*levels, *comparators], unit, decimals),
         spec=layered(layers),
         table=_table(chart_id, said, levels, unit, decimals, comparators),
         width=NARROW + 94 if named else NARROW,
@@ -99,7 +99,9 @@ def _columns(
     )
 
 
-def _caption(unit: str, comparators: Comparators) -> str:
+def _caption(unit: str, comparators: Comparators, compared: bool) -> str:
+    if compared:
+        return f"{words.capitalised(unit)}: ours first, then what it is compared with."
     lines = "; dashed, what it is compared with" if comparators else ""
     return f"{words.capitalised(unit)}, by year or period{lines}."
 
