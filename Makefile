@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo test check static test-slow bench format clean
+.PHONY: help setup demo test test-vectors check static test-slow bench format clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ static: $(STAMP)  ## format, lint, types, import contracts
 	$(BIN)/lint-imports
 
 check: static test  ## everything that must hold before a commit (15 minutes at most)
+
+test-vectors: $(STAMP)  ## the shared vectors (or those in CALLOVER_VECTORS)
+	$(PYTEST) tests/vectors
 
 test-slow: $(STAMP)  ## the tests marked slow
 	$(PYTEST) -n 2 --dist worksteal -m slow
