@@ -9,8 +9,6 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
-import pyarrow.compute as pc
-
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
 from callover.analysis.stored import held_from
@@ -97,7 +95,8 @@ def pack_context(
     service = Figures(held, partnership)
     indicators = select_indicators(catalogue, request)
     written, before = read_commentary(workspace, partnership, catalogue, request.month)
-    fed, speaking = _speaking(store, partnership.area, service.held.aliases, known_at)
+    fed_by = _speaking(store, partnership.area, service.held.aliases, known_at)
+    speaking = {source for source, _ in fed_by}
     states = source_states(workspace, catalogue, partnership, request.month, known_at)
     return PackContext(
         partnership=partnership,
@@ -114,7 +113,8 @@ def pack_context(
             if finding.area in ("", partnership.area)
         ],
         sources=[_source_note(state) for state in states if state.source in speaking],
-        fed=fed,
+        fed=frozenset(series for _, series in fed_by),
+        fed_by=fed_by,
         area_names={code: area.name for code, area in store.areas.items()},
         selection=read_selection(workspace, partnership, catalogue, request.month),
         progress=progress,
@@ -123,13 +123,14 @@ def pack_context(
 
 def _speaking(
     store: Store, area: str, aliases: Mapping[str, str], known_at: datetime
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Series and sources for which something is stored for the area, if only why there is no
+) -> frozenset[tuple[str, str]]:
+    """Source and series of which something is stored for the area, if only why there is no
     value: several partnerships may share the store."""
     names = {area} | {name for name, code in aliases.items() if code == area}
     table = store.observations(as_known_at=known_at, areas=names)
-    series, sources = (pc.unique(table[column]).to_pylist() for column in ("series", "source"))
-    return frozenset(series), frozenset(sources)
+    pairs = table.group_by(["source", "series"]).aggregate([])
+    columns = (pairs[name].to_pylist() for name in ("source", "series"))
+    return frozenset(zip(*columns, strict=True))
 
 
 def _source_note(state: SourceStatus) -> SourceNote:

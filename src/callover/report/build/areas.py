@@ -21,6 +21,7 @@ from callover.report.build.attention import Chosen, chosen
 from callover.report.build.chips import rating_chip
 from callover.report.build.comparisons import benchmark
 from callover.report.build.context import PackContext
+from callover.report.build.contradicted import spaced_warning
 from callover.report.build.sentences import headline, overview
 from callover.report.build.tokens import resolver
 from callover.report.build.written import action_words
@@ -56,7 +57,8 @@ def _section(ctx: PackContext, name: str, items: list[Chosen]) -> Section:
 
 def _short(ctx: PackContext, item: Chosen) -> list[Block]:
     """Title, colour and the one sentence, with the way to the whole page."""
-    return [*_title(ctx, item), _sentence(headline(ctx, item.indicator), ctx, item.indicator)]
+    spans = (*headline(ctx, item.indicator), *spaced_warning(ctx, item.indicator))
+    return [*_title(ctx, item), _sentence(spans, ctx, item.indicator)]
 
 
 def _full(ctx: PackContext, item: Chosen) -> list[Block]:
@@ -65,7 +67,7 @@ def _full(ctx: PackContext, item: Chosen) -> list[Block]:
     happened = chain.from_iterable((*sentence, Span(" ")) for sentence in overview(ctx, indicator))
     return [
         *_title(ctx, item),
-        Paragraph(headline(ctx, indicator)),
+        Paragraph((*headline(ctx, indicator), *spaced_warning(ctx, indicator))),
         _sentence((*happened, *benchmark(ctx, indicator)), ctx, indicator),
         *_story(ctx, indicator),
     ]

@@ -24,6 +24,7 @@ from callover.report.blocks import (
 from callover.report.build.attention import QUARTER, Chosen, chosen, earlier_rating
 from callover.report.build.chips import rating_chip
 from callover.report.build.context import PackContext
+from callover.report.build.contradicted import spaced_warning
 from callover.report.build.sentences import headline
 from callover.report.build.tokens import resolver
 from callover.report.build.written import action_words
@@ -69,7 +70,7 @@ def _red_item(ctx: PackContext, item: Chosen, reds: int) -> Item:
     indicator = item.indicator
     return Item(
         indicator.title,
-        headline(ctx, indicator),
+        (*headline(ctx, indicator), *spaced_warning(ctx, indicator)),
         " ".join(_why(ctx, item, reds)),
         _decision(ctx, indicator),
         ctx.rating(indicator).shown,
@@ -86,7 +87,9 @@ def _why(ctx: PackContext, item: Chosen, reds: int) -> list[str]:
         said.append(f"added by the analyst. {reason}.")
     elif reds > 1:
         nth = "" if item.place == 1 else f"{ordinal(item.place)} "
-        said.append(f"the {nth}largest change of the {words.number(reds)} red indicators.")
+        said.append(
+            f"the {nth}largest change in number of the {words.number(reds)} red indicators."
+        )
     else:
         said.append("the only red indicator.")
     before = earlier_rating(ctx, item.indicator)
@@ -149,8 +152,7 @@ def _missing_item(ctx: PackContext) -> Item | None:
     for indicator in ctx.indicators:
         if ctx.rating(indicator).shown is not Rating.NO_DATA or not ctx.has_history(indicator):
             continue
-        source = (*indicator.change_sources, *indicator.rate_sources)[0]
-        owed.setdefault(ctx.catalogue.sources[source].owner, []).append(indicator.title)
+        owed.setdefault(_supplier(ctx, indicator), []).append(indicator.title)
     if not owed:
         return None
     listed = [
@@ -165,6 +167,13 @@ def _missing_item(ctx: PackContext) -> Item | None:
         text(f"Ask the {agencies} named to say when the figures will come."),
         Rating.NO_DATA,
     )
+
+
+def _supplier(ctx: PackContext, indicator: Indicator) -> str:
+    """Who owes the figures: the owner of the source that gave them before, first in order."""
+    sources = (*indicator.change_sources, *indicator.rate_sources)
+    gave = [source for source in sources if ctx.gave(source, indicator)]
+    return ctx.catalogue.sources[(gave or sources)[0]].owner
 
 
 def _item_blocks(place: int, item: Item) -> list[Block]:

@@ -82,6 +82,7 @@ class PackContext:
     selection: Selection = field(default_factory=dict)
     progress: Callable[[str, float], None] = lambda _what, _share: None
     fed: frozenset[str] = frozenset()  # series for which any source said anything
+    fed_by: frozenset[tuple[str, str]] = frozenset()  # source and series that it said anything of
     used: dict[str, Figure] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -145,15 +146,19 @@ class PackContext:
 
     def has_history(self, indicator: Indicator) -> bool:
         """Whether a source ever said anything about it, if only why there is no value."""
-        return bool(self._made_of(indicator.series) & self.fed)
+        return bool(self.made_of(indicator.series) & self.fed)
 
-    def _made_of(self, name: str) -> set[str]:
+    def gave(self, source: str, indicator: Indicator) -> bool:
+        """Whether this source ever said anything about what the indicator is made of."""
+        return any((source, series) in self.fed_by for series in self.made_of(indicator.series))
+
+    def made_of(self, name: str) -> set[str]:
         """A series with everything it is summed or divided from."""
         series = self.catalogue.series.get(name)
         if series is None:
             return set()
         below = [p for p in (*series.parts, series.numerator, series.denominator) if p]
-        return {name}.union(*(self._made_of(part) for part in below))
+        return {name}.union(*(self.made_of(part) for part in below))
 
     def page_title(self, indicator: Indicator) -> str:
         """Anchor of the indicator's one-page summary."""

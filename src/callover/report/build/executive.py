@@ -10,6 +10,7 @@ from callover.report.blocks import Block, BulletList, Heading, Paragraph, Sectio
 from callover.report.build.attention import COLOURS, QUARTER, Chosen, chosen, turned
 from callover.report.build.comparisons import reference_change
 from callover.report.build.context import PackContext
+from callover.report.build.contradicted import WARNING, spaced_warning, warning
 from callover.report.build.sentences import headline, kind_of, said
 from callover.report.build.summary import headline_figure
 
@@ -44,7 +45,8 @@ def _line(ctx: PackContext, entry: Chosen) -> Text:
     indicator = entry.indicator
     anchor = ctx.page_title(indicator)
     title = Span(indicator.title, strong=True, anchor=anchor)
-    return (title, Span(": "), *(_count_line(ctx, indicator) or headline(ctx, indicator)))
+    line = _count_line(ctx, indicator) or headline(ctx, indicator)
+    return (title, Span(": "), *line, *spaced_warning(ctx, indicator))
 
 
 def _count_line(ctx: PackContext, indicator: Indicator) -> Text:
@@ -80,6 +82,11 @@ def _reference(ctx: PackContext, indicator: Indicator) -> Text:
     return (Span(f" ({group.short_title}: "), said(moved, change), Span(")"))
 
 
+def _doubt(ctx: PackContext, indicator: Indicator) -> str:
+    """The warning within brackets, where the colour rests on wrong figures."""
+    return f"; {words.within(WARNING)}" if warning(ctx, indicator) else ""
+
+
 def _turned(ctx: PackContext) -> list[Block]:
     """Whose colour is another than a quarter before, so far as both can be worked out."""
     moved = turned(ctx)
@@ -90,7 +97,7 @@ def _turned(ctx: PackContext) -> list[Block]:
     items = []
     for title, better in (("Worse", False), ("Better", True)):
         listed = [
-            f"{indicator.title} ({_colour(then)} to {_colour(now)})"
+            f"{indicator.title} ({_colour(then)} to {_colour(now)}{_doubt(ctx, indicator)})"
             for indicator, then, now in moved
             if (COLOURS.index(now) < COLOURS.index(then)) is better
         ]

@@ -29,6 +29,7 @@ from callover.report.build.agreed import agreed_changes, rule_words, target_word
 from callover.report.build.chips import result_chips, travel_chips
 from callover.report.build.comparisons import benchmark
 from callover.report.build.context import PackContext
+from callover.report.build.contradicted import warning_note
 from callover.report.build.key_facts import key_facts
 from callover.report.build.monthly_table import monthly_table
 from callover.report.build.pace import component_table
@@ -72,6 +73,7 @@ def _top(ctx: PackContext, indicator: Indicator) -> list[Block]:
     blocks: list[Block] = [
         Chips((*result_chips(ctx.rating(indicator)), *travel_chips(ctx, indicator))),
         Paragraph(headline(ctx, indicator), style="lead"),
+        *warning_note(ctx, indicator),
     ]
     facts = key_facts(ctx, indicator)
     if len(facts) > 1:

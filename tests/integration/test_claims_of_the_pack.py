@@ -1,0 +1,103 @@
+"""What the pack claims in fixed words holds for the figures that it really has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from callover.domain.ratings import Rating
+from callover.jobs.pack import PackRequest, pack_context
+from callover.jobs.workspace import Workspace
+from callover.report.blocks import BulletList, Note, Paragraph, Section, TermList, every, plain
+from callover.report.build.assemble import assemble
+from callover.report.build.context import PackContext
+from callover.report.packfile import Pack
+from example_pack import SEPTEMBER, example_workspace
+
+CONTRADICTS = "Rests on figures that contradict themselves (see Notes)."
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return example_workspace(tmp_path_factory.mktemp("claims") / "workspace")
+
+
+def context(workspace: Workspace, *only: str) -> PackContext:
+    partnership = workspace.partnership("")
+    catalogue = workspace.catalogue_of(partnership)
+    request = PackRequest(SEPTEMBER, Path(), only=only)
+    return pack_context(workspace, partnership, catalogue, request, lambda _what, _share: None)
+
+
+@pytest.fixture(scope="module")
+def whole(workspace: Workspace) -> Pack:
+    return assemble(context(workspace))
+
+
+def part(pack: Pack, name: str) -> Section:
+    return next(each for each in pack.document.sections if each.id == name)
+
+
+def lines(section: Section) -> list[str]:
+    found = []
+    for block in every(section.blocks):
+        if isinstance(block, Paragraph | Note):
+            found.append(plain(block.spans))
+        elif isinstance(block, BulletList):
+            found += [plain(item) for item in block.items]
+        elif isinstance(block, TermList):
+            found += [f"{term}: {plain(said)}" for term, said in block.items]
+    return found
+
+
+def test_good_news_from_nine_completed_of_four_ended_says_so(whole: Pack) -> None:
+    """July 2016: nine Alcohol Treatment Requirements completed of the four that ended."""
+    page = part(whole, "page-atr_success")
+    notes = [block for block in every(page.blocks) if isinstance(block, Note)]
+    assert CONTRADICTS in [plain(note.spans) for note in notes]
+    summary = [one for one in lines(part(whole, "executive-summary")) if "Alcohol Treat" in one]
+    assert summary
+    assert all("ests on figures that contradict themselves" in one for one in summary)
+
+
+def test_what_no_finding_touches_says_nothing(whole: Pack) -> None:
+    assert not any(CONTRADICTS in line for line in lines(part(whole, "page-criminal_damage")))
+
+
+def test_a_contradiction_of_another_year_is_not_said(workspace: Workspace) -> None:
+    ctx = context(workspace, "atr_success")
+    old = "2013-07-01 to 2013-07-31"
+    ctx.findings = [replace(finding, period=old) for finding in ctx.findings]
+    assert not any(CONTRADICTS in line for line in lines(part(assemble(ctx), "page-atr_success")))
+
+
+def test_whoever_gave_figures_before_is_asked_for_them(workspace: Workspace) -> None:
+    ctx = context(workspace, "tno")
+    tno = ctx.indicators[0]
+    giver, silent = "met_borough", next(s for s in tno.change_sources if s != "met_borough")
+    ctx.catalogue = replace(
+        ctx.catalogue,
+        sources=ctx.catalogue.sources
+        | {giver: replace(ctx.catalogue.sources[giver], owner="The giver"),
+           silent: replace(ctx.catalogue.sources[silent], owner="The silent")},
+    )  # fmt: skip
+    ctx.indicators = (replace(tno, change_sources=(silent, giver), rate_sources=()),)
+    ctx.fed_by = frozenset({(giver, tno.series)})
+    ctx.service = _NoData(ctx.service)
+    said = " ".join(lines(part(assemble(ctx), "brief")))
+    assert "(The giver)" in said
+
+
+class _NoData:
+    """A service that rates everything as without data."""
+
+    def __init__(self, service: object) -> None:
+        self._service = service
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._service, name)
+
+    def rating(self, *where: object) -> object:
+        return replace(self._service.rating(*where), computed=Rating.NO_DATA, override=None)  # type: ignore[attr-defined]
