@@ -11,17 +11,20 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from callover.domain.errors import StoreBusy, UserError
+from callover.data.intact import NAME_LENGTH
+from callover.domain.errors import DamagedStore, StoreBusy
 
 ORPHAN_AGE = 3600.0
 """Seconds after which a file that no manifest names is taken for the rest of a killed commit."""
 
+_NUMBERED = re.compile(r"manifest-[0-9]{8}\.json")
 _TRIES = 50
 _KEPT = 10  # earlier states whose files stay, for readers that opened one of them
 
@@ -50,16 +53,13 @@ class Manifest:
 
     @classmethod
     def from_bytes(cls, content: bytes, place: Path) -> Manifest:
-        """As read; raises UserError where the content is no manifest."""
+        """As read; raises DamagedStore where the content is no manifest."""
         try:
             data: dict[str, Any] = json.loads(content)
             parts = tuple(Part(**part) for part in data["parts"])
             return cls(int(data["version"]), parts, dict(data["files"]))
-        except (ValueError, KeyError, TypeError) as error:
-            raise UserError(
-                f"{place} is damaged: {error}.",
-                "Delete this one file: the state before it is still whole.",
-            ) from error
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise DamagedStore(str(place), f"it is no list of files ({error})") from error
 
     def names(self) -> set[str]:
         """Every file that this state needs."""
@@ -95,7 +95,7 @@ def publish(root: Path, build: Callable[[Manifest], Manifest]) -> Manifest:
 
 def write_file(root: Path, folder: str, suffix: str, content: bytes) -> str:
     """Write ``content`` under its hash; gives the name relative to ``root``."""
-    name = f"{folder}/{hashlib.sha256(content).hexdigest()[:32]}{suffix}"
+    name = f"{folder}/{hashlib.sha256(content).hexdigest()[:NAME_LENGTH]}{suffix}"
     path = root / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -144,7 +144,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _manifests(root: Path) -> list[Path]:
-    return list(root.glob("manifest-????????.json"))
+    return [path for path in root.glob("manifest-*.json") if _NUMBERED.fullmatch(path.name)]
 
 
 def _path(root: Path, version: int) -> Path:
@@ -152,11 +152,18 @@ def _path(root: Path, version: int) -> Path:
 
 
 def _sweep(root: Path, manifest: Manifest) -> None:
-    """Remove files older than an hour that none of the latest manifests name."""
+    """Remove files older than an hour that none of the latest manifests name.
+
+    Nothing is removed while one of them is damaged: what it names cannot be told, and what was
+    stored is stored.
+    """
     recent = sorted(_manifests(root))[-_KEPT:]
     kept = manifest.names() | {path.name for path in recent}
-    for path in recent:
-        kept |= Manifest.from_bytes(path.read_bytes(), path).names()
+    try:
+        for path in recent:
+            kept |= Manifest.from_bytes(path.read_bytes(), path).names()
+    except (DamagedStore, OSError):
+        return
     limit = time.time() - ORPHAN_AGE
     for path in root.rglob("*"):
         if path.is_dir() or path.relative_to(root).as_posix() in kept:

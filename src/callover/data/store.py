@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 from pyarrow.dataset import dataset
 
 from callover.data.contracts import AREAS, LINKS, MEASURES, OBSERVATIONS
+from callover.data.intact import intact, read_json
 from callover.data.manifest import Manifest, Part, latest, publish, write_file
 from callover.data.rows import KINDS, STATES, STORED, Merged, merge
 from callover.domain.areas import Area, AreaKind
@@ -174,7 +175,7 @@ class Store:
         parts = self._parts(sources, first_month, last_month)
         if not parts:
             return STORED.empty_table()
-        files = [str(self.root / part.file) for part in parts]  # in one go: many are small
+        files = [str(intact(self.root, part.file)) for part in parts]  # in one go: many are small
         return dataset(files, schema=STORED, format="parquet").to_table(filter=condition)
 
     def observations(
@@ -204,7 +205,7 @@ class Store:
 
     def files(self, sources: Collection[str] | None = None) -> list[Path]:
         """The Parquet files of a selection, for the engine."""
-        return [self.root / part.file for part in self._parts(sources, None, None)]
+        return [intact(self.root, part.file) for part in self._parts(sources, None, None)]
 
     def last_known(self) -> datetime | None:
         """The moment at which the newest value became known, None for an empty store."""
@@ -251,11 +252,11 @@ class Store:
 
     def _table(self, name: str, schema: pa.Schema) -> pa.Table:
         file = self.manifest.files.get(name)
-        return pq.read_table(self.root / file) if file else schema.empty_table()
+        return pq.read_table(intact(self.root, file)) if file else schema.empty_table()
 
     def _json(self, name: str) -> list[dict[str, Any]]:
         file = self.manifest.files.get(name)
-        return list(json.loads((self.root / file).read_bytes())) if file else []
+        return list(read_json(self.root, file)) if file else []
 
 
 def _known(moment: datetime | None) -> pc.Expression:
@@ -271,7 +272,7 @@ def _read_keys(root: Path, manifest: Manifest) -> dict[str, list[str]]:
     file = manifest.files.get("keys")
     if file is None:
         return {kind: [""] if kind == "peer_group" else [] for kind in KEY_KINDS}
-    loaded: dict[str, list[str]] = json.loads((root / file).read_bytes())
+    loaded: dict[str, list[str]] = read_json(root, file)
     return loaded
 
 
@@ -346,7 +347,7 @@ class _Writer:
     def _merge_year(self, stored: pa.Table, year: int, source: str, known_from: datetime) -> Merged:
         rows = stored.filter(pa.array(_year_of(stored) == year))
         part = next((p for p in self.manifest.parts if (p.source, p.year) == (source, year)), None)
-        existing = pq.read_table(self.root / part.file) if part else STORED.empty_table()
+        existing = pq.read_table(intact(self.root, part.file)) if part else STORED.empty_table()
         merged = merge(existing.cast(STORED), rows, known_from)
         if merged.new or merged.revised:
             file = _write_parquet(self.root, f"observations/{source}/fy={year}", merged.table)
@@ -364,7 +365,7 @@ class _Writer:
         if added is None or not added.num_rows:
             return
         file = self.manifest.files.get(name)
-        before = pq.read_table(self.root / file) if file else schema.empty_table()
+        before = pq.read_table(intact(self.root, file)) if file else schema.empty_table()
         rows = {
             tuple(row[column] for column in key): row
             for row in [*before.to_pylist(), *added.cast(schema).to_pylist()]
@@ -374,7 +375,7 @@ class _Writer:
 
     def _load(self, name: str) -> list[dict[str, Any]]:
         file = self.manifest.files.get(name)
-        return list(json.loads((self.root / file).read_bytes())) if file else []
+        return list(read_json(self.root, file)) if file else []
 
     def _save_json(self, name: str, content: object) -> None:
         data = json.dumps(content, ensure_ascii=False).encode()

@@ -39,6 +39,17 @@ class StoreBusy(UserError):
     exit_code = 5
 
 
+class DamagedStore(UserError):
+    """A file of the store is missing or not as it was written."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"{path} is damaged: {why}.",
+            "Restore the store from a backup, or move it away and add the files kept under "
+            "data/originals again.",
+        )
+
+
 class UnknownName(UserError):
     """A name that the catalogue or the store does not hold; says which are near, then lists them.
 
