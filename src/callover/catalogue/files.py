@@ -110,7 +110,7 @@ def compose(content: bytes, name: str, ledger: Ledger) -> yaml.MappingNode | Non
         _check_depth(content)
         root = yaml.compose(_Named(content, name), Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        ledger.faults.append(_broken(name, error))
+        ledger.faults.append(_broken(name, error, content))
         return None
     if root is None:
         return None  # an empty file, or one of comments only, adds nothing
@@ -141,10 +141,12 @@ def _check_depth(content: bytes) -> None:
             raise _TooDeep(event.start_mark)
 
 
-def _broken(name: str, error: Exception) -> Fault:
+def _broken(name: str, error: Exception, content: bytes) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     line = mark.line + 1 if mark is not None else None
+    if isinstance(error, yaml.reader.ReaderError):  # a character that YAML does not know
+        line = content.count(b"\n", 0, error.position) + 1
     return Fault(name, line, "", "", f"This is not YAML: {problem}.", "Check indents and quotes.")
 
 

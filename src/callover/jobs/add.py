@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import yaml
 
+from callover.catalogue.plain import plain_values
 from callover.data.contracts import KEY, OBSERVATIONS, ReadResult
 from callover.data.delimited import header_of
 from callover.data.incoming import check_incoming
@@ -200,13 +200,7 @@ def _mapping(workspace: Workspace, source: str) -> dict[str, Any]:
     path = workspace.path / "definitions" / "mappings" / f"{source}.yaml"
     if not path.is_file():
         return {}
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} cannot be read: {error}.", "Put the mapping right.") from error
-    if not isinstance(content, dict):
-        raise UserError(f"{path} is no mapping.", "See docs/data.md for an example.")
-    return content
+    return plain_values(path.read_bytes(), str(path))
 
 
 def _hash(path: Path) -> str:

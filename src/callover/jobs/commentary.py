@@ -59,12 +59,16 @@ def _origins(
 
 
 def _parsed(path: Path) -> Commentary:
+    return parse_commentary(path.stem, _text(path), str(path))
+
+
+def _text(path: Path) -> str:
+    """The text of a file, with or without a byte order mark."""
     try:
-        content = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         fault = Fault(str(path), None, "", "", "is not UTF-8 text.", "Save it as UTF-8.")
         raise FaultsFound(f"{path} cannot be read.", [fault]) from error
-    return parse_commentary(path.stem, content, str(path))
 
 
 def carry_over(workspace: Workspace, partnership: Partnership, month: Month) -> tuple[str, ...]:
@@ -85,7 +89,7 @@ def carry_over(workspace: Workspace, partnership: Partnership, month: Month) -> 
 
 def _marked(path: Path, origin: str) -> str:
     """The file's text with ``carried_from`` in its front matter."""
-    content = path.read_text(encoding="utf-8")
+    content = _text(path)
     if not content.startswith("---\n"):
         return f"---\ncarried_from: {origin}\n---\n{content}"
     lines = [line for line in content.split("\n") if not line.startswith("carried_from:")]

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from callover.catalogue import for_partnership, known_sets, load_catalogue, load_partnership
+from callover.catalogue.plain import plain_values
 from callover.data.london import BOROUGH_NAMES, borough_code
 from callover.data.store import Store
 from callover.domain.areas import AreaKind
@@ -53,10 +53,10 @@ class Workspace:
                 "Name one with --workspace DIR, or make one: callover init DIR --area CODE",
             )
         try:
-            content: Any = yaml.safe_load(settings.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise WorkspaceError(f"{settings} cannot be read: {error}.", "Put it right.") from error
-        if not isinstance(content, dict) or content.get("callover") != _VERSION:
+            content = plain_values(settings.read_bytes(), str(settings))
+        except FaultsFound as error:
+            raise WorkspaceError(f"{error.faults[0]}", "Put it right.") from error
+        if content.get("callover") != _VERSION:
             raise WorkspaceError(
                 f"{settings} does not say 'callover: {_VERSION}'.",
                 "It belongs to another version or another program.",

@@ -18,19 +18,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from callover.catalogue.plain import plain_values
 from callover.domain.errors import Fault, FaultsFound
 from callover.domain.periods import MONTH_NAMES, Month
 from callover.report.blocks import Block, BulletList, Heading, Paragraph, Span, Text, plain
 
 TOKEN = re.compile(r"\{\{\s*(?:(\w+)\.)?(\w+)(?:@(\w+))?\s*(?:\|\s*(\w+)\s*)?\}\}")
-_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n?(.*)\Z", re.DOTALL)
+_BEGUN = re.compile(r"---[ \t]*(?:\r?\n|\Z)")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n((?:.*?\n)??)---[ \t]*(?:\r?\n(.*))?\Z", re.DOTALL)
 _KEYS = {"updated", "carried_from", "ask", "actions"}
 _ACTION_KEYS = {"action", "owner", "due", "status"}
 
@@ -81,29 +82,23 @@ class Commentary:
 
 def parse_commentary(indicator: str, content: str, place: str) -> Commentary:
     """Front matter and body of one file; raises FaultsFound with all faults of the front matter."""
+    if not _BEGUN.match(content):
+        return Commentary(indicator, place, content.strip(), content)
     match = _FRONT_MATTER.match(content)
     if match is None:
-        return Commentary(indicator, place, content.strip(), content)
-    try:
-        front = yaml.safe_load(match[1]) or {}
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else None
-        raise FaultsFound(
-            f"The front matter of {place} cannot be read.",
-            [Fault(place, line, "", "", str(error.problem), "Compare it with another file.")],
-        ) from error
+        reason, remedy = "begins a front matter that never ends.", "End it with a line of ---."
+        fault = Fault(place, 1, "", "---", reason, remedy)
+        raise FaultsFound(f"The front matter of {place} cannot be read.", [fault])
+    front = plain_values(b"\n" + match[1].encode(), place)  # its first line is the file's second
     faults: list[Fault] = []
     values = _front_values(front, place, faults)
     if faults:
         raise FaultsFound(f"The front matter of {place} has faults.", faults)
-    return Commentary(indicator, place, match[2].strip(), content, **values)
+    return Commentary(indicator, place, (match[2] or "").strip(), content, **values)
 
 
-def _front_values(front: Any, place: str, faults: list[Fault]) -> dict[str, Any]:
+def _front_values(front: dict[Any, Any], place: str, faults: list[Fault]) -> dict[str, Any]:
     """Checked fields of the front matter; adds to ``faults``."""
-    if not isinstance(front, dict):
-        faults.append(Fault(place, 2, "", str(front)[:40], "is no list of keys and values"))
-        return {}
     for key in front.keys() - _KEYS:
         faults.append(
             Fault(
@@ -117,14 +112,19 @@ def _front_values(front: Any, place: str, faults: list[Fault]) -> dict[str, Any]
             values["carried_from"] = Month.parse(str(carried))
         except ValueError as error:
             faults.append(Fault(place, None, "carried_from", str(carried), str(error)))
-    actions = [_action(item, place, faults) for item in front.get("actions") or []]
+    listed = front.get("actions") or []
+    if not isinstance(listed, list):
+        remedy = "Write each as - {action: …, owner: …}."
+        faults.append(Fault(place, None, "actions", str(listed)[:60], "is no list.", remedy))
+        listed = []
+    actions = [_action(item, place, faults) for item in listed]
     values["actions"] = tuple(action for action in actions if action is not None)
     return values
 
 
 def _day(value: Any, place: str, key: str, faults: list[Fault]) -> date | None:
     """A YAML date, or None where it is absent; anything else is a fault."""
-    if value is None or isinstance(value, date):
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     faults.append(Fault(place, None, key, str(value), "is no date", "Write it as 2016-11-20."))
     return None
