@@ -14,6 +14,8 @@ from callover.domain.indicators import Catalogue, Indicator, Partnership, Printe
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingOverride
 
+_ID = re.compile(r"[a-z0-9-]+")
+_AREA = re.compile(r"[A-Z]\d{8}|name:[^/\\]+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _RATING_WORDS = {
     "green": Rating.GREEN,
@@ -54,8 +56,8 @@ _EXAMPLE = "It needs at least: id, area, name, short_name, set."
 def _read(entry: Entry) -> Partnership:
     name = entry.text("name")
     return Partnership(
-        id=entry.text("id"),
-        area=entry.text("area"),
+        id=_written(entry, "id", _ID, "Expected small letters, digits and hyphens."),
+        area=_written(entry, "area", _AREA, "Expected a code such as E09000002."),
         name=name,
         short_name=entry.text("short_name", name or "-"),
         set_id=entry.choice("set", known_sets()),
@@ -72,6 +74,14 @@ def _read(entry: Entry) -> Partnership:
             pair for e in entry.entries("peer_groups") if (pair := e.build(_replaced))
         ),
     )
+
+
+def _written(entry: Entry, key: str, form: re.Pattern[str], reason: str) -> str:
+    """Words that name files too: nothing in them may lead to another folder."""
+    text = entry.text(key)
+    if text and not form.fullmatch(text):
+        entry.fault(key, text, reason)
+    return text
 
 
 def _colour(entry: Entry) -> str:

@@ -7,6 +7,7 @@ cannot be text at all is refused before a parser sees it. Readers turn the text 
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,7 +136,7 @@ def _header(text: bytes, name: str) -> tuple[list[str], str]:
     line = text.split(b"\n", 1)[0].decode().rstrip("\r")
     delimiter = delimiter_of(line)
     header = _cells(line, delimiter) or []
-    twice = sorted({cell for cell in header if header.count(cell) > 1 and cell})
+    twice = twice_in(header)
     if twice:
         raise UserError(
             f"{name}, line 1: the column {', '.join(twice)} stands there twice.",
@@ -146,6 +147,13 @@ def _header(text: bytes, name: str) -> tuple[list[str], str]:
             f"{name}, line 1: there are no column names.", "Put them on the first line."
         )
     return [cell or f"column {i + 1}" for i, cell in enumerate(header)], delimiter
+
+
+def twice_in(header: Sequence[str]) -> list[str]:
+    """Headings that stand more than once, capitals and blanks aside: nobody can say which holds."""
+    counts = Counter(cell.strip().lower() for cell in header)
+    named = dict.fromkeys(cell.strip() for cell in header if cell.strip())
+    return [cell for cell in named if counts[cell.lower()] > 1]
 
 
 def _with_needed(header: list[str], needs: Sequence[str], name: str) -> list[str]:

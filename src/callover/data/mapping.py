@@ -14,6 +14,7 @@ The mapping is a YAML file in the workspace, ``definitions/mappings/<source>.yam
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -64,11 +65,20 @@ def _check_mapping(mapping: Mapping[str, Any]) -> None:
         for key, kind in kinds.items()
         if mapping.get(key) is not None and not isinstance(mapping[key], kind)
     ]
+    if not wrong:
+        wrong += _said_twice(mapping)
     row = mapping.get("header_row", 1)
     if isinstance(row, bool) or not isinstance(row, int) or row < 1:
         wrong.append("header_row is no line number")
     if wrong:
         raise UserError(f"The mapping is wrong: {'; '.join(wrong)}.", f"Known: {', '.join(KEYS)}.")
+
+
+def _said_twice(mapping: Mapping[str, Any]) -> list[str]:
+    """Our columns that more than one of theirs, or a fixed value as well, would fill."""
+    ours = [*(mapping.get("columns") or {}).values(), *(mapping.get("fixed") or {})]
+    ours += ["end", "value"] if mapping.get("months_across") else []
+    return [f"{name} is filled twice" for name, n in Counter(map(str, ours)).items() if n > 1]
 
 
 def _header(grid: Grid, header_row: int) -> list[str]:
@@ -99,6 +109,12 @@ def _check_layout(
         Fault(grid.name, header_row + 1, name, "", _where_now(grid, name, header_row))
         for name in dict.fromkeys(wanted)
         if name not in header
+    ]
+    used = {*wanted, *months}
+    faults += [
+        Fault(grid.name, header_row + 1, name, "", "stands there twice.", "Rename one of them.")
+        for name in used
+        if header.count(name) > 1
     ]
     if mapping.get("months_across") and not months:
         faults.append(Fault(grid.name, header_row + 1, "", "", "holds no heading that is a month."))

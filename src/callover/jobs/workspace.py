@@ -74,14 +74,23 @@ class Workspace:
     @cached_property
     def partnerships(self) -> dict[str, Partnership]:
         """The partnerships by id; raises FaultsFound with all faults of their files."""
-        found: dict[str, Partnership] = {}
+        return {known.id: known for known in self._partnership_files.values()}
+
+    @cached_property
+    def _partnership_files(self) -> dict[Path, Partnership]:
+        found: dict[Path, Partnership] = {}
         faults: list[Fault] = []
         for path in sorted((self.path / "partnerships").glob("*.yaml")):
             try:
-                partnership = load_partnership(path)
-                found[partnership.id] = partnership
+                found[path] = load_partnership(path)
             except FaultsFound as error:
                 faults.extend(error.faults)
+        first: dict[str, Path] = {}
+        for path, known in found.items():
+            other = first.setdefault(known.id, path)
+            if other != path:
+                remedy = f"It stands in {other.name} too."
+                faults.append(Fault(str(path), None, "id", known.id, "This id is taken.", remedy))
         if faults:
             raise FaultsFound(f"Partnerships of {self.path} are at fault.", faults)
         return found
@@ -91,8 +100,15 @@ class Workspace:
         return load_catalogue(set_id or self.set_id, (self.path / "definitions",))
 
     def catalogue_of(self, partnership: Partnership) -> Catalogue:
-        """The set of a partnership with its own peer groups."""
-        return for_partnership(self.catalogue(partnership.set_id), partnership)
+        """The set of a partnership with its own peer groups.
+
+        Raises FaultsFound where the partnership names an indicator that the set does not have.
+        """
+        catalogue = self.catalogue(partnership.set_id)
+        for path, known in self._partnership_files.items():
+            if known.id == partnership.id:
+                load_partnership(path, frozenset(catalogue.indicators))
+        return for_partnership(catalogue, partnership)
 
     def sets(self) -> tuple[str, ...]:
         """The sets in use, the workspace's own first."""

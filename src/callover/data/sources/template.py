@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from callover.data.contracts import MEASURES, ReadResult
-from callover.data.delimited import header_of
+from callover.data.delimited import header_of, twice_in
 from callover.data.grids import Grid, read_grid
 from callover.data.london import BOROUGH_NAMES
 from callover.data.mapping import mapped
@@ -117,6 +117,8 @@ class _Work:
                 near = difflib.get_close_matches(name, COLUMNS, 1)
                 hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(COLUMNS)}."
                 self._fault(0, name, name, "is no column of the template.", hint)
+        for name in twice_in(names):
+            self._fault(0, name, name, "stands there twice.", "Keep the column that holds.")
         for name in REQUIRED:
             if name not in self.place:
                 self._fault(0, name, "", "is missing.", "Every template has this column.")
