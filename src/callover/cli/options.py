@@ -24,12 +24,19 @@ PLAIN: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None}
 """Help is plain text, as that of ``callover`` itself, without options of the shell."""
 
 
+_EARLIEST, _LATEST = Month.of(1910, 1), Month.of(2190, 12)
+"""Months that leave room for the years a report looks back and ahead."""
+
+
 def month_of(text: str) -> Month:
     """A month option; raises UserError for anything else."""
     try:
-        return Month.parse(text)
+        month = Month.parse(text)
     except ValueError as error:
         raise UserError(f"--month: {error}.", "For example: --month 2016-09") from error
+    if not _EARLIEST <= month <= _LATEST:
+        raise UserError(f"--month: {text} is not from {_EARLIEST} to {_LATEST}.", "Is it right?")
+    return month
 
 
 def listed(given: list[str] | None) -> tuple[str, ...]:
@@ -42,7 +49,11 @@ def end_of_day(text: str) -> datetime | None:
     """Everything known by the end of a day; None where no day is given."""
     if not text:
         return None
-    return datetime.combine(_day(text, "--as-known-at"), time.max, tzinfo=UTC)
+    day = _day(text, "--as-known-at")
+    if not _EARLIEST.year <= day.year <= _LATEST.year:
+        what = f"--as-known-at: {text} is not from {_EARLIEST.year} to {_LATEST.year}."
+        raise UserError(what, "Is the year right?")
+    return datetime.combine(day, time.max, tzinfo=UTC)
 
 
 def start_of_day(text: str) -> datetime | None:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from callover.data.delimited import TextTable
 from callover.data.encoded import MOST_FAULTS
+from callover.data.reading import LARGEST
 from callover.domain.errors import Fault
 
 NO_VALUE = frozenset(
@@ -46,7 +47,7 @@ def counts(cells: pa.ChunkedArray) -> Counts:
     plain = pc.replace_substring(pc.if_else(good, text, None), ",", "")
     missing = pc.is_in(pc.utf8_lower(text), pa.array(sorted(NO_VALUE)))
     value = plain.cast(pa.float64()).to_numpy()
-    known = good.to_numpy(zero_copy_only=False)
+    known = good.to_numpy(zero_copy_only=False) & ~(value > LARGEST)
     empty = missing.to_numpy(zero_copy_only=False)
     return Counts(np.where(known, value, np.nan), empty, ~known & ~empty)
 
@@ -56,6 +57,8 @@ def why_no_count(text: str) -> str:
     for pattern, reason in _REASONS:
         if re.fullmatch(pattern, text.strip()):
             return reason
+    if re.fullmatch(_COUNT, text.strip()):
+        return "is too large to be a count"
     return "is not a number"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,6 +35,9 @@ WORDS_FOR_NONE = {
 }
 """What stands for no value, in lower case, and the state it names."""
 
+LARGEST = 2**53
+"""Beyond this a stored number is no longer exact to one."""
+
 _LIMIT = re.compile(r"(?:<|less than|fewer than|under)\s*\d+", re.IGNORECASE)
 _NUMBER = re.compile(r"[+\-−]?£?(\d+|\d{1,3}(?:[, \u00a0\u202f\u2009]\d{3})+)(\.\d+)?\s*%?")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d{1,2}|-?\d+,\d{4,}|-?\d{1,3}(?:\.\d{3})+,\d+")
@@ -67,7 +69,7 @@ def read_number(text: str) -> float | State | Unreadable:
         return Unreadable("is no number", "Write a number, or leave it empty and give a state.")
     digits = re.sub(r"[£%, \u00a0\u202f\u2009]", "", bare).replace("−", "-")
     value = float(digits)
-    if not math.isfinite(value):
+    if not abs(value) <= LARGEST:
         return Unreadable("is too large to be a figure")
     return value
 
