@@ -14,6 +14,7 @@ from callover.report.blocks import BulletList, Note, Paragraph, Section, TermLis
 from callover.report.build.assemble import assemble
 from callover.report.build.context import PackContext
 from callover.report.packfile import Pack
+from callover.report.selection import Edits
 from example_pack import SEPTEMBER, example_workspace
 
 CONTRADICTS = "Rests on figures that contradict themselves (see Notes)."
@@ -101,3 +102,17 @@ class _NoData:
 
     def rating(self, *where: object) -> object:
         return replace(self._service.rating(*where), computed=Rating.NO_DATA, override=None)  # type: ignore[attr-defined]
+
+
+def test_one_indicator_is_not_said_in_the_plural(workspace: Workspace) -> None:
+    said = " ".join(lines(part(assemble(context(workspace, "atr_success")), "introduction")))
+    assert "on its one indicator:" in said
+    assert "1 indicators" not in said
+    assert "Of 1" not in said
+
+
+def test_an_added_indicator_that_is_not_fed_is_warned_of(workspace: Workspace) -> None:
+    ctx = context(workspace, "tno", "robbery")
+    ctx.fed = frozenset({"tno"})
+    ctx.selection = {"improvement": Edits(add={"robbery": "Two in the park"})}
+    assert any("Robbery" in said and "not fed" in said for said in assemble(ctx).warnings)

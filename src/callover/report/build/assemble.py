@@ -32,6 +32,7 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     fed = tuple(i for i in ctx.indicators if ctx.has_history(i))
     unfed = tuple(i for i in ctx.indicators if i not in fed)
     ctx.indicators = fed
+    check_selection(ctx, unfed)
     check_tokens(ctx)
     check_commentary_months(ctx)
     parts: list[Section | None] = [cover(ctx), chairs_brief(ctx), contents(), introduction(ctx)]
@@ -149,6 +150,16 @@ def _finding(ctx: PackContext, index: int) -> Mapping[str, Any]:
         "printed": finding.printed,
         "follows": finding.follows,
     }
+
+
+def check_selection(ctx: PackContext, unfed: tuple[Indicator, ...]) -> None:
+    """Warn of indicators that the analyst added to a list and that nothing was received for."""
+    added = {name for edits in ctx.selection.values() for name in edits.add}
+    for indicator in unfed:
+        if indicator.id in added:
+            ctx.warnings.append(
+                f"{indicator.title}: selection.yaml adds it, but it is not fed yet: not shown."
+            )
 
 
 def check_commentary_months(ctx: PackContext) -> None:

@@ -88,7 +88,7 @@ def _why(ctx: PackContext, item: Chosen, reds: int) -> list[str]:
     elif reds > 1:
         nth = "" if item.place == 1 else f"{ordinal(item.place)} "
         said.append(
-            f"the {nth}largest change in number of the {words.number(reds)} red indicators."
+            f"the {nth}largest change for its size of the {words.number(reds)} red indicators."
         )
     else:
         said.append("the only red indicator.")

@@ -112,6 +112,8 @@ def _why_not_compared(ctx: PackContext, indicator: Indicator) -> str:
     if indicator.rate is not None and rate.value is None:
         basis = ctx.catalogue.series[indicator.rate.denominator].title
         return f"{words.within(basis)} is not held (add its file)"
+    if reference_change(ctx, indicator) is not None:
+        return "ranks and averages are not published"
     return "no other area's figures are held"
 
 

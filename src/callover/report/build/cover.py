@@ -43,12 +43,13 @@ def contents() -> Section:
 
 def introduction(ctx: PackContext) -> Section:
     """What the report is for, how to read it, how much of the set it covers (REP-02, 15, 16)."""
-    numbers = words.number(len({i.number for i in ctx.indicators}))
+    count = len({i.number for i in ctx.indicators})
+    numbers = "its one indicator" if count == 1 else f"its {words.number(count)} indicators"
     blocks: tuple[Block, ...] = (
         Paragraph(
             text(
-                f"This report shows where {ctx.partnership.name} stands at {ctx.month.name} on its "
-                f"{numbers} indicators: what goes badly, what goes well, and what has changed."
+                f"This report shows where {ctx.partnership.name} stands at {ctx.month.name} on "
+                f"{numbers}: what goes badly, what goes well, and what has changed."
             )
         ),
         BulletList(tuple(text(line) for line in _reading(ctx))),
@@ -79,6 +80,8 @@ def _reading(ctx: PackContext) -> list[str]:
         for i in ctx.indicators
     )
     parts = len(ctx.indicators) - len({i.number for i in ctx.indicators})
+    if len(rated) == 1:
+        return [f"Its colour is: {rated[0].words.lower()}.", *_RULES]
     whole = f"Of {words.number(len(rated))}" + (", counting parts" if parts else "") + ", "
     unrated = counts[Rating.NOT_RATED]
     only = f" ({words.number(watched)} of them watched only)" if watched else ""
@@ -86,9 +89,14 @@ def _reading(ctx: PackContext) -> list[str]:
         f"{whole}{_are(counts[Rating.RED])} red, {counts[Rating.AMBER]} amber, "
         f"{counts[Rating.GREEN]} green and {unrated} not rated{only}. "
         f"{_without_data(counts[Rating.NO_DATA])}",
-        "Every colour comes with its rule and its numbers in a sentence, on the indicator's page.",
-        "Twelve months are compared with the twelve before, because crime has seasons.",
+        *_RULES,
     ]
+
+
+_RULES = (
+    "Every colour comes with its rule and its numbers in a sentence, on the indicator's page.",
+    "Twelve months are compared with the twelve before, because crime has seasons.",
+)
 
 
 def _are(count: int) -> str:
