@@ -15,7 +15,8 @@ from pathlib import Path
 
 from bench.cost import report
 from callover.domain.periods import Month
-from callover.jobs.pack import FORMATS, NAME, PackRequest, build_pack
+from callover.jobs.pack import PackRequest, build_pack
+from callover.jobs.pack_folder import FORMATS, NAME
 from callover.jobs.workspace import Workspace
 from callover.report.charts import drawn
 from callover.report.packfile import read_pack

@@ -9,7 +9,8 @@ from pathlib import Path
 import callover
 from callover.domain.periods import Month
 from callover.jobs.add import add_file
-from callover.jobs.pack import FORMATS, Built, PackRequest, build_pack
+from callover.jobs.pack import Built, PackRequest, build_pack
+from callover.jobs.pack_folder import FORMATS
 from callover.jobs.workspace import Workspace, init_workspace
 
 EXAMPLE = Path(callover.__file__).parent / "examples" / "barking_and_dagenham"

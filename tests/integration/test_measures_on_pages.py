@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from callover.domain.ratings import Rating
-from callover.jobs.pack import FORMATS, PackRequest, compared_in, pack_context
+from callover.jobs.pack import PackRequest, compared_in, pack_context
+from callover.jobs.pack_folder import FORMATS
 from callover.jobs.workspace import Workspace
 from callover.report.blocks import (
     Cell,

@@ -28,7 +28,7 @@ app = typer.Typer(**PLAIN)
 def pack(
     month: MonthOption = "",
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder; packs/MONTH of the workspace if absent.")
+        Path | None, typer.Option("--out", help="Folder; below packs/MONTH if absent.")
     ] = None,
     workspace: WorkspaceOption = HERE,
     area: AreaOption = "",
@@ -50,7 +50,8 @@ def pack(
     ] = None,
 ) -> None:
     """Build the board pack."""
-    from callover.jobs.pack import FORMATS, PackRequest, build_pack, render_again
+    from callover.jobs.pack import PackRequest, build_pack, render_again
+    from callover.jobs.pack_folder import FORMATS, pack_folder
     from callover.jobs.workspace import Workspace
 
     wanted = listed([formats]) or FORMATS
@@ -63,9 +64,10 @@ def pack(
     if not month:
         raise UserError("Missing option '--month'.", "See: callover pack --help")
     opened = Workspace.open(workspace)
+    wanted_month = month_of(month)
     request = PackRequest(
-        month=month_of(month),
-        out=out or workspace / "packs" / month,
+        month=wanted_month,
+        out=out or pack_folder(opened, area, wanted_month),
         area=area,
         only=listed([only]),
         group=group,

@@ -20,6 +20,7 @@ from callover.examples.invented import truths
 from callover.examples.invented.generate import write_deliveries
 from callover.jobs.add import add_file
 from callover.jobs.pack import PackRequest, build_pack
+from callover.jobs.pack_folder import pack_folder
 from callover.jobs.workspace import SETTINGS, Workspace, init_workspace
 
 MONTH = Month.of(2016, 9)
@@ -39,9 +40,9 @@ def build_demo(folder: Path, progress: Progress = no_progress) -> Demo:
     """Build the example workspace in an empty or new ``folder``; raises UserError elsewhere."""
     workspace = example_workspace(folder, progress)
     packs = []
-    for place, (area, below) in enumerate((("E09000002", ""), (truths.AREA, "exampleford"))):
+    for place, area in enumerate(("E09000002", truths.AREA)):
         progress("Building packs", 0.5 + place / 4)
-        out = folder / "packs" / str(MONTH) / below
+        out = pack_folder(workspace, area, MONTH)
         build_pack(workspace, PackRequest(MONTH, out, area=area))
         packs.append((workspace.partnership(area).name, out))
     return Demo(folder, tuple(packs))

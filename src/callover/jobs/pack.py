@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
@@ -19,6 +20,13 @@ from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.periods import Month
 from callover.jobs.commentary import carry_over, read_commentary, read_selection
 from callover.jobs.lineage import with_lineage
+from callover.jobs.pack_folder import (
+    FORMATS,
+    NAME,
+    check_formats,
+    refuse_other_pack,
+    remove_outdated,
+)
 from callover.jobs.status import SourceStatus, source_states
 from callover.jobs.workspace import Workspace
 from callover.report import words
@@ -26,9 +34,6 @@ from callover.report.build.assemble import assemble
 from callover.report.build.context import PackContext, SourceNote
 from callover.report.packfile import Pack, read_pack
 from callover.report.render.traces import traces
-
-FORMATS = ("html", "pdf", "docx", "xlsx")
-NAME = "callover-pack"
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,12 @@ class PackRequest:
     from_last: bool = False
     formats: tuple[str, ...] = FORMATS
 
+    @property
+    def selection(self) -> dict[str, Any]:
+        """The part of the report that is asked for, as the pack file records it; empty: all."""
+        chosen = {"only": sorted(self.only), "group": self.group, "forum": self.forum}
+        return {name: value for name, value in chosen.items() if value}
+
 
 @dataclass(frozen=True)
 class Built:
@@ -61,15 +72,20 @@ def build_pack(
 ) -> Built:
     """Write ``callover-pack.json`` and the documents made from it.
 
-    Raises UserError where nothing is stored for the month, UnknownName for an unknown selection.
+    Raises UserError where nothing is stored for the month or another pack lies in the folder,
+    UnknownName for an unknown selection. Nothing is written then.
     """
+    check_formats(request.formats)
     partnership = workspace.partnership(request.area)
+    own = {"area": partnership.area, "month": str(request.month), "selection": request.selection}
+    refuse_other_pack(request.out, own)
     catalogue = compared_in(workspace.catalogue_of(partnership), request.peers)
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
     pack = assemble(ctx, whole=not (request.only or request.group or request.forum))
     if isinstance(ctx.service, Figures):
         pack = with_lineage(pack, ctx.used, Tracer(ctx.service))
+    pack = replace(pack, facts={**pack.facts, "selection": request.selection})
     progress("Writing", 0.9)
     files = write_pack(pack, request.out, request.formats)
     return Built(files, pack.warnings, carried)
@@ -192,7 +208,8 @@ def render_again(
 
     The same pack file gives the same bytes. Raises UserError where ``pack_file`` is none.
     """
-    read_pack(pack_file)
+    check_formats(formats)
+    refuse_other_pack(out, read_pack(pack_file).facts)
     progress("Writing", 0.1)
     return _write(pack_file.read_bytes(), out, formats)
 
@@ -200,26 +217,21 @@ def render_again(
 def _write(content: bytes, out: Path, formats: Sequence[str]) -> tuple[Path, ...]:
     """All files beside one another first, then into place: a reader never sees half a pack."""
     out.mkdir(parents=True, exist_ok=True)
-    beside = out / f".{NAME}.part"
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir()
-    source = beside / f"{NAME}.json"
-    source.write_bytes(content)
-    again = read_pack(source)
-    for name in formats:
-        (beside / f"{NAME}.{name}").write_bytes(render(again, name))
-    written = []
-    for path in sorted(beside.iterdir()):
-        path.replace(out / path.name)
-        written.append(out / path.name)
-    beside.rmdir()
+    with tempfile.TemporaryDirectory(prefix=f".{NAME}-", dir=out) as folder:
+        beside = Path(folder)
+        source = beside / f"{NAME}.json"
+        source.write_bytes(content)
+        again = read_pack(source)
+        for name in formats:
+            (beside / f"{NAME}.{name}").write_bytes(render(again, name))
+        remove_outdated(out, content)
+        written = [path.replace(out / path.name) for path in sorted(beside.iterdir())]
     return tuple(written)
 
 
 def render(pack: Pack, name: str) -> bytes:
     """One document of the pack, by format; raises UnknownName for a format that is none."""
-    if name not in FORMATS:
-        raise UnknownName("format", name, FORMATS)
+    check_formats([name])
     module = import_module(f"callover.report.render.{name}")  # loaded when asked for
     if name == "xlsx":
         return bytes(module.render_xlsx(pack.document, pack.figures))

@@ -57,6 +57,16 @@ def read_pack(path: Path) -> Pack:
         raise UserError(
             f"{path} was written by another version of Callover.", "Build it again: callover pack"
         )
+    try:
+        return _pack(content)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UserError(
+            f"{path} is no whole pack file: {type(error).__name__} {error}.",
+            "Build it again: callover pack",
+        ) from error
+
+
+def _pack(content: dict[str, Any]) -> Pack:
     own = {"schema", "document", "figures", "findings", "commentary", "warnings"}
     return Pack(
         document=from_json(content["document"]),
