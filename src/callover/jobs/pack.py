@@ -19,6 +19,7 @@ from callover.domain.errors import UnknownName, UserError
 from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.periods import Month
 from callover.jobs.commentary import carry_over, read_commentary, read_selection
+from callover.jobs.held_months import refuse_month_not_held
 from callover.jobs.lineage import with_lineage
 from callover.jobs.pack_folder import (
     FORMATS,
@@ -107,6 +108,7 @@ def pack_context(
         )
     known_at = request.as_known_at or newest
     progress("Reading", 0.1)
+    refuse_month_not_held(store, partnership, request.month, known_at)
     held = held_from(store, catalogue, known_at, areas=[partnership.area])
     service = Figures(held, partnership)
     indicators = select_indicators(catalogue, request)
