@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from callover.cli.options import HERE, PLAIN, WorkspaceOption, counted, start_of_day
+from callover.cli.lazy import show
+from callover.cli.options import HERE, PLAIN, WorkspaceOption, command, counted, start_of_day
 from callover.cli.progress import progress_bar
+from callover.domain.errors import StoreBusy, UserError
 
 if TYPE_CHECKING:
     from callover.jobs.add import Added
@@ -39,19 +41,35 @@ def add(
     from callover.jobs.workspace import Workspace
 
     opened = Workspace.open(workspace)
+    known = start_of_day(known_from)
+    refused = []
     for path in files:
-        with progress_bar() as progress:
-            added = add_file(
-                opened, path, source, start_of_day(known_from), accept_good_rows, strict, progress
-            )
-        _say(added)
+        try:
+            with progress_bar() as progress:
+                added = add_file(opened, path, source, known, accept_good_rows, strict, progress)
+        except StoreBusy:
+            raise
+        except UserError as error:
+            refused.append(error)
+            if len(files) > 1:
+                show(error)
+        else:
+            _say(added, command(workspace, "status"))
+    if len(files) == 1 and refused:
+        raise refused[0]
+    if refused:
+        typer.echo(f"{len(refused)} of {len(files)} files were refused.", err=True)
+        raise typer.Exit(refused[0].exit_code)
 
 
-def _say(added: Added) -> None:
+def _say(added: Added, status: str) -> None:
     record = added.record
     name = f"{added.path.name} ({added.source})"
     if added.already:
         typer.echo(f"{name} is stored already, since {record.received[:10]}. Nothing changed.")
+        if added.superseded_by:
+            by = ", ".join(f"{r.file} ({r.received[:10]})" for r in added.superseded_by)
+            typer.echo(f"  Its values were superseded since by {by}, which still hold.")
         return
     span = f", {record.first} to {record.last}" if record.first else ""
     typer.echo(f"{name}: {counted(record.rows, 'value')}{span}.")
@@ -62,11 +80,11 @@ def _say(added: Added) -> None:
         typer.echo(f"  {sentence}")
     if record.rejected:
         rows = counted(record.rejected, "faulty row")
-        typer.echo(f"  {rows} kept aside: callover status lists them.")
+        typer.echo(f"  {rows} kept aside; they are listed by: {status}")
     if added.findings:
         typer.echo(f"  {counted(len(added.findings), 'finding')}, stored with the data:")
         for finding in added.findings[:_SHOWN]:
             place = f"{finding.area}: " if finding.area else ""
             typer.echo(f"    {place}{finding.message}")
         if len(added.findings) > _SHOWN:
-            typer.echo(f"    … {len(added.findings) - _SHOWN:,} more: callover status")
+            typer.echo(f"    … {len(added.findings) - _SHOWN:,} more: {status}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
@@ -69,6 +70,12 @@ def start_of_day(text: str) -> datetime | None:
 def counted(number: int, noun: str) -> str:
     """1 finding, 2,345 findings."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def command(workspace: Path, *words: str) -> str:
+    """A command to be pasted as it stands: it names the workspace unless that is here."""
+    where = [] if workspace == HERE else ["--workspace", str(workspace)]
+    return shlex.join(["callover", *words, *where])
 
 
 def _day(text: str, option: str) -> date:

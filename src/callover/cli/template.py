@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from callover.cli.lean import arrow_without_pandas
-from callover.cli.options import HERE, PLAIN, AreaOption, WorkspaceOption, month_of
+from callover.cli.options import HERE, PLAIN, AreaOption, WorkspaceOption, command, month_of
 
 app = typer.Typer(**PLAIN)
 
@@ -34,4 +34,5 @@ def template(
     path = out or Path(f"{source}.csv")
     write_template(made, path)
     typer.echo(f"{path}: {len(made.rows):,} rows to fill in, for {made.source.owner}.")
-    typer.echo(f"When it is filled in: callover add --source {source} {path}")
+    adding = command(workspace, "add", "--source", source, str(path))
+    typer.echo(f"When it is filled in: {adding}")

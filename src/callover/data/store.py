@@ -58,6 +58,7 @@ class ImportRecord:
     summary: tuple[str, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
     rejects: tuple[str, ...] = ()
+    mapping: str = ""  # SHA-256 of the saved mapping that it was read by, if one was
 
 
 class Store:
@@ -212,12 +213,26 @@ class Store:
         moments = [datetime.fromisoformat(record.known_from) for record in self.imports]
         return max(moments, default=None)
 
-    def holds(self, sha256: str, source: str) -> ImportRecord | None:
-        """The last import of the very same file for the same source, if there was one."""
+    def holds(self, sha256: str, source: str, mapping: str = "") -> ImportRecord | None:
+        """The last import of the very same file for the same source, read by the same mapping."""
         for record in reversed(self.imports):
-            if record.sha256 == sha256 and record.source == source:
+            if (record.sha256, record.source, record.mapping) == (sha256, source, mapping):
                 return record
         return None
+
+    def superseded_by(self, record: ImportRecord) -> tuple[ImportRecord, ...]:
+        """The later imports that revised a value of this one, in order."""
+        files = [str(path) for path in self.files([record.source])]
+        if not files:
+            return ()
+        closed = (pc.field("import") == record.id) & pc.field("known_to").is_valid()
+        stored = dataset(files, schema=STORED, format="parquet")
+        ends = set(stored.to_table(["known_to"], filter=closed)["known_to"].to_pylist())
+        return tuple(
+            later
+            for later in self.imports[record.id + 1 :]
+            if later.source == record.source and datetime.fromisoformat(later.known_from) in ends
+        )
 
     def _parts(
         self, sources: Collection[str] | None, first: Month | None, last: Month | None

@@ -45,6 +45,7 @@ class Added:
     record: ImportRecord
     findings: tuple[Finding, ...] = ()
     already: bool = False
+    superseded_by: tuple[ImportRecord, ...] = ()
 
 
 def add_file(
@@ -70,28 +71,36 @@ def add_file(
             "Name the files in it: only street-crime files are read by the folder.",
         )
     sha256 = _hash(path)
-    before = workspace.store.holds(sha256, definition.id)
+    mapping = _mapping(workspace, definition.id)
+    mapped_by = hashlib.sha256(repr(mapping).encode()).hexdigest() if mapping else ""
+    before = workspace.store.holds(sha256, definition.id, mapped_by)
     if before is not None and not before.rejected:
-        return Added(path, definition.id, before, already=True)
+        return _already(workspace.store, path, before)
     context = ReadContext(
         definition,
         series,
         workspace.area_codes,
         peers,
-        _mapping(workspace, definition.id),
+        mapping,
         progress,
         workspace.districts,
     )
     result = reader.read(path, context)
     _stop_on_faults(path, result, accept_good_rows)
     if before is not None and before.rejects == _rejects(result):
-        return Added(path, definition.id, before, already=True)
+        return _already(workspace.store, path, before)
     progress("Checking", 0.9)
     findings = _findings(workspace.store, definition.id, result, series)
     if strict and findings:
         what = f"{path.name} contradicts itself in {len(findings)} places."
         raise FindingsFound(what, findings)
-    return _store(workspace, path, definition.id, sha256, result, findings, known_from)
+    return _store(workspace, path, definition.id, sha256, mapped_by, result, findings, known_from)
+
+
+def _already(store: Store, path: Path, before: ImportRecord) -> Added:
+    """Nothing is stored twice; who revised it since is said, for its values hold no more."""
+    later = store.superseded_by(before)
+    return Added(path, before.source, before, already=True, superseded_by=later)
 
 
 def _store(
@@ -99,6 +108,7 @@ def _store(
     path: Path,
     source: str,
     sha256: str,
+    mapping: str,
     result: ReadResult,
     findings: list[Finding],
     known_from: datetime | None,
@@ -117,6 +127,7 @@ def _store(
         summary=result.summary,
         left_out=dict(result.left_out),
         rejects=_rejects(result),
+        mapping=mapping,
     )
     if path.is_file():
         workspace.store.keep_original(path, sha256)

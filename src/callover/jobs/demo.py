@@ -27,6 +27,9 @@ MONTH = Month.of(2016, 9)
 KNOWN = datetime(2016, 11, 20, tzinfo=UTC)
 """When the printed figures are taken as known: the date of the example's commentary."""
 
+_MADE = "Made by callover demo: safe to delete. It made these imports:"
+_ELSEWHERE = "Name a new folder: callover demo DIR"
+
 
 @dataclass(frozen=True)
 class Demo:
@@ -53,9 +56,9 @@ def example_workspace(folder: Path, progress: Progress = no_progress) -> Workspa
     if (folder / SETTINGS).exists():
         shutil.rmtree(_checked_demo(folder))
     elif folder.exists() and any(folder.iterdir()):
-        raise UserError(f"{folder} is not empty.", "Name a new folder: callover demo DIR")
+        raise UserError(f"{folder} is not empty.", _ELSEWHERE)
     init_workspace(folder, "london", "E09000002")
-    (folder / "demo").write_text("Made by callover demo: safe to delete.\n", encoding="utf-8")
+    (folder / "demo").write_text(f"{_MADE}\n", encoding="utf-8")
     with as_file(files("callover.examples")) as examples:
         _copy_settings(folder, examples)
         workspace = Workspace.open(folder)
@@ -63,14 +66,30 @@ def example_workspace(folder: Path, progress: Progress = no_progress) -> Workspa
         for path in sorted((examples / "barking_and_dagenham" / "data").glob("*.csv")):
             add_file(workspace, path, path.stem, KNOWN)
     _add_invented(workspace, progress)
+    imports = "".join(f"{_told(record)}\n" for record in workspace.store.imports)
+    (folder / "demo").write_text(f"{_MADE}\n{imports}", encoding="utf-8")
     return workspace
+
+
+def _told(record: ImportRecord) -> str:
+    """An import as the demo's own file lists it: by its content, not by when it was stored."""
+    return f"{record.sha256} {record.source} {record.file}"
 
 
 def _checked_demo(folder: Path) -> Path:
     """The folder, if it was made by this command; anybody's own workspace is never removed."""
-    if (folder / "demo").is_file():
+    if not (folder / "demo").is_file():
+        raise UserError(f"{folder} is a workspace of your own.", _ELSEWHERE)
+    made = set((folder / "demo").read_text(encoding="utf-8").splitlines()[1:])
+    if not made:  # it was stopped before it was done
         return folder
-    raise UserError(f"{folder} is a workspace of your own.", "Name a new folder: callover demo DIR")
+    added = [r.file for r in Workspace.open(folder).store.imports if _told(r) not in made]
+    if added:
+        raise UserError(
+            f"Files were added to the demo in {folder}, which would be lost: {', '.join(added)}.",
+            f"{_ELSEWHERE} Or delete this one yourself.",
+        )
+    return folder
 
 
 def _copy_settings(folder: Path, examples: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -244,8 +245,22 @@ def init_workspace(path: Path, set_id: str, area: str) -> Workspace:
 
 
 def guess_set(area: str) -> str:
-    """The London set for a London borough, the street set elsewhere."""
-    return "london" if borough_code(area) or area in BOROUGH_NAMES else "street"
+    """The London set for a London borough, the street set elsewhere.
+
+    Raises UserError for what is nearly a borough's name: a slip would make an empty workspace.
+    """
+    if borough_code(area) or area in BOROUGH_NAMES:
+        return "london"
+    near = get_close_matches(
+        area.lower(), [name.lower() for name in BOROUGH_NAMES.values()], 1, 0.8
+    )
+    if near and not _CODE.fullmatch(area):
+        meant = next(name for name in BOROUGH_NAMES.values() if name.lower() == near[0])
+        raise UserError(
+            f"There is no London borough called {area!r}.",
+            f"Did you mean {meant}? If not, name the set as well: --set street",
+        )
+    return "street"
 
 
 def _partnership_for(area: str, set_id: str) -> Partnership:

@@ -1,0 +1,95 @@
+"""Adding again: another mapping, an older file, several files, a demo that was worked in."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from callover.cli import app
+from callover.jobs.workspace import init_workspace
+
+RUN = CliRunner()
+HEADER = "series,area,period,end,value\n"
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Path:
+    return init_workspace(tmp_path / "a w", "london", "E09000002").path
+
+
+def run(*words: object, code: int = 0) -> str:
+    result = RUN.invoke(app, [*map(str, words)])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def written(folder: Path, name: str, value: object) -> Path:
+    path = folder / f"police_local-{name}.csv"
+    path.write_text(f"{HEADER}gun_crime,E09000002,month,2016-09,{value}\n", encoding="utf-8")
+    return path
+
+
+def test_a_file_is_read_anew_when_its_mapping_changed(space: Path, tmp_path: Path) -> None:
+    file = tmp_path / "return.csv"
+    file.write_text("What,Month,Number\nGuns,2016-09,5\n", encoding="utf-8")
+    mappings = space / "definitions" / "mappings"
+    mappings.mkdir(parents=True)
+    words = ("add", file, "--source", "police_local", "--workspace", space)
+    for series, told in (("gun_crime", "1 new"), ("knife_crime", "1 new")):
+        (mappings / "police_local.yaml").write_text(
+            "columns: {What: series, Month: end, Number: value}\n"
+            "fixed: {area: E09000002, period: month}\n"
+            f"values: {{series: {{Guns: {series}}}}}\n"
+        )
+        assert told in run(*words)
+    assert "Nothing changed" in run(*words)
+
+
+def test_an_older_file_again_says_which_superseded_it(space: Path, tmp_path: Path) -> None:
+    first, second = written(tmp_path, "a", 5), written(tmp_path, "b", 6)
+    run("add", first, second, "--workspace", space)
+    said = run("add", first, "--workspace", space)
+    assert "superseded" in said
+    assert "police_local-b.csv" in said
+    assert "superseded" not in run("add", second, "--workspace", space)
+
+
+def test_the_other_files_are_tried_after_a_refused_one(space: Path, tmp_path: Path) -> None:
+    files = written(tmp_path, "a", 5), written(tmp_path, "b", "many"), written(tmp_path, "c", 7)
+    said = run("add", *files, "--workspace", space, code=3)
+    assert "'many'" in said
+    assert "police_local-c.csv (police_local): 1 value" in said
+    assert "1 of 3 files were refused" in said
+
+
+def test_the_hint_of_a_template_can_be_pasted(space: Path, tmp_path: Path) -> None:
+    out = tmp_path / "t.csv"
+    said = run("template", "police_local", "--out", out, "--workspace", space)
+    words = shlex.split(said.partition("When it is filled in: ")[2])
+    assert words[:2] == ["callover", "add"]
+    assert words[-2:] == ["--workspace", str(space)]
+
+
+def test_nearly_a_borough_is_asked_about(tmp_path: Path) -> None:
+    said = run("init", tmp_path / "x", "--area", "Havring", code=2)
+    assert "Havering" in said
+    assert "--set street" in said
+    assert not (tmp_path / "x").exists()
+    run("init", tmp_path / "x", "--area", "Havring", "--set", "street")
+    run("init", tmp_path / "y", "--area", "Leicester")
+
+
+def test_a_demo_that_was_worked_in_is_kept(tmp_path: Path) -> None:
+    from callover.jobs.demo import example_workspace
+
+    demo = tmp_path / "demo"
+    example_workspace(demo)
+    example_workspace(demo)
+    run("add", written(tmp_path, "mine", 5), "--workspace", demo)
+    said = run("demo", demo, code=2)
+    assert "police_local-mine.csv" in said
+    assert "new folder" in said
+    assert (demo / "data").is_dir()
