@@ -32,6 +32,17 @@ def run(commands: str, folder: Path) -> str:
     return done.stdout
 
 
+def asked_before_and_after(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Figures beside the corrected one, as the board knew them and as known now."""
+    ask = (
+        "callover figures --workspace demo --area E09000002 --month 2016-09 --indicator gun_crime "
+        "--measure month_previous,ytd,ytd_previous,rolling12"
+    )
+    said = (run(f"{ask} --as-known-at 2016-11-28", folder), run(ask, folder))
+    before, after = (dict(re.findall(r"gun_crime\s+(\S+)\s+(\d+)", each)) for each in said)
+    return before, after
+
+
 @pytest.mark.slow
 def test_the_tutorial_works_literally(tmp_path: Path) -> None:
     run("callover demo demo", tmp_path)
@@ -43,6 +54,11 @@ def test_the_tutorial_works_literally(tmp_path: Path) -> None:
     said = run(correct, tmp_path)
     month = re.findall(r"gun_crime\s+month\s+(\d+)", said)
     assert month == ["7", "5"]
+    assert asked_before_and_after(tmp_path) == (
+        {"month_previous": "4", "ytd": "28", "ytd_previous": "19", "rolling12": "62"},
+        {"month_previous": "4", "ytd": "30", "ytd_previous": "19", "rolling12": "64"},
+    )
+    assert "finding" not in said
     assert (tmp_path / "corrected" / "callover-pack.pdf").stat().st_size > 10_000
 
 

@@ -19,6 +19,7 @@ from callover.analysis.questions import (
     published,
 )
 from callover.analysis.subjects import Subject, is_percentage
+from callover.data.potentials import AGREES
 from callover.domain.indicators import Catalogue, Series, SeriesKind
 from callover.domain.periods import PeriodKind
 from callover.domain.states import State, weakest
@@ -49,11 +50,23 @@ def _from_cube(q: Question, base: str, comparison: str) -> Answer | None:
     value = number(q.held.measured.values(q.measure)[row, month, column])
     state = State.from_code(int(q.held.measured.states(q.measure)[row, month, column]))
     known = int(q.held.cube.known[row, month, column])
-    reason = ""
+    reason = _carried(q, base, comparison, value)
     if value is None:
         state, reason = _no_value(q, base, comparison, state)
     kind = KINDS[base][0]
     return Answer(value, state, _unit(q, comparison), kind, reason, known=known)
+
+
+def _carried(q: Question, base: str, comparison: str, value: float | None) -> str:
+    """How a later correction moved a published sum, where the figure is that sum."""
+    if comparison not in ("", "previous"):
+        return ""
+    month = q.month - 12 if comparison else q.month
+    for each in q.held.carried.get((q.source, q.series, q.area), ()):
+        same = each.period.kind in KINDS[base] and each.period.last_month == month
+        if same and value is not None and abs(each.value - value) <= AGREES:
+            return each.reason
+    return ""
 
 
 def _no_value(q: Question, base: str, comparison: str, state: State) -> tuple[State, str]:

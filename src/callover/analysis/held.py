@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from callover.analysis.gather import cube_of
 from callover.analysis.measured import Measured
 from callover.analysis.points import Points, points_of
 from callover.analysis.subjects import Subject, never_added, total_series
+from callover.data.revisions import Carried, Place
 from callover.domain.areas import AreaKind
 from callover.domain.indicators import Catalogue
 from callover.domain.peers import PeerGroup
@@ -38,6 +39,7 @@ class Held:
     kinds: Mapping[str, AreaKind] = field(default_factory=dict)
     table: pa.Table | None = None  # the rows themselves, for lineage
     files: Mapping[int, str] = field(default_factory=dict)  # import number to file name
+    carried: Mapping[Place, Sequence[Carried]] = field(default_factory=dict)
     _rates: dict[tuple[str, str, str], Numbers] = field(default_factory=dict)
 
     @property

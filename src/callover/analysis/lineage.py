@@ -86,7 +86,8 @@ class Tracer:
         """``1,383 + 1,639 = 3,022``; parts of a sum; numerator over denominator."""
         path = self._path(figure)
         if path:
-            return f"{_signed(path)} = {_said(figure)}"
+            sums = f"{_signed(path)} = {_said(figure)}"
+            return f"{sums} ({figure.reason})" if figure.reason else sums
         definition = self.held.catalogue.series[figure.series]
         if definition.kind is SeriesKind.RATIO:
             top, below = (self._of_series(figure, s) for s in _parts(figure, self.held))
@@ -185,12 +186,24 @@ class Tracer:
             return self._denominator_rows(figure)
         path = self._path(figure) if not figure.published else []
         if path:
-            return [step.row for step, _ in path]
+            return [row for step, _ in path for row in self._with_corrections(step.row, figure)]
         printed = self._printed(figure)
         if printed:
             return printed
         parts = [self._of_series(figure, s) for s in _parts(figure, self.held)]
         return [row for part in parts for row in self._own_inputs(part)]
+
+    def _with_corrections(self, row: Input, figure: Figure) -> list[Input]:
+        """A row, and the corrections that carried it forward."""
+        place = (figure.source, figure.series, figure.area)
+        changed = {
+            change.period
+            for each in self.held.carried.get(place, ())
+            if each.period == row.period
+            for change in each.changes
+        }
+        stored = self._stored(place)
+        return [row, *(r for r in stored if r.measure == "value" and r.period in changed)]
 
     def _headline_inputs(self, figure: Figure) -> list[Input]:
         found: list[Input] = []

@@ -9,14 +9,18 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from callover.analysis.gather import sums_only
 from callover.analysis.held import Held, held_of
 from callover.analysis.measured import closure
 from callover.analysis.rollup import COVERAGE, Supplied, covered_zeros, rolled_up
+from callover.analysis.subjects import never_added
 from callover.data.contracts import AREAS
 from callover.data.place_names import district_aliases
+from callover.data.revisions import by_place, carried_forward
 from callover.data.store import Store
 from callover.domain.areas import AreaKind
 from callover.domain.indicators import Catalogue
+from callover.domain.periods import PeriodKind
 
 SMALL = (AreaKind.LSOA,)
 """Kinds too many to read unless they were asked for."""
@@ -51,8 +55,11 @@ def held_from(
         table = _with_sums(store, as_known_at, wanted, table, missing, parents, aliases, supplied)
     if small:
         table = _with_covered_months(table, small, parents, supplied)
+    earlier = _renamed(_superseded(store, as_known_at, table), aliases)
+    table, carried = carried_forward(table, earlier, never_added(catalogue))
     held = held_of(table, catalogue, {c: a.name for c, a in store.areas.items()}, parents)
     held.aliases = aliases
+    held.carried = by_place(carried)
     held.files = {record.id: record.file for record in store.imports}
     held.kinds = {code: area.kind for code, area in store.areas.items()}
     return held
@@ -84,6 +91,14 @@ def _rows(
     """Observations with districts under their codes."""
     table = store.observations(as_known_at=as_known_at, series=series, areas=areas)
     return _renamed(table, aliases)
+
+
+def _superseded(store: Store, as_known_at: datetime | None, table: pa.Table) -> pa.Table:
+    """Earlier versions of what has published sums over several months: only those need them."""
+    longer = pc.invert(pc.is_in(table["kind"], pa.array([PeriodKind.MONTH.value])))
+    sums = sums_only(table.filter(longer))
+    chosen = {name: set(pc.unique(sums[name]).to_pylist()) for name in ("source", "series")}
+    return store.superseded(as_known_at, chosen["series"], None, chosen["source"])
 
 
 def _renamed(table: pa.Table, aliases: Mapping[str, str]) -> pa.Table:

@@ -172,7 +172,8 @@ class Store:
         last_month: Month | None = None,
     ) -> pa.Table:
         """Versions known at the moment (now: the current ones), integer keys, schema ``STORED``."""
-        condition = self._condition(as_known_at, series, areas, first_month, last_month)
+        known = _known(as_known_at)
+        condition = self._selected(series, areas, first_month, last_month, known)
         parts = self._parts(sources, first_month, last_month)
         if not parts:
             return STORED.empty_table()
@@ -190,6 +191,27 @@ class Store:
     ) -> pa.Table:
         """The same with text keys: ``contracts.OBSERVATIONS``, source, import, known_from."""
         found = self.scan(as_known_at, sources, series, areas, first_month, last_month)
+        return self.decoded(found)
+
+    def superseded(
+        self,
+        as_known_at: datetime | None = None,
+        series: Collection[str] | None = None,
+        areas: Collection[str] | None = None,
+        sources: Collection[str] | None = None,
+    ) -> pa.Table:
+        """Versions that no longer hold at the moment, columns as in ``observations``.
+
+        Only sources whose files revised something, or were backdated, are read.
+        """
+        revising = {record.source for record in self.imports if record.revised or record.backdated}
+        chosen = revising if sources is None else revising & set(sources)
+        parts = self._parts(chosen, None, None)
+        if not parts:
+            return self.decoded(STORED.empty_table())
+        condition = self._selected(series, areas, None, None, _superseded(as_known_at))
+        files = [str(self.root / part.file) for part in parts]
+        found = dataset(files, schema=STORED, format="parquet").to_table(filter=condition)
         return self.decoded(found)
 
     def decoded(self, found: pa.Table) -> pa.Table:
@@ -245,15 +267,15 @@ class Store:
             if (sources is None or part.source in sources) and low <= part.year <= high
         ]
 
-    def _condition(
+    def _selected(
         self,
-        as_known_at: datetime | None,
         series: Collection[str] | None,
         areas: Collection[str] | None,
         first: Month | None,
         last: Month | None,
+        condition: pc.Expression,
     ) -> pc.Expression:
-        condition = _known(as_known_at)
+        """The condition, and of these series, areas and months."""
         for name, wanted in (("series", series), ("area", areas)):
             if wanted is not None:
                 chosen = set(wanted)
@@ -281,6 +303,13 @@ def _known(moment: datetime | None) -> pc.Expression:
     stamp = pa.scalar(moment.astimezone(UTC), pa.timestamp("us", tz="UTC"))
     still = pc.field("known_to").is_null() | (pc.field("known_to") > stamp)
     return (pc.field("known_from") <= stamp) & still
+
+
+def _superseded(moment: datetime | None) -> pc.Expression:
+    """No longer holding at the moment."""
+    if moment is None:
+        return pc.field("known_to").is_valid()
+    return pc.field("known_to") <= pa.scalar(moment.astimezone(UTC), pa.timestamp("us", tz="UTC"))
 
 
 def _read_keys(root: Path, manifest: Manifest) -> dict[str, list[str]]:

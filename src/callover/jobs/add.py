@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from callover.catalogue.plain import plain_values
-from callover.data.contracts import KEY, OBSERVATIONS, ReadResult
+from callover.data.contracts import KEY, ReadResult
 from callover.data.delimited import header_of
 from callover.data.incoming import check_incoming
 from callover.data.quality import contradictions, distinct
+from callover.data.revisions import carried_forward
 from callover.data.sources.base import Progress, ReadContext, Reader, no_progress
 from callover.data.sources.registry import TEMPLATE, head_of, reader_for, reader_named
 from callover.data.sources.template import REQUIRED
@@ -90,7 +91,9 @@ def add_file(
     if before is not None and before.rejects == _rejects(result):
         return _already(workspace.store, path, before)
     progress("Checking", 0.9)
-    findings = _findings(workspace.store, definition.id, result, series)
+    findings = _findings(
+        workspace.store, definition.id, result, series, known_from or datetime.now(UTC)
+    )
     if strict and findings:
         what = f"{path.name} contradicts itself in {len(findings)} places."
         raise FindingsFound(what, findings)
@@ -237,7 +240,7 @@ def _stop_on_faults(path: Path, result: ReadResult, accept_good_rows: bool) -> N
 
 
 def _findings(
-    store: Store, source: str, result: ReadResult, series: dict[str, Series]
+    store: Store, source: str, result: ReadResult, series: dict[str, Series], known: datetime
 ) -> list[Finding]:
     """The reader's findings and those over the source's values as they will be."""
     batch = result.observations
@@ -247,15 +250,29 @@ def _findings(
         related = names | {s.id for s in series.values() if names & {*s.parts, s.numerator}}
         related |= {part for name in names if name in series for part in series[name].parts}
         before = store.observations(sources=[source], series=related)
-        found += contradictions(source, _overlaid(before, batch), series)
+        found += contradictions(source, _as_known(store, before, batch, known, series), series)
     return distinct(found)
 
 
-def _overlaid(before: pa.Table, batch: pa.Table) -> pa.Table:
-    """What the source will say once the batch is stored."""
-    before = before.select(OBSERVATIONS.names)
+def _as_known(
+    store: Store, before: pa.Table, batch: pa.Table, known: datetime, series: Mapping[str, Series]
+) -> pa.Table:
+    """What the source will say once the batch is stored: sums carried forward by corrections."""
     if not before.num_rows:
         return batch
+    source, names = before["source"][0].as_py(), set(pc.unique(before["series"]).to_pylist())
+    stamps = {"source": source, "import": len(store.imports), "known_from": known}
+    for name, value in stamps.items():
+        column = pa.repeat(pa.scalar(value, before.schema.field(name).type), batch.num_rows)
+        batch = batch.append_column(name, column)
+    after = _overlaid(before, batch)
+    earlier = pa.concat_tables([store.superseded(series=names, sources=[source]), before])
+    percentages = {name for name in names if name in series and not series[name].unit.adds}
+    return carried_forward(after, earlier, percentages)[0]
+
+
+def _overlaid(before: pa.Table, batch: pa.Table) -> pa.Table:
+    """The current values with the batch's in place of those it gives anew."""
     keys = {tuple(row.values()) for row in batch.select(list(KEY)).to_pylist()}
     kept = [tuple(row.values()) not in keys for row in before.select(list(KEY)).to_pylist()]
     return pa.concat_tables([before.filter(pa.array(kept)), batch])
