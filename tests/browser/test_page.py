@@ -56,7 +56,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_report(page: Page) -> None:
 
 def test_words_stay_legible_in_light_and_dark(browser: Browser, file: Path) -> None:
     for scheme in ("light", "dark"):
-        opened = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+        opened = browser.new_page(color_scheme=scheme)
         opened.goto(file.as_uri())
         for selector in ("body", ".chip.red", ".chip.amber", ".chip.green", ".kicker", "main a"):
             assert opened.evaluate(_CONTRAST, selector) >= 4.5, (scheme, selector)

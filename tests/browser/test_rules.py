@@ -6,13 +6,16 @@ No violation is excused: an entry in ``EXCUSED`` would be a rule with the reason
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 EXCUSED: dict[str, str] = {}
+
+Scheme = Literal["light", "dark"]
+Media = Literal["screen", "print"]
 
 UNDECIDED = {
     "color-contrast": "words over charts and at the edge of scrolled tables, which axe cannot see; "
@@ -25,13 +28,15 @@ UNDECIDED = {
 pytestmark = pytest.mark.slow
 
 
-def judged(browser: Browser, page: Path, width: int, scheme: str, media: str) -> dict[str, Any]:
+def judged(
+    browser: Browser, page: Path, width: int, scheme: Scheme, media: Media
+) -> dict[str, Any]:
     """What axe says of the page."""
     # the page's own policy lets no script run, that of its judge included
     context = browser.new_context(viewport={"width": width, "height": 740}, bypass_csp=True)
     try:
         opened = context.new_page()
-        opened.emulate_media(media=media, color_scheme=scheme)  # type: ignore[arg-type]
+        opened.emulate_media(media=media, color_scheme=scheme)
         opened.goto(page.as_uri())
         opened.evaluate(AXE.read_text(encoding="utf-8"))
         rules = {"target-size": {"enabled": media == "screen"}}  # nobody taps on paper

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import callover.jobs.add  # noqa: F401 - defines the error of --strict
 from callover.analysis.vocabulary import MEASURES, STABLE
 from callover.cli.lazy import COMMANDS, LazyGroup
 from callover.domain.errors import UserError
+from callover.jobs.add import FindingsFound
 from callover.jobs.figures import FIELDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -73,4 +73,5 @@ def test_every_error_has_a_documented_exit_code() -> None:
     kinds = [UserError]
     for kind in kinds:
         kinds += kind.__subclasses__()
+    assert FindingsFound in kinds, "the error of --strict is defined where its job is"
     assert {kind.exit_code for kind in kinds} | {0, 1, 130} == codes

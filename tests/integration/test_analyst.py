@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,8 +35,8 @@ def words(stored: Workspace, tmp_path: Path) -> Iterator[Path]:
     shutil.copytree(tmp_path / "kept", folder)
 
 
-def build(stored: Workspace, out: Path, **options: object) -> tuple[Pack, Built]:
-    request = PackRequest(**{"month": SEPTEMBER, "out": out, "formats": (), **options})  # type: ignore[arg-type]
+def build(stored: Workspace, out: Path, **options: Any) -> tuple[Pack, Built]:
+    request = PackRequest(**{"month": SEPTEMBER, "out": out, "formats": (), **options})
     built = build_pack(stored, request)
     return read_pack(out / "callover-pack.json"), built
 

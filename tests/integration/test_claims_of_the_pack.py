@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,14 +95,14 @@ def test_whoever_gave_figures_before_is_asked_for_them(workspace: Workspace) -> 
 class _NoData:
     """A service that rates everything as without data."""
 
-    def __init__(self, service: object) -> None:
+    def __init__(self, service: Any) -> None:
         self._service = service
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._service, name)
 
     def rating(self, *where: object) -> object:
-        return replace(self._service.rating(*where), computed=Rating.NO_DATA, override=None)  # type: ignore[attr-defined]
+        return replace(self._service.rating(*where), computed=Rating.NO_DATA, override=None)
 
 
 def test_one_indicator_is_not_said_in_the_plural(workspace: Workspace) -> None:

@@ -50,7 +50,11 @@ def refused(space: Path, path: Path, *more: str) -> str:
 
 def text(content: str | bytes) -> Callable[[Path], None]:
     data = content if isinstance(content, bytes) else content.encode()
-    return lambda path: path.write_bytes(data) and None  # type: ignore[func-returns-value]
+
+    def write(path: Path) -> None:
+        path.write_bytes(data)
+
+    return write
 
 
 def row(value: str, end: str = "2016-09") -> Callable[[Path], None]:
