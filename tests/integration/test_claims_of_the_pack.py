@@ -117,3 +117,18 @@ def test_an_added_indicator_that_is_not_fed_is_warned_of(workspace: Workspace) -
     ctx.fed = frozenset({"tno"})
     ctx.selection = {"improvement": Edits(add={"robbery": "Two in the park"})}
     assert any("Robbery" in said and "not fed" in said for said in assemble(ctx).warnings)
+
+
+def test_the_cover_names_what_follows_and_asks_only_where_there_is_something_to_decide(
+    workspace: Workspace, whole: Pack
+) -> None:
+    """A pack of one page has no fire table, and a brief without items asks for nothing."""
+    assert "fire brigade measures for the borough" in facts(part(whole, "cover"))["Attachments"]
+    one = facts(part(assemble(context(workspace, "domestic_violence"), whole=False), "cover"))
+    assert one["Attachments"] == "One-page summaries and notes."
+    assert one["Decision asked"] == "Note the report."
+
+
+def facts(cover: Section) -> dict[str, str]:
+    (terms,) = (block for block in cover.blocks if isinstance(block, TermList))
+    return {name: plain(said) for name, said in terms.items}

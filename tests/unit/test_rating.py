@@ -19,6 +19,7 @@ from callover.domain.indicators import Partnership, PrintedRating, RatingMeasure
 from callover.domain.periods import FinancialYear, Month
 from callover.domain.ratings import Direction, Rating, RatingOverride
 from callover.domain.targets import Target, TargetKind, Tolerance, ToleranceUnit
+from callover.report import words
 from reference.case import AREAS, FIRST, figures, indicator, observed
 from reference.measures import Stored
 from unit_rows import steady
@@ -175,3 +176,10 @@ def test_only_a_ceiling_of_its_own_year_counts() -> None:
     system = figures(rows)
     assert system.figure("burglary", "target_to_date", AREAS[0], FIRST + 29).value == 129.0
     assert system.figure("burglary", "rating", AREAS[0], FIRST + 29).text == "G"
+
+
+def test_a_tolerance_wider_than_the_target_promises_no_bound_below_zero() -> None:
+    judged = judge_limit(7.5, 8.2, False, Tolerance(10, POINTS), "The share", " %")
+    assert judged.rating is Rating.AMBER
+    assert "amber below it" in judged.reason
+    assert words.MINUS not in judged.reason

@@ -59,10 +59,12 @@ def judge_limit(
         rating, word, edge = rate_at_most(value, limit, limit + beyond), "at most", limit + beyond
     else:
         rating, word, edge = rate_at_least(value, limit, limit - beyond), "at least", limit - beyond
-    side = "to" if lower_is_good else "down to"
+    amber = f"amber {'to' if lower_is_good else 'down to'} {said(edge)}{unit}"
+    if edge <= 0 < limit:  # the tolerance reaches to nothing: whatever is below is amber
+        amber = "amber below it"
     reason = (
         f"{what} is {said(value)}{unit}; the target is {word} {said(limit)}{unit}, "
-        f"amber {side} {said(edge)}{unit} (tolerance {tolerance.words})."
+        f"{amber} (tolerance {tolerance.words})."
     )
     return Judgement(rating, reason)
 

@@ -9,7 +9,7 @@ from callover import __version__
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.report import words
-from callover.report.blocks import BulletList, Document, Paragraph, Section, text
+from callover.report.blocks import Document, Paragraph, Section, text
 from callover.report.build.areas import sections
 from callover.report.build.brief import chairs_brief
 from callover.report.build.context import PackContext
@@ -35,7 +35,8 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     check_selection(ctx, unfed)
     check_tokens(ctx)
     check_commentary_months(ctx)
-    parts: list[Section | None] = [cover(ctx), chairs_brief(ctx), contents(), introduction(ctx)]
+    brief = chairs_brief(ctx)
+    parts: list[Section | None] = [brief, contents(), introduction(ctx)]
     parts += [executive_summary(ctx), summary(ctx), *sections(ctx)]
     breakdowns = [offence_breakdown(ctx, i.id) for i in fed if whole and _is_whole_tree(ctx, i)]
     parts += [_detail_title(fed, any(breakdowns)), *breakdowns]
@@ -51,7 +52,8 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
         parts.append(not_yet_fed(ctx, unfed))
     check_typed_numbers(ctx)
     parts.append(notes(ctx))
-    document = _document(ctx, tuple(part for part in parts if part is not None))
+    made = [part for part in parts if part is not None]
+    document = _document(ctx, (cover(ctx, brief, made), *made))
     return Pack(
         document=document,
         facts=_facts(ctx),
@@ -70,7 +72,7 @@ def _is_whole_tree(ctx: PackContext, indicator: Indicator) -> bool:
 
 
 def _detail_title(fed: tuple[Indicator, ...], breakdown: bool) -> Section | None:
-    """The heading above offence breakdown and one-page summaries, with how to read a page."""
+    """The heading above offence breakdown and one-page summaries."""
     if not fed:
         return None
     pages = sum(not indicator.shares_page_of for indicator in fed)
@@ -80,16 +82,8 @@ def _detail_title(fed: tuple[Indicator, ...], breakdown: bool) -> Section | None
             f"First all offences by type, then {words.number(pages)} one-page summaries in order."
         )
     title = "Offences and indicators in detail" if breakdown else "One-page summaries"
-    blocks = (Paragraph(text(follow)), BulletList(tuple(text(line) for line in _HOW_TO_READ)))
-    return Section("in-detail", title, blocks, "appendix", new_page=False)
-
-
-_HOW_TO_READ = (
-    "The colour stands first, as letter, shape and word, with the rule that gave it.",
-    "The sentence beneath it can be read out; the figures beside it are the same figures.",
-    "In the table, months to come are empty and what is missing says why; it is never a nought.",
-    "Rank 1 is the lowest rate unless the page says otherwise.",
-)
+    lead = (Paragraph(text(follow)),)
+    return Section("in-detail", title, lead, "appendix", new_page=False)
 
 
 def _document(ctx: PackContext, parts: tuple[Section, ...]) -> Document:

@@ -69,6 +69,7 @@ def travel_chips(ctx: PackContext, indicator: Indicator) -> tuple[Chip, ...]:
     said = f"{words.capitalised(trend.text)} on {before}/{(before + 1) % 100:02d}"
     change = ctx.value(indicator, "rolling12_change") or 0
     if trend.source != ctx.figure(indicator, "rolling12").source and trend.text != _way(change):
-        said += f" ({trend.reason})"  # another source than the headline's, and it goes elsewhere
+        # another source than the headline's, and it goes elsewhere: named short
+        said += f" by {ctx.source_title(trend.source).partition(',')[0]}"
     good = _GOOD.get(indicator.direction_in(ctx.month), "")
     return (Chip("", trend.text, f"{said}; {good}" if good else said, "quiet"),)

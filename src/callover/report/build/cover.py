@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from callover.domain.ratings import Direction, Rating
 from callover.report import words
 from callover.report.blocks import (
     Block,
     BulletList,
     Contents,
+    Heading,
     Paragraph,
     Section,
     Span,
@@ -20,8 +23,13 @@ from callover.report.build.context import PackContext
 TITLE = "Performance call-over report"
 
 
-def cover(ctx: PackContext) -> Section:
-    """Subject, date, author, contact, marking, decision asked (REP-01, REP-17)."""
+def cover(ctx: PackContext, brief: Section, parts: Sequence[Section]) -> Section:
+    """Subject, date, author, contact, marking, decision asked (REP-01, REP-17).
+
+    ``brief`` says whether a decision is asked, ``parts`` what is attached.
+    """
+    asked = any(isinstance(block, Heading) for block in brief.blocks)
+    decision = "Note the report and decide the items of the chair's brief."
     facts: tuple[tuple[str, Text], ...] = (
         ("Subject", text(f"{TITLE}, {ctx.month.name}")),
         ("Prepared for", text(ctx.partnership.name)),
@@ -30,10 +38,17 @@ def cover(ctx: PackContext) -> Section:
         ("Author", text(ctx.partnership.author_post or "Not stated")),
         ("Contact", text(ctx.partnership.contact or "Not stated")),
         ("Security marking", text(ctx.partnership.marking)),
-        ("Decision asked", text("Note the report and decide the items of the chair's brief.")),
-        ("Attachments", text("One-page summaries, offence breakdown, fire table, notes.")),
+        ("Decision asked", text(decision if asked else "Note the report.")),
+        ("Attachments", text(f"{words.capitalised(words.joined(_attached(parts)))}.")),
     )
     return Section("cover", f"{TITLE}, {ctx.month.name}", (TermList(facts),), kind="cover")
+
+
+def _attached(parts: Sequence[Section]) -> list[str]:
+    """What follows the report itself, by name; the one-page summaries are one."""
+    pages = ["one-page summaries"] if any(part.kind == "indicator" for part in parts) else []
+    named = [part.title for part in parts if part.kind == "appendix" and part.id != "in-detail"]
+    return [*pages, *(words.within(title) for title in named)]
 
 
 def contents() -> Section:
@@ -96,6 +111,9 @@ def _reading(ctx: PackContext) -> list[str]:
 _RULES = (
     "Every colour comes with its rule and its numbers in a sentence, on the indicator's page.",
     "Twelve months are compared with the twelve before, because crime has seasons.",
+    "On an indicator's page the sentence beneath the colour can be read out; the figures beside it "
+    "are the same figures.",
+    "What is missing says why; it is never a nought. A rank says from which end it is counted.",
 )
 
 

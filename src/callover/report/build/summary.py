@@ -43,12 +43,12 @@ def summary(ctx: PackContext) -> Section:
 def _table(ctx: PackContext) -> Table:
     columns = (
         Column("No.", numeric=True, width=0.6),
-        Column("Indicator", width=3.8),
-        Column("Strategic groups", width=1.9),
+        Column("Indicator", width=3.6),
+        Column("Strategic groups", width=1.7),
         Column("Rating", width=1.75),
         Column("Latest", numeric=True, width=1.2),
         Column("Change", width=1.9),
-        Column("Rank", width=2.5),
+        Column("Rank", width=3.1),
         Column("Page", numeric=True, width=0.7),
     )
     rows: list[Row] = []
