@@ -145,8 +145,10 @@ def test_every_district_of_the_nine_forces_has_a_pack(tmp_path: Path) -> None:
     for code, name in sorted(places.items()):
         only = ("street_all_crime",) if force[code] in whole else ()
         whole.add(force[code])
-        build_pack(opened, PackRequest(Month.of(2019, 2), out, code, only, formats=("html",)))
-        page = unescape((out / "callover-pack.html").read_text(encoding="utf-8"))
+        build_pack(
+            opened, PackRequest(Month.of(2019, 2), out / name, code, only, formats=("html",))
+        )
+        page = unescape((out / name / "callover-pack.html").read_text(encoding="utf-8"))
         assert f"{name} Community Safety Partnership" in page
         assert "Sums over the year need months that are not held" in page
         for left_out in ("in another force's districts", "transport police", "without a place"):
