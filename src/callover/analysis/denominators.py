@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -22,13 +23,31 @@ class Denominators:
 
     held: Mapping[str, Mapping[str, Mapping[date, Point]]]
     uses: Sequence[DenominatorUse]
+    _vintages: dict[tuple[str, str, Month, tuple[date, ...]], date | None] = field(
+        default_factory=dict
+    )
 
     def chosen(self, kind: str, indicator: str, area: str, month: Month) -> Point | None:
         """The snapshot that a rate of ``indicator`` divides by."""
         days = self.held.get(kind, {}).get(area, {})
-        use = use_in_force(self.uses, kind, indicator, month)
-        day = choose_vintage(use, month, tuple(days)) if use else max(days, default=None)
+        day = self._vintage(kind, indicator, month, tuple(days))
         return days.get(day) if day else None
+
+    def _vintage(
+        self, kind: str, indicator: str, month: Month, days: tuple[date, ...]
+    ) -> date | None:
+        """The day in force; decided once, since every rate of every area asks."""
+        key = (kind, indicator if indicator in self._named else "", month, days)
+        if key not in self._vintages:
+            use = use_in_force(self.uses, kind, indicator, month)
+            day = choose_vintage(use, month, days) if use else max(days, default=None)
+            self._vintages[key] = day
+        return self._vintages[key]
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Indicators with a choice of their own."""
+        return frozenset(name for use in self.uses for name in use.indicators)
 
     def array(
         self, kind: str, indicator: str, first: Month, months: int, areas: Sequence[str]

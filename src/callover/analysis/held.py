@@ -41,6 +41,7 @@ class Held:
     files: Mapping[int, str] = field(default_factory=dict)  # import number to file name
     carried: Mapping[Place, Sequence[Carried]] = field(default_factory=dict)
     _rates: dict[tuple[str, str, str], Numbers] = field(default_factory=dict)
+    _residents: dict[tuple[str, str], Numbers] = field(default_factory=dict)
 
     @property
     def cube(self) -> Cube:
@@ -81,8 +82,13 @@ class Held:
     def residents(self, subject: Subject) -> Numbers:
         """Month × area denominators of a subject's rate."""
         kind = subject.rate.denominator if subject.rate else ""
-        cube = self.cube
-        return self.denominators.array(kind, subject.id, cube.first, cube.months, cube.areas)
+        key = (kind, subject.id)
+        if key not in self._residents:
+            cube = self.cube
+            self._residents[key] = self.denominators.array(
+                kind, subject.id, cube.first, cube.months, cube.areas
+            )
+        return self._residents[key]
 
     def members(self, group: PeerGroup, area: str, month: Month) -> tuple[str, ...]:
         """Codes of the areas in a group; the area itself belongs to a computed group."""
