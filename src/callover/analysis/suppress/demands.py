@@ -1,0 +1,75 @@
+"""What must stay possible for each hidden count, and which of it a choice of cells fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from callover.analysis.arrays import Numbers
+from callover.analysis.suppress.attack import TOLERANCE, Attacker, Cut
+from callover.analysis.suppress.problem import Part, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A cell whose interval is narrower than it must be, and the bound that shows it."""
+
+    cell: int
+    width: float
+    needed: float
+    cut: Cut
+    always: bool  # whether the demand holds even if the cell is shown (it never is)
+
+
+class Demands:
+    """Every hidden count spans its threshold; a small one stays anything that its words allow.
+
+    The second demand is for a reader who uses the printed words of all hidden cells; ``by_words``
+    False leaves it out.
+    """
+
+    def __init__(self, problem: Problem, by_words: bool = True) -> None:
+        self.problem = problem
+        self._plain = Attacker(problem)
+        self._reader = Attacker(problem, by_words=True) if by_words else None
+        self._whole = Attacker(problem, whole=True)
+        self.extra: Numbers = np.zeros(len(problem.cells))  # wider, for a reader of whole numbers
+        self._primary = problem.where(Part.PRIMARY)
+
+    def shortfalls(self, hidden: Numbers) -> Iterator[Shortfall]:
+        """What ``hidden`` fails; between 0 and 1 a demand counts in proportion."""
+        self._plain.show(hidden)
+        chosen = np.flatnonzero(hidden > TOLERANCE)
+        for cell in chosen:
+            needed = float(self.problem.thresholds[cell] + self.extra[cell])
+            yield from self._short(self._plain, int(cell), needed, hidden)
+        if self._reader is None:
+            return
+        self._reader.show(hidden)
+        for cell in chosen[self._primary[chosen]]:
+            words = self.problem.label_high[cell] - self.problem.label_low[cell]
+            yield from self._short(self._reader, int(cell), float(words), hidden)
+
+    def met(self, hidden: Numbers) -> bool:
+        """Whether a whole choice fails nothing."""
+        return next(self.shortfalls(hidden), None) is None and not self.narrowed(hidden)
+
+    def narrowed(self, hidden: Numbers) -> bool:
+        """Whether being a whole number makes a count too narrow; then more is asked for it."""
+        self._whole.show(hidden)
+        found = False
+        for cell in np.flatnonzero(hidden > TOLERANCE):
+            short = float(self.problem.thresholds[cell]) - self._whole.interval(int(cell)).width
+            if short > TOLERANCE:
+                self.extra[cell] += short
+                found = True
+        return found
+
+    def _short(
+        self, attacker: Attacker, cell: int, needed: float, hidden: Numbers
+    ) -> Iterator[Shortfall]:
+        width, cut = attacker.width(cell)
+        if width < needed * hidden[cell] - TOLERANCE:
+            yield Shortfall(cell, width, needed, cut, bool(self._primary[cell]))

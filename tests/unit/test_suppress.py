@@ -1,0 +1,107 @@
+"""Suppression on cases small enough to reckon by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from callover.analysis.suppress import (
+    CannotProtect,
+    Cell,
+    Part,
+    Problem,
+    Relation,
+    choose,
+    intervals,
+    ratio_between,
+    small,
+)
+
+
+def _sum(total: str, *parts: str) -> Relation:
+    return Relation(dict.fromkeys(parts, 1.0) | {total: -1.0})
+
+
+def _wards(*parts: tuple[str, float, Part]) -> Problem:
+    cells = [Cell(name, value, part) for name, value, part in parts]
+    total = Cell("all", sum(value for _, value, _ in parts), Part.FIXED)
+    return Problem([*cells, total], [_sum("all", *(name for name, _, _ in parts))])
+
+
+def test_zero_is_small_unless_the_rule_says_otherwise() -> None:
+    assert [small(v, 10) for v in (0, 9, 10)] == [True, True, False]
+    assert [small(v, 10, zero_hidden=False) for v in (0, 1)] == [False, True]
+
+
+def test_one_hidden_ward_is_the_total_less_the_others() -> None:
+    problem = _wards(("a", 3, Part.PRIMARY), ("b", 40, Part.OPEN), ("c", 17, Part.OPEN))
+    found = intervals(problem, [0])["a"]
+    assert (found.low, found.high) == (3, 3)
+
+
+def test_a_second_ward_is_hidden_and_only_one() -> None:
+    problem = _wards(("a", 3, Part.PRIMARY), ("b", 40, Part.OPEN), ("c", 17, Part.OPEN))
+    choice = choose(problem)
+    assert choice.primary == ("a",)
+    assert len(choice.secondary) == 1
+    found = intervals(problem, [problem.index[n] for n in choice.hidden], by_words=True)["a"]
+    assert (found.low, found.high) == (0, 9)  # whatever "fewer than 10" says it may be
+
+
+def test_words_alone_can_give_a_count_away() -> None:
+    """3 + 10 = 13: the other is not small, hence at least 10, hence the first at most 3."""
+    problem = _wards(("a", 3, Part.PRIMARY), ("b", 10, Part.OPEN), ("c", 30, Part.OPEN))
+    tight = intervals(problem, [0, 1], by_words=True)["a"]
+    assert (tight.low, tight.high) == (0, 3)
+    assert "c" in choose(problem).secondary
+
+
+def test_a_dear_cell_is_kept() -> None:
+    cells = [
+        Cell("a", 3, Part.PRIMARY),
+        Cell("b", 40, weight=5),
+        Cell("c", 37),
+        Cell("all", 80, Part.FIXED),
+    ]
+    assert choose(Problem(cells, [_sum("all", "a", "b", "c")])).secondary == ("c",)
+
+
+def test_what_an_earlier_edition_showed_gives_the_cell_away() -> None:
+    """Year to date of both months printed before: nothing left to hide."""
+    cells = [
+        Cell("april", 14, Part.FIXED),
+        Cell("may", 2, Part.PRIMARY),
+        Cell("both", 16, Part.FIXED),
+    ]
+    with pytest.raises(CannotProtect, match="may"):
+        choose(Problem(cells, [_sum("both", "april", "may")]))
+
+
+def test_a_rounded_share_is_reckoned_with() -> None:
+    """60 is 88 % of all: all is 67.8 to 68.6, so the others are 7.8 to 8.6: 8."""
+    cells = [
+        Cell("a", 3, Part.PRIMARY),
+        Cell("b", 5, Part.PRIMARY),
+        Cell("c", 60, Part.FIXED),
+        Cell("all", 68),
+    ]
+    known = ratio_between({"c": 1}, {"all": 1}, 0.875, 0.885)
+    problem = Problem(cells, [_sum("all", "a", "b", "c"), *known])
+    whole = intervals(problem, [0, 1, 3], whole=True)
+    assert (whole["all"].low, whole["all"].high) == (68, 68)
+    with pytest.raises(CannotProtect):
+        choose(problem)
+
+
+def test_a_relation_that_does_not_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not hold"):
+        Problem([Cell("a", 3), Cell("b", 4)], [_sum("b", "a")])
+
+
+def test_a_late_answer_is_safe_though_not_the_fewest() -> None:
+    problem = _wards(
+        ("a", 3, Part.PRIMARY), ("b", 40, Part.OPEN), ("c", 17, Part.OPEN), ("d", 25, Part.OPEN)
+    )
+    choice = choose(problem, seconds=0)
+    found = intervals(problem, [problem.index[n] for n in choice.hidden])
+    assert all(each.width >= 10 for each in found.values())
+    assert not choice.fewest
