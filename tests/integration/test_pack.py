@@ -333,3 +333,14 @@ def test_each_row_of_five_years_has_its_line(page: Any) -> None:
     rows = page.xpath("//*[@id='cap-five-years']/../tbody/tr")
     assert len(rows) > 20
     assert all(row.xpath("count(.//svg[@aria-hidden='true'])") == 1 for row in rows)
+
+
+def test_no_two_links_side_by_side_lead_to_the_same_place(page: Any) -> None:
+    links = page.xpath("//a")
+    assert len(links) > 100
+    side_by_side = [
+        (one, one.getnext())
+        for one in links
+        if one.getnext() is not None and one.getnext().tag == "a" and not (one.tail or "").strip()
+    ]
+    assert not [pair for pair in side_by_side if pair[0].get("href") == pair[1].get("href")]

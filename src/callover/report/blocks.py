@@ -13,7 +13,8 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of text. ``anchor`` links to a heading of this document, ``href`` to the outside;
-    ``page_of`` prints the page number of that heading (its title in formats without pages);
+    ``page_of`` adds the page of that heading to the text (its title in formats without pages),
+    both as one link: ``More on page 12``, ``More on Burglary``;
     ``figure`` is the key of the figure that the text prints."""
 
     text: str = ""

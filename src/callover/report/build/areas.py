@@ -86,8 +86,8 @@ def _title(ctx: PackContext, item: Chosen) -> list[Block]:
 
 def _sentence(spans: Text, ctx: PackContext, indicator: Indicator) -> Paragraph:
     anchor = ctx.page_title(indicator)
-    way = (Span("More: ", anchor=anchor), Span(page_of=anchor, anchor=anchor), Span("."))
-    return Paragraph((*_trimmed(spans), Span(" "), *way))
+    way = Span("More on ", page_of=anchor, anchor=anchor)
+    return Paragraph((*_trimmed(spans), Span(" "), way, Span(".")))
 
 
 def _trimmed(spans: Text) -> Text:

@@ -183,8 +183,8 @@ def _item_blocks(place: int, item: Item) -> list[Block]:
     details.append((Span("Decision asked: ", strong=True), *item.decision))
     changed = item.changed
     if item.anchor:
-        way = (Span("More: ", anchor=item.anchor), Span(page_of=item.anchor, anchor=item.anchor))
-        changed = (*changed, Span(" "), *way, Span("."))
+        way = Span("More on ", page_of=item.anchor, anchor=item.anchor)
+        changed = (*changed, Span(" "), way, Span("."))
     return [
         Heading(2, f"{place}. {item.title}", anchor=f"brief-{place}"),
         Chips((rating_chip(item.rating),)),

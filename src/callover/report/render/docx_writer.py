@@ -58,9 +58,10 @@ class Writer:
         return [node for span in spans for node in self._span(span)]
 
     def _span(self, span: Span) -> list[Element]:
-        nodes = [run(span.text, *_letters(span))] if span.text else []
+        words = f"{span.text}page " if span.page_of else span.text
+        nodes = [run(words, *_letters(span))] if words else []
         if span.page_of:
-            nodes += self.page_number(span.page_of)
+            nodes += self.page_number(span.page_of, *_letters(span))
         if span.href:
             relation = self.part.relate_to(span.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             return [link_out(relation, *nodes)]
