@@ -260,3 +260,12 @@ def test_calls_by_code_stand_in_a_table_the_page_points_to(report: Document) -> 
         "Calls by opening code, March to September 2016: 4,180, of them 3,694 nuisance (215), "
         "364 personal (214) and 122 environmental (216) ("
     ) in said(report, "page-asb_calls")
+
+
+def test_who_has_a_published_change_but_no_rank_says_so(report: Document) -> None:
+    """The force's change in hate crime is published, its ranks and averages are not (REP-11)."""
+    page = said(report, "page-hate_crime")
+    assert "Met's change" in page
+    assert "Not compared: ranks and averages are not published." in page
+    assert "no other area's figures are held" not in page
+    assert "ranks and averages are not published" not in said(report, "page-safer_homes_secured")

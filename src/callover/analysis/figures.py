@@ -226,7 +226,10 @@ class Figures:
     def _judged(
         self, subject: Subject, area: str, month: Month
     ) -> tuple[Judgement, Answer | None, str]:
-        """The judgement on the first source with a figure; else the first source's reason."""
+        """The judgement on the first source with a figure; else the first that says most.
+
+        A source that gave something not yet to be rated says more than one that gave nothing.
+        """
         judgements = []
         for source in subject.sources:
             q = Question(self.held, subject, source, area, month, "rating")
@@ -234,7 +237,8 @@ class Figures:
             if basis is not None:
                 return judgement, basis, source
             judgements.append((judgement, None, source))
-        return judgements[0] if judgements else (NO_SOURCE, None, "")
+        something = (each for each in judgements if each[0].rating is not Rating.NO_DATA)
+        return next(something, judgements[0] if judgements else (NO_SOURCE, None, ""))
 
     def _rating_figure(self, subject: Subject, area: str, month: Month) -> Figure:
         """The rating as a figure whose text is the colour."""

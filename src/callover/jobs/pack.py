@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
@@ -14,7 +14,6 @@ from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
 from callover.analysis.stored import held_from
 from callover.data.sources.base import Progress, no_progress
-from callover.data.store import Store
 from callover.domain.errors import UnknownName, UserError
 from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.periods import Month
@@ -29,6 +28,7 @@ from callover.jobs.pack_folder import (
     remove_outdated,
 )
 from callover.jobs.status import SourceStatus, source_states
+from callover.jobs.told import speaking_of, told_of, withheld_in
 from callover.jobs.workspace import Workspace
 from callover.report import words
 from callover.report.build.assemble import assemble
@@ -113,7 +113,8 @@ def pack_context(
     service = Figures(held, partnership)
     indicators = select_indicators(catalogue, request)
     written, before = read_commentary(workspace, partnership, catalogue, request.month)
-    fed_by = _speaking(store, partnership.area, service.held.aliases, known_at)
+    told = told_of(store, partnership.area, service.held.aliases, known_at)
+    fed_by = speaking_of(told)
     speaking = {source for source, _ in fed_by}
     states = source_states(workspace, catalogue, partnership, request.month, known_at)
     return PackContext(
@@ -133,22 +134,11 @@ def pack_context(
         sources=[_source_note(state) for state in states if state.source in speaking],
         fed=frozenset(series for _, series in fed_by),
         fed_by=fed_by,
+        withheld=withheld_in(told, request.month),
         area_names={code: area.name for code, area in store.areas.items()},
         selection=read_selection(workspace, partnership, catalogue, request.month),
         progress=progress,
     )
-
-
-def _speaking(
-    store: Store, area: str, aliases: Mapping[str, str], known_at: datetime
-) -> frozenset[tuple[str, str]]:
-    """Source and series of which something is stored for the area, if only why there is no
-    value: several partnerships may share the store."""
-    names = {area} | {name for name, code in aliases.items() if code == area}
-    table = store.observations(as_known_at=known_at, areas=names)
-    pairs = table.group_by(["source", "series"]).aggregate([])
-    columns = (pairs[name].to_pylist() for name in ("source", "series"))
-    return frozenset(zip(*columns, strict=True))
 
 
 def _source_note(state: SourceStatus) -> SourceNote:

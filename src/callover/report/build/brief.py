@@ -25,6 +25,7 @@ from callover.report.build.attention import QUARTER, Chosen, chosen, earlier_rat
 from callover.report.build.chips import rating_chip
 from callover.report.build.context import PackContext
 from callover.report.build.contradicted import spaced_warning
+from callover.report.build.missing import missing, sentences
 from callover.report.build.sentences import headline
 from callover.report.build.tokens import resolver
 from callover.report.build.written import action_words
@@ -147,33 +148,20 @@ def _urgency(action: Action) -> tuple[bool, str]:
 
 
 def _missing_item(ctx: PackContext) -> Item | None:
-    """Indicators that should have data and have none, with the agency that supplies them."""
-    owed: dict[str, list[str]] = {}
-    for indicator in ctx.indicators:
-        if ctx.rating(indicator).shown is not Rating.NO_DATA or not ctx.has_history(indicator):
-            continue
-        owed.setdefault(_supplier(ctx, indicator), []).append(indicator.title)
+    """Indicators that should have data and have none, why, and whom to ask for them."""
+    found = missing(ctx)
+    owed = {each.owner for each in found if each.is_owed}
     if not owed:
         return None
-    listed = [
-        f"{words.joined([words.within(title) for title in titles])} ({owner})"
-        for owner, titles in sorted(owed.items())
-    ]
     agencies = "agency" if len(owed) == 1 else "agencies"
+    which = "figures" if all(each.is_owed for each in found) else "figures that were due"
     return Item(
-        "Figures that did not come",
-        text(f"Nothing came for {ctx.month.name} on {words.joined(listed)}."),
+        "Figures that are missing",
+        text(sentences(found)),
         "what has no figures cannot be judged, and is never shown as green.",
-        text(f"Ask the {agencies} named to say when the figures will come."),
+        text(f"Ask the {agencies} named to say when the {which} will come."),
         Rating.NO_DATA,
     )
-
-
-def _supplier(ctx: PackContext, indicator: Indicator) -> str:
-    """Who owes the figures: the owner of the source that gave them before, first in order."""
-    sources = (*indicator.change_sources, *indicator.rate_sources)
-    gave = [source for source in sources if ctx.gave(source, indicator)]
-    return ctx.catalogue.sources[(gave or sources)[0]].owner
 
 
 def _item_blocks(place: int, item: Item) -> list[Block]:

@@ -14,6 +14,7 @@ from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.peers import PeerGroup
 from callover.domain.periods import Month
 from callover.domain.ratings import RatingResult
+from callover.domain.states import State
 from callover.domain.targets import Target, in_force
 from callover.report import words
 from callover.report.commentary import Commentary
@@ -64,6 +65,16 @@ class SourceNote:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a source said of the month instead of giving a value."""
+
+    source: str
+    series: str
+    state: State
+    note: str = ""
+
+
 @dataclass
 class PackContext:
     """One partnership, one month, one moment of knowledge."""
@@ -83,6 +94,7 @@ class PackContext:
     progress: Callable[[str, float], None] = lambda _what, _share: None
     fed: frozenset[str] = frozenset()  # series for which any source said anything
     fed_by: frozenset[tuple[str, str]] = frozenset()  # source and series that it said anything of
+    withheld: Sequence[Withheld] = ()
     used: dict[str, Figure] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
