@@ -92,7 +92,8 @@ def test_the_silent_source_is_no_data_and_stands_in_the_brief(pack: Pack, ctx: P
     for name in ("idap_completions", "atr_success", "drr_success"):
         assert ctx.rating(ctx.catalogue.indicators[name]).shown is Rating.NO_DATA
     brief = said(page(pack, "brief"))
-    assert "Nothing came for September 2016 on" in brief
+    assert "Came without a figure:" in brief
+    assert "new case system at the provider" in brief  # what the source itself said
     assert "National Probation Service" in brief
 
 

@@ -31,7 +31,7 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     """The pack of ``ctx.indicators``; ``whole`` adds the parts that only a full report has."""
     fed = tuple(i for i in ctx.indicators if ctx.has_history(i))
     unfed = tuple(i for i in ctx.indicators if i not in fed)
-    ctx.indicators = fed
+    ctx.indicators, ctx.unfed = fed, unfed
     check_selection(ctx, unfed)
     check_tokens(ctx)
     check_commentary_months(ctx)

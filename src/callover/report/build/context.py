@@ -95,6 +95,7 @@ class PackContext:
     fed: frozenset[str] = frozenset()  # series for which any source said anything
     fed_by: frozenset[tuple[str, str]] = frozenset()  # source and series that it said anything of
     withheld: Sequence[Withheld] = ()
+    unfed: tuple[Indicator, ...] = ()  # of those asked for, the ones that nothing came for
     used: dict[str, Figure] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 

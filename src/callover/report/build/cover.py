@@ -19,6 +19,7 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.build.context import PackContext
+from callover.report.build.reach import not_comparable, not_fed
 
 TITLE = "Performance call-over report"
 
@@ -67,7 +68,7 @@ def introduction(ctx: PackContext) -> Section:
                 f"{numbers}: what goes badly, what goes well, and what has changed."
             )
         ),
-        BulletList(tuple(text(line) for line in _reading(ctx))),
+        BulletList(tuple(_reading(ctx))),
         Paragraph(
             text(
                 "Members may ask for more on any indicator. Each has groups that lead on it, but "
@@ -86,26 +87,44 @@ def introduction(ctx: PackContext) -> Section:
     return Section("introduction", "Introduction", blocks, new_page=True)
 
 
-def _reading(ctx: PackContext) -> list[str]:
+def _reading(ctx: PackContext) -> list[Text]:
     """The count of each colour, and how the comparisons and colours come about."""
     rated = [ctx.rating(indicator).shown for indicator in ctx.indicators]
-    counts = {rating: rated.count(rating) for rating in Rating}
+    if len(rated) == 1:
+        counted = f"Its colour is: {rated[0].words.lower()}."
+    else:
+        counted = f"{_colours(ctx, rated)} {_without_data(ctx, rated.count(Rating.NO_DATA))}"
+    unfed = (Span(" "), *not_fed(ctx)) if ctx.unfed else ()
+    first = (Span(counted.rstrip()), *unfed)
+    return [first, *(text(rule) for rule in _RULES)]
+
+
+def _colours(ctx: PackContext, rated: Sequence[Rating]) -> str:
+    """``Of 35, 14 are red, 5 amber, 6 green and 7 not rated (3 of them watched only).``"""
+    count = {rating: rated.count(rating) for rating in Rating}
+    parts = len(ctx.indicators) - len({i.number for i in ctx.indicators})
+    whole = f"Of {words.number(len(rated))}" + (", counting parts" if parts else "") + ", "
+    return (
+        f"{whole}{_are(count[Rating.RED])} red, {count[Rating.AMBER]} amber, "
+        f"{count[Rating.GREEN]} green and {count[Rating.NOT_RATED]} not rated{_unrated(ctx)}."
+    )
+
+
+def _unrated(ctx: PackContext) -> str:
+    """Why those that are not rated are not, where it is not for want of a target."""
     watched = sum(
         ctx.rating(i).shown is Rating.NOT_RATED and i.direction_in(ctx.month) is Direction.MONITOR
         for i in ctx.indicators
     )
-    parts = len(ctx.indicators) - len({i.number for i in ctx.indicators})
-    if len(rated) == 1:
-        return [f"Its colour is: {rated[0].words.lower()}.", *_RULES]
-    whole = f"Of {words.number(len(rated))}" + (", counting parts" if parts else "") + ", "
-    unrated = counts[Rating.NOT_RATED]
-    only = f" ({words.number(watched)} of them watched only)" if watched else ""
-    return [
-        f"{whole}{_are(counts[Rating.RED])} red, {counts[Rating.AMBER]} amber, "
-        f"{counts[Rating.GREEN]} green and {unrated} not rated{only}. "
-        f"{_without_data(counts[Rating.NO_DATA])}",
-        *_RULES,
+    why = [
+        f"{words.number(count)} {reason}"
+        for count, reason in (
+            (watched, "of them watched only"),
+            (not_comparable(ctx), "for want of figures to compare with"),
+        )
+        if count
     ]
+    return f" ({', '.join(why)})" if why else ""
 
 
 _RULES = (
@@ -121,6 +140,8 @@ def _are(count: int) -> str:
     return f"{count} {'is' if count == 1 else 'are'}"
 
 
-def _without_data(count: int) -> str:
-    """``3 have no data.``"""
-    return f"{count} {'has' if count == 1 else 'have'} no data." if count else "None lacks data."
+def _without_data(ctx: PackContext, count: int) -> str:
+    """``3 have no data.``; that none lacks data only where that is the whole truth."""
+    if count:
+        return f"{count} {'has' if count == 1 else 'have'} no data."
+    return "" if ctx.unfed or not_comparable(ctx) else "None lacks data."

@@ -11,6 +11,7 @@ from callover.report.build.attention import COLOURS, QUARTER, Chosen, chosen, tu
 from callover.report.build.comparisons import reference_change
 from callover.report.build.context import PackContext
 from callover.report.build.contradicted import WARNING, spaced_warning, warning
+from callover.report.build.reach import not_comparable, not_fed
 from callover.report.build.sentences import headline, kind_of, said
 from callover.report.build.summary import headline_figure
 
@@ -30,7 +31,25 @@ def executive_summary(ctx: PackContext) -> Section:
         blocks.append(Paragraph(text("No indicator is red or green on its own rule this month.")))
     blocks.extend(_turned(ctx))
     blocks.extend(_baseline(ctx))
+    blocks.extend(_left_open(ctx))
     return Section("executive-summary", "Executive summary", tuple(blocks), new_page=False)
+
+
+def _left_open(ctx: PackContext) -> list[Block]:
+    """How many indicators the lists above cannot speak of, and why."""
+    said: list[Text] = []
+    lacking = sum(ctx.rating(each).shown is Rating.NO_DATA for each in ctx.indicators)
+    held = not_comparable(ctx)
+    if lacking:
+        verb = "has" if lacking == 1 else "have"
+        said.append(text(f"{words.number(lacking)} {verb} no data."))
+    if held:
+        verb = "has" if held == 1 else "have"
+        said.append(text(f"{words.number(held)} {verb} figures, but none to compare them with."))
+    if ctx.unfed:
+        said.append(not_fed(ctx))
+    spans = tuple(span for each in said for span in (*each, Span(" ")))[:-1]
+    return [Paragraph((Span("Not judged: ", strong=True), *spans))] if said else []
 
 
 def _lead(ctx: PackContext) -> str:

@@ -22,6 +22,7 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.build.context import PackContext
+from callover.report.build.reach import NOT_FED
 
 
 def not_yet_fed(ctx: PackContext, unfed: tuple[Indicator, ...]) -> Section:
@@ -59,9 +60,7 @@ def not_yet_fed(ctx: PackContext, unfed: tuple[Indicator, ...]) -> Section:
         "Nothing has been received for the indicators below. Each gets a page of its own once its "
         "source is added."
     )
-    return Section(
-        "not-yet-fed", "Indicators not yet fed", (Paragraph(text(lead)), table), "appendix"
-    )
+    return Section(NOT_FED, "Indicators not yet fed", (Paragraph(text(lead)), table), "appendix")
 
 
 def notes(ctx: PackContext) -> Section:
