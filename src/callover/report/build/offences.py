@@ -19,6 +19,7 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.build.context import PackContext
+from callover.report.build.offence_sums import addition
 from callover.report.charts import Contribution, contributions_chart
 
 
@@ -53,12 +54,9 @@ def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
         sheet="Offence breakdown",
         compact=True,
     )
+    periods = {place: words.within(columns[place].heading) for place in (1, 3)}
     blocks: tuple[Block, ...] = (
-        Paragraph(
-            text(
-                "Each group's total is the sum of its types, and all groups add up to all offences."
-            )
-        ),
+        Paragraph(text(addition(rows, periods))),
         table,
         *_drivers(ctx, total, source),
     )
