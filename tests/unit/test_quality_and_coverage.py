@@ -78,13 +78,14 @@ def test_a_sudden_jump_needs_two_years_and_a_reason_to_look() -> None:
     ("today", "latest", "missed"),
     [
         (date(2016, 10, 19), Month.of(2016, 8), 0),
-        (date(2016, 10, 20), Month.of(2016, 8), 1),
+        (date(2016, 10, 20), Month.of(2016, 8), 0),
+        (date(2016, 10, 21), Month.of(2016, 8), 1),
         (date(2016, 10, 20), Month.of(2016, 9), 0),
         (date(2016, 12, 31), Month.of(2016, 8), 3),
         (date(2016, 12, 31), None, 1),
     ],
 )
-def test_a_monthly_source_is_late_from_its_due_day(
+def test_a_monthly_source_is_late_once_its_due_day_has_passed(
     today: date, latest: Month | None, missed: int
 ) -> None:
     source = SourceDefinition("x", "X", "a post", "template", "month", 1, 20)

@@ -50,11 +50,14 @@ def period_ends(source: SourceDefinition, month: Month) -> Month:
 
 
 def coverage(source: SourceDefinition, latest: Month | None, today: date) -> Coverage:
-    """Where the source stands on ``today``; a source that comes once is never late."""
+    """Where the source stands on ``today``; a source that comes once is never late.
+
+    A period is owed once its due day has passed: on the day itself it may still come.
+    """
     if source.frequency not in _EVERY:
         return Coverage(latest, None, None, None)
     every = _EVERY[source.frequency]
     period = period_ends(source, Month.containing(today))
-    while due_date(source, period) > today:
+    while due_date(source, period) >= today:
         period -= every
     return Coverage(latest, period, due_date(source, period), due_date(source, period + every))
