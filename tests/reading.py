@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from callover.data.contracts import ReadResult
-from callover.data.sources.base import ReadContext, Reader
+from callover.data.reader import ReadContext, Reader
 from callover.domain.indicators import SourceDefinition
 
 

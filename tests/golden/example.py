@@ -11,7 +11,7 @@ from callover.analysis.figures import Figures
 from callover.analysis.held import held_of
 from callover.catalogue.load import load_catalogue
 from callover.catalogue.partnership import load_partnership
-from callover.data.sources.base import ReadContext
+from callover.data.reader import ReadContext
 from callover.data.sources.registry import reader_for
 from callover.domain.indicators import Catalogue
 from golden.recount_files import DATA

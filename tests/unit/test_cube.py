@@ -10,7 +10,6 @@ import pytest
 from callover.analysis.cube import running
 from callover.analysis.gather import cube_of
 from callover.analysis.measured import Measured
-from callover.domain.periods import Month
 from callover.domain.states import State
 from reference.case import AREAS, FIRST, SOURCE, catalogue, figures, observed, selection
 from reference.measures import Stored
@@ -159,15 +158,3 @@ def test_known_at_is_the_moment_of_the_latest_row_behind_a_figure() -> None:
     assert (ask.value, ask.known_at) == (None, early.isoformat())
     ask = system.figure("all_crime", "rolling12", AREAS[0], FIRST + 11, series="robbery")
     assert ask.known_at == late.isoformat()
-
-
-def test_the_dataset_carries_the_labels() -> None:
-    labelled = pytest.importorskip("callover.analysis.labelled")
-    rows = [observed(series="burglary", kind="month", start=date(2016, 4, 1),
-                     day=date(2016, 4, 30), value=7.0)]  # fmt: skip
-    cube = cube_of(selection(rows))
-    assert cube is not None
-    found = labelled.dataset_of(cube)
-    assert found["value"].sel(month="2016-04", area=AREAS[0]).item() == 7.0
-    assert list(found["boundary"].values) == ["2016-04", "2016-05"]
-    assert cube.last == Month.of(2016, 4)

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from callover.catalogue import load_catalogue
 from callover.data.contracts import ReadResult
-from callover.data.sources.base import ReadContext
+from callover.data.reader import ReadContext
 from callover.data.sources.template import Template
 from callover.domain.errors import FaultsFound, UserError
 

@@ -8,8 +8,8 @@ import pytest
 
 from callover.data.contracts import ReadResult
 from callover.data.place_names import district_aliases
+from callover.data.reader import Reader
 from callover.data.sources import area_names, lookups
-from callover.data.sources.base import Reader
 from reading import read_text
 
 ALL: tuple[Reader, ...] = (*lookups.READERS, *area_names.READERS)

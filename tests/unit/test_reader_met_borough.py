@@ -6,20 +6,21 @@ from pathlib import Path
 import pytest
 
 from callover.data.contracts import OBSERVATIONS, ReadResult
-from callover.data.sources.met_borough import MetBorough
+from callover.data.sources.met_borough import READERS
 from reading import read_text, rows
 
+(READER,) = READERS
 HEAD = "Borough,Major Category,Minor Category,201608,201609\n"
 VAP = "Havering,Violence Against the Person"
 
 
 def read(tmp_path: Path, text: str) -> ReadResult:
-    return read_text(MetBorough(), tmp_path, text)
+    return read_text(READER, tmp_path, text)
 
 
 def test_recognised_by_its_header_alone(tmp_path: Path) -> None:
-    assert MetBorough().recognises(tmp_path / "x.csv", HEAD.encode())
-    assert not MetBorough().recognises(tmp_path / "x.csv", b"MajorText,MinorText,BoroughName\n")
+    assert READER.recognises(tmp_path / "x.csv", HEAD.encode())
+    assert not READER.recognises(tmp_path / "x.csv", b"MajorText,MinorText,BoroughName\n")
 
 
 def test_one_row_a_month_with_code_and_line(tmp_path: Path) -> None:

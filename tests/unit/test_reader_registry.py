@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
-from callover.data.sources.registry import reader_for, reader_named, readers
+from callover.data import sources
+from callover.data.sources.registry import MODULES, reader_for, reader_named, readers
 from callover.domain.errors import UserError
 
 
@@ -14,6 +16,12 @@ def test_every_reader_has_a_name_of_its_own() -> None:
     names = [reader.id for reader in readers()]
     assert len(names) == len(set(names))
     assert {"met_borough", "street", "lfb_incidents", "borough_mye"} <= set(names)
+
+
+def test_every_module_of_the_package_is_asked_but_the_register_itself() -> None:
+    """A reader that is written but not listed would never read a file."""
+    found = {module.name for module in iter_modules(sources.__path__)}
+    assert found - {"registry"} == set(MODULES)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from callover.catalogue import load_catalogue
 from callover.data.delimited import read_delimited
-from callover.data.sources.base import ReadContext
+from callover.data.reader import ReadContext
 from callover.data.sources.template import Template
 from callover.domain.errors import Fault, FaultsFound, UserError
 from callover.jobs.workspace import Workspace, init_workspace

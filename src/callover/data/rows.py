@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from callover.data.contracts import MEASURES
 from callover.domain.periods import PeriodKind
 from callover.domain.states import State
 
@@ -52,8 +51,6 @@ ORDER = [(name, "ascending") for name in ("series", "month", "area", "known_from
 KINDS = tuple(kind.value for kind in PeriodKind)
 STATES = tuple(State.from_code(code).value for code in range(len(State)))
 OPEN = np.iinfo(np.int64).max
-
-Frame = dict[str, np.ndarray[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +160,3 @@ def _with_stamps(
     ends = pa.array(to, pa.int64(), mask=to == OPEN).cast(stamp)
     table = table.set_column(STORED.get_field_index("known_from"), "known_from", begins)
     return table.set_column(STORED.get_field_index("known_to"), "known_to", ends).cast(STORED)
-
-
-def measure_code(name: str) -> int:
-    """Small integer of a published measure."""
-    return MEASURES.index(name)

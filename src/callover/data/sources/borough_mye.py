@@ -11,13 +11,13 @@ from pathlib import Path
 
 from callover.data.contracts import ReadResult
 from callover.data.delimited import header_of, read_delimited, with_rows
+from callover.data.reader import ReadContext, Reader
 from callover.data.snapshots import (
     AREA_CODE,
     mid_year,
     place_year_rows,
     snapshot_observations,
 )
-from callover.data.sources.base import ReadContext, Reader
 from callover.data.tables import areas
 from callover.domain.areas import AreaKind
 

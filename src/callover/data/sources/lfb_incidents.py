@@ -29,7 +29,7 @@ from callover.data.coded import Coded, Ints, Mask, coded
 from callover.data.contracts import OBSERVATIONS, ReadResult
 from callover.data.delimited import TextTable, header_of, read_delimited, with_rows
 from callover.data.london import BOROUGH_NAMES, borough_code
-from callover.data.sources.base import ReadContext, Reader
+from callover.data.reader import ReadContext, Reader
 from callover.data.tables import areas, links, month_dates, observations, words
 from callover.domain.areas import AreaKind
 from callover.domain.errors import Fault, Finding, Severity

@@ -22,8 +22,8 @@ import pyarrow.compute as pc
 
 from callover.data.contracts import OBSERVATIONS, ReadResult
 from callover.data.delimited import TextTable, header_of, read_delimited, with_rows
+from callover.data.reader import ReadContext, Reader
 from callover.data.snapshots import AREA_CODE
-from callover.data.sources.base import ReadContext, Reader
 from callover.data.tables import areas, links
 from callover.domain.areas import AreaKind
 from callover.domain.errors import Fault, UserError

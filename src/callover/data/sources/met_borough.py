@@ -14,16 +14,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 
 import pyarrow as pa
 
-from callover.data.contracts import OBSERVATIONS, ReadResult
-from callover.data.delimited import TextTable, header_of, read_delimited, with_rows
-from callover.data.london import BOROUGH_NAMES, METROPOLITAN_POLICE, borough_code
-from callover.data.sources.base import ReadContext, Reader
-from callover.data.tables import areas, links
-from callover.data.wide import Cell, MonthMatrix, month_matrix, month_observations, not_supplied
+from callover.data.borough_tables import (
+    BoroughTable,
+    Lines,
+    all_lines,
+    area_of,
+    span_words,
+    table_areas,
+    zero_words,
+)
+from callover.data.contracts import ReadResult
+from callover.data.delimited import TextTable
+from callover.data.london import METROPOLITAN_POLICE
+from callover.data.reader import Reader
+from callover.data.tables import links
+from callover.data.wide import MonthMatrix, month_observations, not_supplied
 from callover.domain.areas import AreaKind
 from callover.domain.errors import Fault, Finding, Severity
 from callover.domain.periods import Month
@@ -31,6 +39,8 @@ from callover.domain.periods import Month
 ID = "met_borough"
 LABELS = ("Borough", "Major Category", "Minor Category")
 AIRPORTS = "London Heathrow and London City Airports"
+BESIDE = {AIRPORTS: AreaKind.GROUP}
+"""What is in the force, but in no borough."""
 DAMAGE = "criminal_damage_inc_arson"
 
 SERIES: Mapping[tuple[str, str], str] = {
@@ -89,38 +99,14 @@ ARSON_NOTE = "arson is counted in here: this file has no line of its own for it"
 SPLIT_NOTE = "from January 2017: residential, business and community; not as before"
 
 
-class MetBorough:
-    """Reads both files of the force's own categories."""
-
-    id = ID
-
-    def recognises(self, path: Path, head: bytes) -> bool:
-        """Whether the header begins with the three labels."""
-        labels = tuple(label.lower() for label in LABELS)
-        return not path.is_dir() and header_of(head)[:3] == labels
-
-    def read(self, path: Path, context: ReadContext) -> ReadResult:
-        """Counts by series, borough and month; unknown names and odd cells are faults."""
-        context.progress("reading the borough table", 0.0)
-        source = with_rows(read_delimited(path, needs=LABELS))
-        matrix = month_matrix(source, LABELS)
-        cells, faults = _cells(source)
-        faults = [*source.faults, *matrix.faults, *faults]
-        if not len(matrix.months):
-            reason = "the table has no month columns, such as 201609"
-            faults.append(Fault(source.name, 1, "", "", reason))
-            return ReadResult(observations=OBSERVATIONS.empty_table(), faults=tuple(faults))
-        return _result(source, matrix, cells, faults)
-
-
-def _cells(source: TextTable) -> tuple[dict[Cell, list[int]], list[Fault]]:
+def _cells(source: TextTable) -> tuple[Lines, list[Fault]]:
     """Which lines make which series and area, and a fault for each name that is not known."""
     borough, major, minor = (source.column(label).to_pylist() for label in LABELS)
-    cells: dict[Cell, list[int]] = defaultdict(list)
+    cells: Lines = defaultdict(list)
     seen: dict[tuple[str, str, str], int] = {}
     faults: list[Fault] = []
     for i, names in enumerate(zip(borough, major, minor, strict=True)):
-        area = _area(names[0])
+        area = area_of(names[0], BESIDE)
         series = SERIES.get((names[1].lower(), names[2].lower()))
         faults += _name_faults(source, i, names, area, series)
         first = seen.setdefault(names, i)
@@ -132,11 +118,6 @@ def _cells(source: TextTable) -> tuple[dict[Cell, list[int]], list[Fault]]:
             if names[1].lower() == "criminal damage":
                 cells[DAMAGE, area].append(i)
     return cells, faults
-
-
-def _area(name: str) -> str | None:
-    """The code of a borough; the airports, which lie in none, keep their name."""
-    return f"name:{AIRPORTS}" if name == AIRPORTS else borough_code(name)
 
 
 def _name_faults(
@@ -155,15 +136,13 @@ def _name_faults(
 
 
 def _result(
-    source: TextTable, matrix: MonthMatrix, cells: dict[Cell, list[int]], faults: list[Fault]
+    source: TextTable, matrix: MonthMatrix, cells: Lines, faults: list[Fault]
 ) -> ReadResult:
     """Observations, areas, findings and summary of what the lines make."""
     places = sorted({area for _, area in cells})
     found = {series for series, _ in cells}
     lacking = (set(SERIES.values()) | {DAMAGE}) - found
-    # a line that could not be read is no line of zeros: then nothing is filled in
-    filled = set(cells) if faults else {(series, area) for series in found for area in places}
-    whole = {cell: cells.get(cell, []) for cell in filled}
+    whole = all_lines(cells, faults)
     table = pa.concat_tables(
         [
             month_observations(whole, matrix, source.lines, _notes(found, matrix)),
@@ -174,14 +153,13 @@ def _result(
             ),
         ]
     )
-    zeros = sum(1 for rows in whole.values() if not rows)
     return ReadResult(
         observations=table,
-        areas=_areas(places),
+        areas=table_areas(places, BESIDE),
         links=links((place, METROPOLITAN_POLICE) for place in places),
         faults=tuple(sorted(faults)),
         findings=tuple(_findings(found, matrix)),
-        summary=_summary(source, matrix, places, lacking, zeros),
+        summary=_summary(source, matrix, places, lacking, whole),
     )
 
 
@@ -193,12 +171,6 @@ def _notes(found: set[str], matrix: MonthMatrix) -> dict[str, str]:
     if matrix.months.min() >= Month.of(2017, 1).index:
         notes |= {"burglary_dwelling": SPLIT_NOTE, "burglary_other": SPLIT_NOTE}
     return notes
-
-
-def _areas(places: list[str]) -> pa.Table:
-    """The boroughs (and airports) that stand in the file, and their force."""
-    named = [(code, BOROUGH_NAMES.get(code, AIRPORTS), AreaKind.of_code(code)) for code in places]
-    return areas([*named, (METROPOLITAN_POLICE, "Metropolitan Police", AreaKind.FORCE)])
 
 
 def _findings(found: set[str], matrix: MonthMatrix) -> list[Finding]:
@@ -221,23 +193,16 @@ def _findings(found: set[str], matrix: MonthMatrix) -> list[Finding]:
 
 
 def _summary(
-    source: TextTable, matrix: MonthMatrix, places: list[str], lacking: set[str], zeros: int
+    source: TextTable, matrix: MonthMatrix, places: list[str], lacking: set[str], whole: Lines
 ) -> tuple[str, ...]:
     """What was seen, in short sentences."""
-    first, last = (Month(int(pick)) for pick in (matrix.months.min(), matrix.months.max()))
-    boroughs = sum(1 for place in places if place in BOROUGH_NAMES)
-    lines = [
-        f"{source.table.num_rows:,} lines: {boroughs} boroughs, {len(matrix.months)} months, "
-        f"{first} to {last}.",
-        *source.notes,
-    ]
+    lines = [f"{span_words(source, matrix, places)}.", *source.notes]
     if f"name:{AIRPORTS}" in places:
         lines.append("The airports stand beside the boroughs, in the force but in no borough.")
     if lacking:
         lines.append(f"Not in this file: {', '.join(sorted(lacking))}.")
-    if zeros:
-        lines.append(f"{zeros} series of an area have no line and are zero throughout.")
-    return tuple(lines)
+    return (*lines, *zero_words(whole))
 
 
-READERS: tuple[Reader, ...] = (MetBorough(),)
+READERS: tuple[Reader, ...] = (BoroughTable(ID, LABELS, _cells, _result),)
+"""Reads both files of the force's own categories."""

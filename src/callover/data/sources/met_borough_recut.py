@@ -12,19 +12,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 
-import pyarrow as pa
-
-from callover.data.contracts import OBSERVATIONS, ReadResult
-from callover.data.delimited import TextTable, header_of, read_delimited, with_rows
-from callover.data.london import BOROUGH_NAMES, METROPOLITAN_POLICE, borough_code
-from callover.data.sources.base import ReadContext, Reader
-from callover.data.tables import areas, links
-from callover.data.wide import Cell, MonthMatrix, month_matrix, month_observations
+from callover.data.borough_tables import (
+    BoroughTable,
+    Lines,
+    all_lines,
+    area_of,
+    span_words,
+    table_areas,
+    zero_words,
+)
+from callover.data.contracts import ReadResult
+from callover.data.delimited import TextTable
+from callover.data.london import METROPOLITAN_POLICE
+from callover.data.reader import Reader
+from callover.data.tables import links
+from callover.data.wide import MonthMatrix, month_observations
 from callover.domain.areas import AreaKind
 from callover.domain.errors import Fault
-from callover.domain.periods import Month
 
 ID = "met_borough_recut"
 LABELS = ("MajorText", "MinorText", "BoroughName")
@@ -69,38 +74,14 @@ SERIES: Mapping[str, tuple[str, ...]] = {
 """Minor category, in lower case, to the series it is counted in (beside ``tno``, all lines)."""
 
 
-class MetBoroughRecut:
-    """Reads the re-cut file."""
-
-    id = ID
-
-    def recognises(self, path: Path, head: bytes) -> bool:
-        """Whether the header begins with the three labels."""
-        labels = tuple(label.lower() for label in LABELS)
-        return not path.is_dir() and header_of(head)[:3] == labels
-
-    def read(self, path: Path, context: ReadContext) -> ReadResult:
-        """Counts by series, borough and month; unknown names and odd cells are faults."""
-        context.progress("reading the borough table", 0.0)
-        source = with_rows(read_delimited(path, needs=LABELS))
-        matrix = month_matrix(source, LABELS)
-        cells, faults = _cells(source)
-        faults = [*source.faults, *matrix.faults, *faults]
-        if not len(matrix.months):
-            reason = "the table has no month columns, such as 201609"
-            faults.append(Fault(source.name, 1, "", "", reason))
-            return ReadResult(OBSERVATIONS.empty_table(), faults=tuple(faults))
-        return _result(source, matrix, cells, faults)
-
-
-def _cells(source: TextTable) -> tuple[dict[Cell, list[int]], list[Fault]]:
+def _cells(source: TextTable) -> tuple[Lines, list[Fault]]:
     """Which lines make which series and area, and a fault for each name that is not known."""
     _, minor, borough = (source.column(label).to_pylist() for label in LABELS)
-    cells: dict[Cell, list[int]] = defaultdict(list)
+    cells: Lines = defaultdict(list)
     seen: dict[tuple[str, str], int] = {}
     faults: list[Fault] = []
     for i, names in enumerate(zip(minor, borough, strict=True)):
-        series, area = SERIES.get(names[0].lower()), _area(names[1])
+        series, area = SERIES.get(names[0].lower()), area_of(names[1], _BESIDE)
         first = seen.setdefault(names, i)
         if series is None:
             faults.append(source.fault(i, LABELS[1], names[0], "is no category of this table"))
@@ -115,57 +96,32 @@ def _cells(source: TextTable) -> tuple[dict[Cell, list[int]], list[Fault]]:
     return cells, faults
 
 
-def _area(name: str) -> str | None:
-    """The code of a borough; what lies in none keeps its name."""
-    return f"name:{name}" if name in _BESIDE else borough_code(name)
-
-
 def _result(
-    source: TextTable, matrix: MonthMatrix, cells: dict[Cell, list[int]], faults: list[Fault]
+    source: TextTable, matrix: MonthMatrix, cells: Lines, faults: list[Fault]
 ) -> ReadResult:
     """Observations, areas and summary of what the lines make."""
     places = sorted({area for _, area in cells})
-    found = {series for series, _ in cells}
-    # a line that could not be read is no line of zeros: then nothing is filled in
-    filled = set(cells) if faults else {(series, area) for series in found for area in places}
-    whole = {cell: cells.get(cell, []) for cell in filled}
+    whole = all_lines(cells, faults)
     return ReadResult(
         observations=month_observations(whole, matrix, source.lines, {}),
-        areas=_areas(places),
+        areas=table_areas(places, _BESIDE),
         links=links((place, METROPOLITAN_POLICE) for place in places),
         faults=tuple(sorted(faults)),
-        summary=_summary(source, matrix, places, sum(1 for rows in whole.values() if not rows)),
+        summary=_summary(source, matrix, places, whole),
     )
 
 
-def _areas(places: list[str]) -> pa.Table:
-    """The places that stand in the file, and their force."""
-    named = [
-        (code, name, _BESIDE.get(name, AreaKind.DISTRICT))
-        for code in places
-        for name in [BOROUGH_NAMES.get(code, code.removeprefix("name:"))]
-    ]
-    return areas([*named, (METROPOLITAN_POLICE, "Metropolitan Police", AreaKind.FORCE)])
-
-
 def _summary(
-    source: TextTable, matrix: MonthMatrix, places: list[str], zeros: int
+    source: TextTable, matrix: MonthMatrix, places: list[str], whole: Lines
 ) -> tuple[str, ...]:
     """What was seen, in short sentences."""
-    first, last = (Month(int(pick)) for pick in (matrix.months.min(), matrix.months.max()))
-    boroughs = sum(1 for place in places if place in BOROUGH_NAMES)
-    lines = [
-        f"{source.table.num_rows:,} lines: {boroughs} boroughs, {len(matrix.months)} months, "
-        f"{first} to {last}, in the national categories.",
-        *source.notes,
-    ]
-    if boroughs < len(places):
+    lines = [f"{span_words(source, matrix, places)}, in the national categories.", *source.notes]
+    if any(place.startswith("name:") for place in places):
         lines.append("Airports and unknown places stand beside the boroughs, in the force.")
     if matrix.gaps:
         lines.append(f"The file has no column for {', '.join(map(str, matrix.gaps))}.")
-    if zeros:
-        lines.append(f"{zeros} series of an area have no line and are zero throughout.")
-    return tuple(lines)
+    return (*lines, *zero_words(whole))
 
 
-READERS: tuple[Reader, ...] = (MetBoroughRecut(),)
+READERS: tuple[Reader, ...] = (BoroughTable(ID, LABELS, _cells, _result),)
+"""Reads the re-cut file."""

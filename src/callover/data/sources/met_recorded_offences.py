@@ -16,8 +16,8 @@ import numpy as np
 
 from callover.data.contracts import ReadResult
 from callover.data.delimited import TextTable, header_of, read_delimited, with_rows
+from callover.data.reader import ReadContext, Reader
 from callover.data.snapshots import AREA_CODE, Rows, place_year_rows
-from callover.data.sources.base import ReadContext, Reader
 from callover.data.tables import areas, observations
 from callover.domain.areas import AreaKind
 from callover.domain.errors import UserError

@@ -24,8 +24,8 @@ import pyarrow.compute as pc
 from callover.data.cells import count_faults, counts
 from callover.data.contracts import ReadResult
 from callover.data.delimited import TextTable, header_of, read_delimited, with_rows
+from callover.data.reader import ReadContext, Reader
 from callover.data.snapshots import AREA_CODE, mid_year, snapshot_observations
-from callover.data.sources.base import ReadContext, Reader
 from callover.data.tables import areas
 from callover.domain.areas import AreaKind
 from callover.domain.errors import Fault, Finding, Severity, UserError

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from callover.data.delimited import header_of
-from callover.data.sources.base import Reader
+from callover.data.reader import Reader
 from callover.domain.errors import UserError
 
 _PACKAGE = "callover.data.sources"
-_MODULES = (
+MODULES = (
     "met_borough",
     "met_borough_recut",
     "met_recorded_offences",
@@ -41,12 +40,8 @@ HEAD = 65_536
 @cache
 def readers() -> tuple[Reader, ...]:
     """All readers, in the order in which they are asked whether a file is theirs."""
-    names = [f"{_PACKAGE}.{module}" for module in _MODULES]
-    found: list[Reader] = []
-    for name in names:
-        if find_spec(name) is not None:
-            found += import_module(name).READERS
-    return tuple(found)
+    modules = (import_module(f"{_PACKAGE}.{name}") for name in MODULES)
+    return tuple(reader for module in modules for reader in module.READERS)
 
 
 def reader_named(reader_id: str) -> Reader | None:

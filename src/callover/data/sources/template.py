@@ -14,8 +14,8 @@ from callover.data.delimited import header_of, twice_in
 from callover.data.grids import Grid, read_grid
 from callover.data.london import BOROUGH_NAMES
 from callover.data.mapping import mapped
+from callover.data.reader import ReadContext
 from callover.data.reading import Unreadable, read_day, read_number
-from callover.data.sources.base import ReadContext
 from callover.data.tables import observations
 from callover.domain.errors import Fault, Finding, Severity, UserError
 from callover.domain.periods import Month, Period, PeriodKind

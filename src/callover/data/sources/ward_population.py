@@ -14,13 +14,13 @@ import numpy.typing as npt
 from callover.data.contracts import ReadResult
 from callover.data.delimited import header_of, read_delimited, with_rows
 from callover.data.london import BOROUGH_NAMES, borough_code
+from callover.data.reader import ReadContext, Reader
 from callover.data.snapshots import (
     AREA_CODE,
     mid_year,
     place_year_rows,
     snapshot_observations,
 )
-from callover.data.sources.base import ReadContext, Reader
 from callover.data.tables import areas, links
 from callover.domain.areas import AreaKind
 from callover.domain.states import State

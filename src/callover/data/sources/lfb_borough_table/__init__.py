@@ -16,7 +16,7 @@ and are only checked. Percentages never add: a year to date that is a sum of the
 
 from __future__ import annotations
 
-from callover.data.sources.base import Reader
+from callover.data.reader import Reader
 from callover.data.sources.lfb_borough_table.reader import LfbBoroughTable
 
 READERS: tuple[Reader, ...] = (LfbBoroughTable(),)

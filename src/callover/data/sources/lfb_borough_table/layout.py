@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from callover.data.cells import NO_VALUE
 from callover.data.grids import Grid
 from callover.data.london import BOROUGH_NAMES, borough_code
-from callover.data.sources.base import ReadContext
+from callover.data.reader import ReadContext
 from callover.domain.errors import Fault, UserError
 from callover.domain.periods import MONTH_NAMES, FinancialYear, Month
 

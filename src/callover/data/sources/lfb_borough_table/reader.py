@@ -12,7 +12,7 @@ from callover.data.archives import ZIP_START
 from callover.data.contracts import ReadResult
 from callover.data.delimited import header_of
 from callover.data.grids import read_grid
-from callover.data.sources.base import ReadContext
+from callover.data.reader import ReadContext
 from callover.data.sources.lfb_borough_table.checks import ID, added_percentages, check_table
 from callover.data.sources.lfb_borough_table.layout import (
     MONTHLY,

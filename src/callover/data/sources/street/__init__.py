@@ -21,7 +21,7 @@ at most one in eight hundred).
 
 from __future__ import annotations
 
-from callover.data.sources.base import Reader
+from callover.data.reader import Reader
 from callover.data.sources.street.reader import StreetCrime
 
 READERS: tuple[Reader, ...] = (StreetCrime(),)

@@ -13,7 +13,7 @@ import pyarrow as pa
 from callover.data.archives import ZIP_START, Member, opened
 from callover.data.contracts import OBSERVATIONS, ReadResult
 from callover.data.delimited import header_of
-from callover.data.sources.base import ReadContext
+from callover.data.reader import ReadContext
 from callover.data.sources.street.places import (
     TRANSPORT_POLICE,
     Counted,
