@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -52,15 +51,6 @@ class Held:
     def total(self) -> str:
         """The series of which shares are taken."""
         return total_series(self.catalogue)
-
-    @cached_property
-    def point_areas(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        """Areas for which a source has points of a series."""
-        found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-        for source, series, area, measure, _ in self.points.by_key:
-            if measure == "value":
-                found[source, series][area] = None
-        return {key: tuple(areas) for key, areas in found.items()}
 
     def place(self, source: str, series: str, area: str) -> tuple[int, int] | None:
         """Places of key and area in the cube."""

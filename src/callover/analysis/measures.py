@@ -15,8 +15,6 @@ from callover.domain.periods import Month
 COUNTS = ("month", "ytd", "rolling12")
 """Counts over months; each has a year before, a change and a change in per cent."""
 
-COMPARISONS = ("", "_previous", "_change", "_change_pct")
-
 
 def window_of(measure: str, first: Month, months: int) -> Window:
     """The stretch of months that a count covers, for each of ``months`` months from ``first``."""

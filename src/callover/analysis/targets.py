@@ -5,7 +5,7 @@ from __future__ import annotations
 from callover.analysis import measures
 from callover.analysis.counts import count, scalar
 from callover.analysis.questions import CHANGE_UNIT, Answer, Question, nothing
-from callover.domain.periods import Period, PeriodKind
+from callover.domain.periods import PeriodKind
 from callover.domain.states import State
 from callover.domain.targets import Target
 
@@ -62,12 +62,6 @@ def needed_per_month(q: Question) -> Answer:
     whole = target.to_date(q.month.financial_year.last) or 0.0
     value = measures.needed_per_month(whole, now.value, left)
     return Answer(value, now.state, unit, KIND, f"{left} months left", known=now.known)
-
-
-def year_so_far(q: Question) -> str:
-    """``April to September 2016``."""
-    period = Period.ending(KIND, q.month)
-    return f"{period.first_month.name.split()[0]} to {q.month.name}"
 
 
 def _weaker_state(*answers: Answer) -> State:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +21,10 @@ from callover.cli.options import (
 )
 from callover.cli.progress import progress_bar
 from callover.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from callover.jobs.pack import PackRequest
+    from callover.jobs.workspace import Workspace
 
 app = typer.Typer(**PLAIN)
 
@@ -50,21 +55,17 @@ def pack(
     ] = None,
 ) -> None:
     """Build the board pack."""
-    from callover.jobs.pack import PackRequest, build_pack, render_again
+    from callover.jobs.pack import PackRequest
     from callover.jobs.pack_folder import FORMATS, pack_folder
     from callover.jobs.workspace import Workspace
 
     wanted = listed([formats]) or FORMATS
     if from_json is not None:
-        with progress_bar() as progress:
-            again = render_again(from_json, out or from_json.parent, wanted, progress)
-        for path in again:
-            typer.echo(str(path))
+        _render_again(from_json, out or from_json.parent, wanted)
         return
     if not month:
         raise UserError("Missing option '--month'.", "See: callover pack --help")
-    opened = Workspace.open(workspace)
-    wanted_month = month_of(month)
+    opened, wanted_month = Workspace.open(workspace), month_of(month)
     request = PackRequest(
         month=wanted_month,
         out=out or pack_folder(opened, area, wanted_month),
@@ -77,8 +78,23 @@ def pack(
         from_last=from_last,
         formats=wanted,
     )
+    _build(opened, request)
+
+
+def _render_again(pack_file: Path, out: Path, formats: Sequence[str]) -> None:
+    from callover.jobs.pack import render_again
+
     with progress_bar() as progress:
-        built = build_pack(opened, request, progress)
+        again = render_again(pack_file, out, formats, progress)
+    for path in again:
+        typer.echo(str(path))
+
+
+def _build(workspace: Workspace, request: PackRequest) -> None:
+    from callover.jobs.pack import build_pack
+
+    with progress_bar() as progress:
+        built = build_pack(workspace, request, progress)
     for path in built.files:
         typer.echo(str(path))
     if built.carried:

@@ -44,12 +44,3 @@ class Area:
     code: str
     name: str
     kind: AreaKind
-
-
-@dataclass(frozen=True, slots=True)
-class AreaLink:
-    """``child`` lies in ``parent``, as ``source`` says."""
-
-    child: str
-    parent: str
-    source: str

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from callover.domain.periods import Month, Period
 from callover.domain.states import State
-from callover.domain.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +76,3 @@ class Figure:
 
 
 RATE_UNIT = "per {per:,}"
-UNITS = tuple(Unit)

@@ -17,8 +17,8 @@ from callover.data.contracts import KEY, ReadResult
 from callover.data.delimited import header_of
 from callover.data.incoming import check_incoming
 from callover.data.quality import contradictions, distinct
+from callover.data.reader import Progress, ReadContext, Reader, no_progress
 from callover.data.revisions import carried_forward
-from callover.data.sources.base import Progress, ReadContext, Reader, no_progress
 from callover.data.sources.registry import TEMPLATE, head_of, reader_for, reader_named
 from callover.data.sources.template import REQUIRED
 from callover.data.store import ImportRecord, Store, file_hash

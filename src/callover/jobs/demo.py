@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from callover.data.contracts import AREAS, OBSERVATIONS
-from callover.data.sources.base import Progress, no_progress
+from callover.data.reader import Progress, no_progress
 from callover.data.store import ImportRecord
 from callover.domain.areas import AreaKind
 from callover.domain.errors import UserError

@@ -13,7 +13,7 @@ from typing import Any
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
 from callover.analysis.stored import held_from
-from callover.data.sources.base import Progress, no_progress
+from callover.data.reader import Progress, no_progress
 from callover.domain.errors import UnknownName, UserError
 from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.periods import Month
@@ -135,7 +135,6 @@ def pack_context(
         fed=frozenset(series for _, series in fed_by),
         fed_by=fed_by,
         withheld=withheld_in(told, request.month),
-        area_names={code: area.name for code, area in store.areas.items()},
         selection=read_selection(workspace, partnership, catalogue, request.month),
         progress=progress,
     )

@@ -27,9 +27,6 @@ DISTRICTS = (
 )
 """Code, name, population of mid-2013 and level of crime against the average, all invented."""
 
-SIMILAR = ("X00000001", "X00000003", "X00000005", "X00000008", "X00000010", "X00000012")
-"""Members of the invented most similar group."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

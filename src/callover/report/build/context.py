@@ -89,7 +89,6 @@ class PackContext:
     carried: Mapping[str, tuple[Commentary, ...]] = field(default_factory=dict)  # newest first
     findings: Sequence[Finding] = ()
     sources: Sequence[SourceNote] = ()
-    area_names: Mapping[str, str] = field(default_factory=dict)
     selection: Selection = field(default_factory=dict)
     progress: Callable[[str, float], None] = lambda _what, _share: None
     fed: frozenset[str] = frozenset()  # series for which any source said anything
@@ -151,11 +150,6 @@ class PackContext:
             if figure.known:
                 return figure
         return None
-
-    def has_data(self, indicator: Indicator) -> bool:
-        """Whether anything at all is known of the indicator this month or in its latest period."""
-        measures = ("month", "ytd", "rolling12", "level")
-        return any(self.figure(indicator, measure).known for measure in measures)
 
     def has_history(self, indicator: Indicator) -> bool:
         """Whether a source ever said anything about it, if only why there is no value."""

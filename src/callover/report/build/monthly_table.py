@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from callover.domain.figures import Figure
-from callover.domain.indicators import Indicator, SeriesKind
+from callover.domain.indicators import Indicator
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.report import words
@@ -18,10 +18,9 @@ from callover.report.build.data_book import (
     SIGNED_PERCENT,
     Measure,
     by_month,
-    rank_heading,
     with_unit,
 )
-from callover.report.build.sentences import kind_of
+from callover.report.build.monthly_lines import Line, lines_of
 
 _STATE_MARKS = {
     State.PROVISIONAL: "p",
@@ -45,25 +44,11 @@ _SHORT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the table: what it is called and how to ask for it and print it."""
-
-    title: str
-    measure: str
-    style: str  # count, percent, change_pct, rate, rank
-    peer_group: str = ""
-    series: str = ""
-    source: str = ""
-    decimals: int = 0
-    heading: str = ""  # in full, for the data book; the title where it says enough
-
-
 def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
     """The table, or None where no month of the year has any figure."""
     months = ctx.month.financial_year.months
     rows, kept, marks = [], list[Line](), set[str]()
-    for line in _lines(ctx, indicator):
+    for line in lines_of(ctx, indicator):
         cells = [_cell(ctx, indicator, line, month) for month in months]
         if any(cell.text for cell in cells):
             rows.append(Row((Cell(line.title), *cells)))
@@ -71,21 +56,27 @@ def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
             marks |= {cell.mark or cell.text for cell in cells} & _MARK_WORDS.keys()
     if not rows:
         return None
-    table = Table(
+    table = _table(ctx, indicator, rows, marks)
+    measures = [_measure(ctx, indicator, line) for line in kept]
+    reached = [month for month in months if month <= ctx.month]
+    return replace(table, book=by_month(table, measures, reached))
+
+
+def _table(ctx: PackContext, indicator: Indicator, rows: list[Row], marks: set[str]) -> Table:
+    """The rows under the months' names, with the notes that they need."""
+    year = ctx.month.financial_year
+    return Table(
         id=f"months-{indicator.id}",
-        caption=f"{indicator.title}, {ctx.month.financial_year}, month by month",
+        caption=f"{indicator.title}, {year}, month by month",
         columns=(
-            Column(str(ctx.month.financial_year), width=2.6),
-            *(Column(m.short_name[:3], numeric=True, width=1) for m in months),
+            Column(str(year), width=2.6),
+            *(Column(m.short_name[:3], numeric=True, width=1) for m in year.months),
         ),
         rows=tuple(rows),
         notes=_notes(ctx, indicator, marks),
         sheet=f"{indicator.number} {indicator.title}",
         compact=True,
     )
-    measures = [_measure(ctx, indicator, line) for line in kept]
-    reached = [month for month in months if month <= ctx.month]
-    return replace(table, book=by_month(table, measures, reached))
 
 
 def _measure(ctx: PackContext, indicator: Indicator, line: Line) -> Measure:
@@ -101,83 +92,6 @@ def _measure(ctx: PackContext, indicator: Indicator, line: Line) -> Measure:
         case "rank":
             return Measure(title, RANK)
     return with_unit(title, ctx.catalogue.series[line.series or indicator.series].unit)
-
-
-def _lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
-    kind = kind_of(ctx, indicator)
-    if kind is SeriesKind.RATIO:
-        return _ratio_lines(ctx, indicator)
-    if kind in (SeriesKind.SNAPSHOT, SeriesKind.WINDOW):
-        style = "percent" if kind is SeriesKind.WINDOW else "count"
-        return [Line("Latest known", "level", style, decimals=indicator.decimals)]
-    return _count_lines(ctx, indicator)
-
-
-def _count_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
-    """Month, year to date, change, rolling 12, rate, ranks; rate and its base from one source."""
-    rate = ctx.figure(indicator, "rate") if indicator.rate else None
-    rate_source = rate.source if rate is not None and rate.known else ""
-    lines = [
-        Line("Month", "month", "count", heading="In the month"),
-        Line("Year to date", "ytd", "count"),
-        Line(
-            "on last year",
-            "ytd_change_pct",
-            "change_pct",
-            heading="Year to date, change on last year",
-        ),
-        Line("Target to date", "target_to_date", "count"),
-        Line("Rolling 12", "rolling12", "count", source=rate_source, heading="Rolling 12 months"),
-    ]
-    if indicator.rate is not None:
-        title = words.capitalised(words.per_words(indicator.rate.per, ""))
-        full = f"Rolling 12 months, {words.per_words(indicator.rate.per, ctx.rate_of(indicator))}"
-        lines.append(Line(title, "rate", "rate", decimals=indicator.rate.decimals, heading=full))
-    lines += [
-        Line(
-            f"Rank of {group.size or '?'}, {group.short_title}",
-            "rank",
-            "rank",
-            group.id,
-            heading=rank_heading(group),
-        )
-        for group in ctx.groups_of(indicator)
-    ]
-    lines += [
-        Line(
-            ctx.catalogue.series[name].title,
-            "rolling12",
-            "count",
-            series=name,
-            heading=f"{ctx.catalogue.series[name].title}, rolling 12 months",
-        )
-        for name in indicator.breakdown
-        if ctx.catalogue.series[indicator.series].overlapping
-    ]
-    return lines
-
-
-def _ratio_lines(ctx: PackContext, indicator: Indicator) -> list[Line]:
-    series = ctx.catalogue.series[indicator.series]
-    lines = []
-    parts = (series.numerator, series.denominator)
-    titles = told_apart([ctx.catalogue.series[part].title for part in parts])
-    for measure, when in (("month", "month"), ("ytd", "year to date")):
-        for part, title in zip(parts, titles, strict=True):
-            full = f"{ctx.catalogue.series[part].title}, {'in the ' * (when == 'month')}{when}"
-            lines.append(Line(f"{title}, {when}", measure, "count", series=part, heading=full))
-    lines.append(Line("Per cent, year to date", "ytd", "percent", decimals=indicator.decimals))
-    lines.append(Line("Per cent, rolling 12", "rolling12", "percent", decimals=indicator.decimals))
-    return lines
-
-
-def told_apart(titles: list[str]) -> list[str]:
-    """Titles without the words that all of them begin with: ``Completed``, ``Ended``."""
-    split = [title.split() for title in titles]
-    same = 0
-    while all(len(each) > same + 1 for each in split) and len({each[same] for each in split}) == 1:
-        same += 1
-    return [words.capitalised(" ".join(each[same:])) for each in split]
 
 
 def _cell(ctx: PackContext, indicator: Indicator, line: Line, month: Month) -> Cell:

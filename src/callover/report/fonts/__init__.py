@@ -8,11 +8,6 @@ FONT_FAMILY = "Noto Sans"
 FOLDER = Path(__file__).parent
 
 
-def font_paths() -> tuple[Path, ...]:
-    """The TTF faces: regular, bold, italic."""
-    return tuple(FOLDER / f"NotoSans-{face}.ttf" for face in ("Regular", "Bold", "Italic"))
-
-
 def web_font(face: str) -> bytes:
     """The Latin subset of ``Regular`` or ``Bold`` as WOFF2."""
     return (FOLDER / f"NotoSans-{face}.latin.woff2").read_bytes()
