@@ -45,9 +45,10 @@ class ProcessLimits:
 def mean_range(values: Numbers, screened: bool = True) -> float:
     """The mean moving range; with ``screened``, without ranges of 3.267 means or more, once.
 
-    NaN for fewer than two values.
+    A missing value has no range on either side. NaN where there is none at all.
     """
     ranges = np.abs(np.diff(values))
+    ranges = ranges[~np.isnan(ranges)]
     if not len(ranges):
         return float("nan")
     mean = float(ranges.mean())
@@ -92,13 +93,21 @@ def counts(values: Numbers) -> ProcessLimits:
 
 
 def shares(
-    values: Numbers, wholes: Numbers, wider: bool = False, screened: bool = True
+    values: Numbers,
+    wholes: Numbers,
+    wider: bool = False,
+    screened: bool = True,
+    baseline: int | None = None,
 ) -> ProcessLimits:
-    """p chart of ``values / wholes``; ``wider`` is Laney's p′, for more spread than chance has."""
-    p = values.sum() / wholes.sum()
+    """p chart of ``values / wholes``; ``wider`` is Laney's p′, for more spread than chance has.
+
+    ``baseline`` takes share and spread from the first so many values.
+    """
+    p = values[:baseline].sum() / wholes[:baseline].sum()
     sigma = np.sqrt(p * (1 - p) / wholes)
     if wider:
-        sigma = sigma * mean_range((values / wholes - p) / sigma, screened) / SPREAD
+        z = (values / wholes - p) / sigma
+        sigma = sigma * mean_range(z[:baseline], screened) / SPREAD
     limits = ProcessLimits.around(np.full(len(values), p), sigma, 0.0)
     return _below(limits, 1.0)
 
@@ -111,13 +120,18 @@ def _below(limits: ProcessLimits, top: float) -> ProcessLimits:
 
 
 def rates(
-    values: Numbers, exposed: Numbers, wider: bool = False, screened: bool = True
+    values: Numbers,
+    exposed: Numbers,
+    wider: bool = False,
+    screened: bool = True,
+    baseline: int | None = None,
 ) -> ProcessLimits:
-    """u chart of ``values / exposed``; ``wider`` is Laney's u′."""
-    u = values.sum() / exposed.sum()
+    """u chart of ``values / exposed``; ``wider`` is Laney's u′; ``baseline`` as for ``shares``."""
+    u = values[:baseline].sum() / exposed[:baseline].sum()
     sigma = np.sqrt(u / exposed)
     if wider:
-        sigma = sigma * mean_range((values / exposed - u) / sigma, screened) / SPREAD
+        z = (values / exposed - u) / sigma
+        sigma = sigma * mean_range(z[:baseline], screened) / SPREAD
     return ProcessLimits.around(np.full(len(values), u), sigma, 0.0)
 
 
