@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from callover.domain.indicators import PracticeBreak
+from callover.domain.breaks import PracticeBreak
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.report.blocks import (

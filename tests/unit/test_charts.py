@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from callover.domain.indicators import PracticeBreak
+from callover.domain.breaks import PracticeBreak
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.report.blocks import Chart

@@ -215,7 +215,7 @@ def test_status_says_what_is_late_due_missing_and_wrong(folder: Path) -> None:
     assert "up to date, next due on 15 December 2016" in line["lfb_borough_table"]
     assert "late: October 2016 was due on 10 November 2016" in line["marac_coordinator"]
     assert "nothing received" in line["lfb_incidents"]
-    assert "9 findings" in said
+    assert "10 findings" in said
     assert "printed 419" in said
 
 

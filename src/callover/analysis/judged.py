@@ -15,8 +15,10 @@ from callover.analysis.rating import (
     judge_band,
     judge_change,
     judge_limit,
+    said,
 )
 from callover.analysis.subjects import is_percentage
+from callover.domain.breaks import counted_apart
 from callover.domain.indicators import RatingMeasure
 from callover.domain.periods import Month
 from callover.domain.ratings import Direction, Rating
@@ -49,7 +51,24 @@ def judge(q: Question) -> tuple[Judgement, Answer | None]:
     if found.value is None:
         reason = f"Not rated: {found.reason or 'there is no year before to compare with'}."
         return Judgement(Rating.NOT_RATED, reason), None
+    unlike = _counted_apart(q, found, measure)
+    if unlike:
+        return Judgement(Rating.NOT_RATED, unlike), found
     return _by_kind(q, found, measure, target, direction), found
+
+
+def _counted_apart(q: Question, found: Answer, measure: str) -> str:
+    """Why a change between years that were not counted alike gets no colour (DAT-21)."""
+    indicator = q.subject.indicator
+    if indicator is None or not q.subject.own or not measure.endswith("_change_pct"):
+        return ""
+    source, month = found.source or q.source, found.month or q.month
+    changed = counted_apart(indicator.breaks, measure, month, source, q.area)
+    if changed is None:
+        return ""
+    value = said(float(found.value or 0.0))
+    what = f"{_what(q, measure, found)} is {value} %"
+    return f"Not rated: counting changed on {changed.said}. {what}, between years counted unlike."
 
 
 def target_of(q: Question, direction: Direction) -> Target | None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from callover.catalogue.entries import Entry
 from callover.catalogue.targets import read_component_targets, read_targets
+from callover.domain.breaks import PracticeBreak, Reach
 from callover.domain.indicators import (
     DirectionChange,
     Indicator,
     IndicatorTexts,
-    PracticeBreak,
     RateBasis,
     RatingMeasure,
 )
@@ -112,6 +112,8 @@ def _read_break(entry: Entry) -> PracticeBreak:
         word=entry.text("word"),
         note=entry.text("note"),
         area=entry.text("area", ""),
+        sources=entry.references("sources", "sources"),
+        reach=entry.word("reach", Reach, Reach.COUNTS),
     )
 
 

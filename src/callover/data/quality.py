@@ -11,6 +11,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from callover.data.copied import Years, copied_parts
 from callover.data.potentials import Edge, solve
 from callover.domain.errors import Finding, Severity
 from callover.domain.indicators import Series, SeriesKind
@@ -60,6 +61,7 @@ def contradictions(source: str, table: pa.Table, series: Mapping[str, Series]) -
         *_ratios(source, values, series),
         *_jumps(source, values, series),
         *_denominators(source, values, series),
+        *copied_parts(source, _yearly(values), series),
     ]
     return sorted(found, key=lambda f: (f.series, f.area, f.period, f.rule))
 
@@ -144,6 +146,14 @@ def _ratios(source: str, values: Values, series: Mapping[str, Series]) -> Iterat
                     "than all of them.",
                     whole.value,
                 )  # fmt: skip
+
+
+def _yearly(values: Values) -> Years:
+    """The totals of financial years."""
+    return {
+        key: {v.period: v.value for v in held if v.period.kind is PeriodKind.FINANCIAL_YEAR}
+        for key, held in values.items()
+    }
 
 
 def _by_period(values: Values) -> dict[str, dict[tuple[str, Period], Value]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from callover.domain.breaks import PracticeBreak
 from callover.domain.peers import PeerGroup
 from callover.domain.periods import FinancialYear, Month
 from callover.domain.ratings import Direction, Rating, RatingOverride
@@ -58,16 +59,6 @@ class RateBasis:
     denominator: str
     per: int
     decimals: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeBreak:
-    """A date on which recording practice changed, and what changed."""
-
-    on: date
-    word: str  # a word or two for the chart
-    note: str
-    area: str = ""  # the area where it happened; empty: every area that uses the set
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ The force does not police the City of London, so there are 32 boroughs. Three tr
 * "Wounding/GBH" and "Grievous Bodily Harm" take turns by period and are added.
 * The historic file counts arson within "Other Criminal Damage". Arson is then not supplied, and
   ``criminal_damage`` has it inside; ``criminal_damage_inc_arson`` is the same in both files.
-* From 2017 burglary is split into residential and business, no longer dwelling and other.
+* From January 2017 burglary is named residential, and business and community, no longer dwelling
+  and other; its numbers step in April 2017, with the national change: there lies the break.
 """
 
 from __future__ import annotations
@@ -96,7 +97,10 @@ SERIES: Mapping[tuple[str, str], str] = {
 """Major and minor category, in lower case, to the series that it is counted in."""
 
 ARSON_NOTE = "arson is counted in here: this file has no line of its own for it"
-SPLIT_NOTE = "from January 2017: residential, business and community; not as before"
+SPLIT_NOTE = (
+    "named residential, business and community from January 2017; sheds of a home count as "
+    "residential from 1 April 2017"
+)
 
 
 def _cells(source: TextTable) -> tuple[Lines, list[Fault]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from callover.domain.breaks import PracticeBreak, counted_apart
 from callover.domain.errors import Finding
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue, Indicator, Partnership
@@ -158,6 +159,22 @@ class PackContext:
     def gave(self, source: str, indicator: Indicator) -> bool:
         """Whether this source ever said anything about what the indicator is made of."""
         return any((source, series) in self.fed_by for series in self.made_of(indicator.series))
+
+    def breaks(self, indicator: Indicator) -> tuple[PracticeBreak, ...]:
+        """Changes in recording up to the month, of the sources that gave something."""
+        area, gave = self.partnership.area, {source for source, _ in self.fed_by} or {""}
+        return tuple(
+            each
+            for each in indicator.breaks
+            if each.on <= self.month.last_day
+            and any(each.concerns(source, area) for source in gave)
+        )
+
+    def counted_apart(self, indicator: Indicator, figure: Figure) -> PracticeBreak | None:
+        """The change of counting between the figure's period and that of a year before, if any."""
+        return counted_apart(
+            indicator.breaks, figure.measure, figure.month, figure.source, self.partnership.area
+        )
 
     def made_of(self, name: str) -> set[str]:
         """A series with everything it is summed or divided from."""

@@ -38,6 +38,7 @@ from callover.report.build.sentences import headline, overview
 from callover.report.build.summary import headline_figure
 from callover.report.build.trends import complete_years, year_cells
 from callover.report.build.written import analyst_blocks, due_words
+from callover.report.build.year_marks import BROKEN, DOUBTED
 from callover.report.commentary import Commentary
 
 
@@ -144,8 +145,8 @@ def _about(ctx: PackContext, indicator: Indicator, years_drawn: bool) -> Panel:
         _said("Rating rule", rule_words(ctx, indicator)),
     ]
     care: list[Block] = [_trace(ctx, indicator)]
-    if texts.issues or texts.lag_note or indicator.breaks:
-        care.insert(0, _said("Read with care", _care(indicator)))
+    if texts.issues or texts.lag_note or ctx.breaks(indicator):
+        care.insert(0, _said("Read with care", _care(ctx, indicator)))
     return Panel((Columns((tuple(about), tuple(aim), tuple(care)), (1, 1, 1)),))
 
 
@@ -153,15 +154,19 @@ def _said(title: str, sentence: str) -> Paragraph:
     return Paragraph((Span(f"{title}. ", strong=True), Span(sentence)), style="small")
 
 
-def _care(indicator: Indicator) -> str:
+def _care(ctx: PackContext, indicator: Indicator) -> str:
     parts = [indicator.texts.issues, indicator.texts.lag_note]
-    parts += [f"{words.day(each.on)}: {each.note}" for each in indicator.breaks]
+    parts += [f"{words.day(each.on)}: {each.note}" for each in ctx.breaks(indicator)]
     return " ".join(part for part in parts if part)
+
+
+_YEAR_MARKS = {BROKEN: " (counting changed)", DOUBTED: " (copied)"}
 
 
 def _five_years(ctx: PackContext, indicator: Indicator) -> Paragraph:
     years = zip(complete_years(ctx), year_cells(ctx, indicator), strict=True)
-    said = [f"{year}: {cell.text}" for year, cell in years if cell.text]
+    said = [f"{year}: {cell.text}{_YEAR_MARKS.get(cell.mark, '')}" for year, cell in years
+            if cell.text]  # fmt: skip
     return _said("Five years", " · ".join(said) if said else "No yearly totals are held.")
 
 

@@ -11,6 +11,7 @@ from callover.report.blocks import Block, Chart, Columns
 from callover.report.build.context import PackContext
 from callover.report.build.time_pictures import of_time
 from callover.report.build.trends import complete_years
+from callover.report.build.year_marks import year_marks
 from callover.report.charts import PeerValue, dot_plot, years_chart
 
 BESIDE = (1.6, 1)
@@ -57,15 +58,19 @@ def _of_place(ctx: PackContext, indicator: Indicator) -> Chart | None:
 
 
 def of_years(ctx: PackContext, indicator: Indicator) -> Chart | None:
-    """Five financial years from the first that is known; None where fewer than two are."""
+    """Five financial years from the first known, without copied ones; None if fewer than two."""
+    marks = year_marks(ctx, indicator, complete_years(ctx))
     years = [
         (str(year), ctx.value(indicator, "rolling12", month=year.last))
         for year in complete_years(ctx)
+        if year not in marks.doubted
     ]
     if sum(value is not None for _, value in years) < 2:
         return None
     while years[0][1] is None:
         years.pop(0)
+    names = [name for name, _ in years]
+    breaks = [(names.index(str(year)), each.word) for year, each in marks.broken.items()]
     decimals = indicator.decimals if indicator.unit is Unit.PERCENTAGE else 0
     unit = "per cent" if indicator.unit is Unit.PERCENTAGE else indicator.unit.value
-    return years_chart(f"years-{indicator.id}", "", years, unit, decimals)
+    return years_chart(f"years-{indicator.id}", "", years, unit, decimals, breaks)

@@ -45,24 +45,18 @@ def _count_headline(ctx: PackContext, indicator: Indicator) -> Text:
         *_against_last_year(ctx, indicator, "rolling12", "than the year before"),
         Span("."),
         *reference_sentence(ctx, indicator),
-        *_practice_changed(ctx, indicator),
+        *_practice_changed(ctx, indicator, total),
     ]
     return tuple(spans)
 
 
-EARLY_MONTHS = 3
-"""So many months of the earlier year counted the old way make two years unlike."""
-
-
-def _practice_changed(ctx: PackContext, indicator: Indicator) -> tuple[Span, ...]:
-    """Says that the two years compared were not counted alike."""
-    since = (ctx.month - 23 + EARLY_MONTHS).first_day
-    changed = [b for b in indicator.breaks if since <= b.on <= ctx.month.last_day]
-    if not changed:
+def _practice_changed(ctx: PackContext, indicator: Indicator, total: Figure) -> tuple[Span, ...]:
+    """Says that the two stretches compared were not counted alike."""
+    latest = ctx.counted_apart(indicator, total)
+    if latest is None:
         return ()
-    latest = max(changed, key=lambda b: b.on)
     return (
-        Span(f" Counting changed on {words.day(latest.on)} ({latest.word}): the two years "),
+        Span(f" Counting changed on {latest.said}: the two years "),
         Span("are not alike", strong=True),
         Span("."),
     )
@@ -78,6 +72,7 @@ def _year_to_date_headline(ctx: PackContext, indicator: Indicator) -> Text:
         Span(f" in {words.period_to(PeriodKind.YEAR_TO_DATE, total.month)}"),
         *_against_last_year(ctx, indicator, "ytd", "than in the same months last year"),
         Span("."),
+        *_practice_changed(ctx, indicator, total),
     )
 
 
@@ -92,6 +87,7 @@ def _lagging_headline(ctx: PackContext, indicator: Indicator) -> Text:
         Span(f" in {period}, the latest supplied"),
         *_against_last_year(ctx, indicator, "rolling12", "than the year before", total.month),
         Span("."),
+        *_practice_changed(ctx, indicator, total),
     )
 
 
@@ -147,6 +143,7 @@ def _ratio_headline(ctx: PackContext, indicator: Indicator) -> Text:
             said(words.higher_or_lower(change.value), change),
             Span(" on the year before"),
         ]
+        return (*spans, Span("."), *_practice_changed(ctx, indicator, ratio))
     return (*spans, Span("."))
 
 

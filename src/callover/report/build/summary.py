@@ -133,6 +133,8 @@ def change_cell(ctx: PackContext, indicator: Indicator) -> Cell:
     change = ctx.figure(indicator, f"{figure.measure}_change", figure.month)
     if change.value is None:
         return Cell("New" if indicator.is_new(ctx.month) else "Not known")
+    if ctx.counted_apart(indicator, figure):
+        return Cell("Not alike")
     if indicator.unit is Unit.PERCENTAGE:
         printed = f"{words.signed(change.value, 1)} points"
         return Cell(printed, change.value, change_chip(change.value), change.key)
@@ -162,11 +164,15 @@ def _notes(ctx: PackContext) -> tuple[Text, ...]:
     """Where the shown colour is a person's, and where the latest figure is an older one."""
     notes: list[Text] = []
     older: list[str] = []
+    unlike: list[str] = []
     for indicator in ctx.indicators:
         result = ctx.rating(indicator)
         figure = headline_figure(ctx, indicator)
         if figure.known and figure.measure != "level" and figure.month < ctx.month:
             older.append(f"{words.within(indicator.title)} ({figure.month.name})")
+        changed = ctx.counted_apart(indicator, figure)
+        if changed is not None and figure.known:
+            unlike.append(f"{words.within(indicator.title)} from {changed.said}")
         if result.override is not None:
             signed = result.override
             notes.append(
@@ -175,6 +181,10 @@ def _notes(ctx: PackContext) -> tuple[Text, ...]:
                     f"{words.day(signed.on)}, computed {result.computed.words}. {signed.reason}"
                 )
             )
+    if unlike:
+        notes.append(
+            text(f"Not alike: counting changed between the two years: {words.joined(unlike)}.")
+        )
     if older:
         notes.append(text(f"Latest figure before {ctx.month.name}: {words.joined(older)}."))
     return tuple(notes)

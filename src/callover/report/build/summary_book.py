@@ -87,6 +87,8 @@ def _period(figure: Figure) -> str:
 
 def _changes(ctx: PackContext, indicator: Indicator, figure: Figure) -> tuple[Cell, Cell, Cell]:
     """In numbers, in per cent, in percentage points; each where it has a meaning."""
+    if figure.known and ctx.counted_apart(indicator, figure):
+        return number(None), number(None), number(None)
     change = ctx.figure(indicator, f"{figure.measure}_change", figure.month)
     reason = "not available" if figure.value is not None else "not applicable"
     if indicator.unit is Unit.PERCENTAGE:

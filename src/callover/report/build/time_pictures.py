@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from callover.domain.breaks import PracticeBreak
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.periods import Month
@@ -157,11 +158,20 @@ def _sum_of(ctx: PackContext, course: Course, count: int) -> float | None:
     return twelve.value - sum(known)
 
 
+def _breaks(ctx: PackContext, course: Course) -> tuple[PracticeBreak, ...]:
+    """The breaks of the source that the chart is drawn from."""
+    if not course.indicator.breaks:
+        return ()
+    source = ctx.figure(course.indicator, course.measure, series=course.series).source
+    area = ctx.partnership.area
+    return tuple(each for each in ctx.breaks(course.indicator) if each.concerns(source, area))
+
+
 def _extras(
     ctx: PackContext, course: Course, months: list[MonthPoint], before: list[MonthPoint]
 ) -> Extras:
     """Target (stepping where it changed), band and breaks in recording practice."""
-    breaks = course.indicator.breaks
+    breaks = _breaks(ctx, course)
     if course.series or course.measure == "rolling12":
         return Extras(breaks=breaks)
     last_year = [point.value for point in before] or [None] * len(months)

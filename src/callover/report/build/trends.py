@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from callover.domain.indicators import Indicator, SeriesKind
@@ -12,6 +13,7 @@ from callover.report.blocks import Block, Cell, Column, Paragraph, Row, Section,
 from callover.report.build.context import PackContext
 from callover.report.build.data_book import SIGNED_PERCENT, Measure, number, unit_cell
 from callover.report.build.sentences import kind_of
+from callover.report.build.year_marks import BROKEN, DOUBTED, mark_notes, year_marks
 
 YEARS = 5
 
@@ -26,16 +28,17 @@ def complete_years(ctx: PackContext) -> tuple[FinancialYear, ...]:
 def year_cells(ctx: PackContext, indicator: Indicator) -> list[Cell]:
     """An indicator's value in each of the five years; the reason where there is none."""
     cells = []
+    marks = year_marks(ctx, indicator, complete_years(ctx))
     for year in complete_years(ctx):
         figure = ctx.figure(indicator, "rolling12", month=year.last)
         if figure.value is None:
             cells.append(Cell(""))
         elif indicator.unit is Unit.PERCENTAGE:
             printed = words.percent(figure.value, indicator.decimals)
-            cells.append(Cell(printed, value=figure.value, figure=figure.key))
+            cells.append(marks.on(year, Cell(printed, value=figure.value, figure=figure.key)))
         else:
             printed = words.number(figure.value)
-            cells.append(Cell(printed, value=figure.value, figure=figure.key))
+            cells.append(marks.on(year, Cell(printed, value=figure.value, figure=figure.key)))
     return cells
 
 
@@ -47,15 +50,14 @@ def trends(ctx: PackContext) -> Section | None:
         if kind_of(ctx, indicator) in (SeriesKind.SNAPSHOT, SeriesKind.WINDOW):
             continue
         cells = year_cells(ctx, indicator)
-        course = tuple(cell.value for cell in cells)
-        known = [value for value in course if value is not None]
-        if len(known) < 2:
+        if sum(cell.value is not None for cell in cells) < 2:
             continue
         name = Cell(indicator.title, anchor=ctx.page_title(indicator))
-        rows.append(Row((name, *cells, replace(_first_to_last(known, indicator), trend=course))))
+        rows.append(Row((name, *cells, _course(cells, indicator))))
         shown.append(indicator)
     if not rows:
         return None
+    marks = mark_notes((each, year_marks(ctx, each, years)) for each in shown)
     table = Table(
         id="five-years",
         caption=f"Financial years {years[0]} to {years[-1]}",
@@ -68,6 +70,7 @@ def trends(ctx: PackContext) -> Section | None:
         notes=(
             text("An empty cell: the source published no total for that year."),
             text("The line runs from the lowest to the highest of the years; its dot is the last."),
+            *marks,
         ),
         sheet="Five years",
     )
@@ -77,6 +80,16 @@ def trends(ctx: PackContext) -> Section | None:
     table = replace(table, book=_book(table, shown))
     blocks: tuple[Block, ...] = (Paragraph(lead), table)
     return Section("five-years", "Five-year trends", blocks, kind="appendix")
+
+
+def _course(cells: Sequence[Cell], indicator: Indicator) -> Cell:
+    """First to last known with its line; copied years are no part of it."""
+    course = tuple(None if cell.mark == DOUBTED else cell.value for cell in cells)
+    known = [value for value in course if value is not None]
+    if len(known) < 2:
+        return Cell("no trend")
+    mark = BROKEN if any(cell.mark == BROKEN for cell in cells) else ""
+    return replace(_first_to_last(known, indicator), trend=course, mark=mark)
 
 
 def _book(table: Table, indicators: list[Indicator]) -> Table:
@@ -95,7 +108,8 @@ def _book(table: Table, indicators: list[Indicator]) -> Table:
         both = (number(None), change) if points else (share, number(None))
         rows.append(Row((first, unit_cell(indicator), *cells, *both)))
     unit, plain = Column("Unit"), [replace(year, number_format="") for year in years]
-    notes = (text("[x] in a year: the source published no total for it."),)
+    marks = table.notes[2:]
+    notes = (text("[x] in a year: the source published no total for it."), *marks)
     columns = (name, unit, *plain, *changes)
     return replace(table, columns=columns, rows=tuple(rows), notes=notes)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from callover.domain.indicators import PracticeBreak
+from callover.domain.breaks import PracticeBreak
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.report import words

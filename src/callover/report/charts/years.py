@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from callover.report import words
 from callover.report.blocks import Cell, Chart, Column, Row, Table
@@ -23,18 +24,30 @@ from callover.report.charts.look import (
 
 Years = Sequence[tuple[str, float | None]]
 Comparators = Sequence[tuple[str, float]]
+Breaks = Sequence[tuple[int, str]]
+"""Before which column counting changed, and the word for it."""
 
 NO_VALUE = "not available"
 ROOM = 1.16
 """How far the scale goes above the highest column, for its number."""
 
 
-def years_chart(chart_id: str, title: str, years: Years, unit: str, decimals: int = 0) -> Chart:
+def years_chart(
+    chart_id: str,
+    title: str,
+    years: Years,
+    unit: str,
+    decimals: int = 0,
+    breaks: Breaks = (),
+) -> Chart:
     """A column a year, each with its number; a year without a value is a named gap.
 
-    Without a ``title`` the finding is computed.
+    Without a ``title`` the finding is computed; years on either side of a break are not compared.
     """
-    return _columns(chart_id, title, years, unit, decimals, ())
+    said = title or (_broken(years, breaks[-1], decimals) if breaks else "")
+    chart = _columns(chart_id, said, years, unit, decimals, ())
+    layers = [*chart.spec["layer"], *_break_layers(breaks, len(years))]
+    return replace(chart, spec={**chart.spec, "layer": layers}) if breaks else chart
 
 
 def levels_chart(
@@ -67,6 +80,27 @@ def _against(own: tuple[str, float], comparators: Comparators, decimals: int) ->
         if named:
             said.append(f"{word} {words.joined(named)}")
     return f"{words.capitalised(name)}: {words.number(value, decimals)}, {', '.join(said)}"
+
+
+def _broken(years: Years, broken: tuple[int, str], decimals: int) -> str:
+    """``99.4 in 2015/16, counted otherwise than before 2015/16 (silence)``."""
+    place, word = broken
+    name, value = next(pair for pair in reversed(years) if pair[1] is not None)
+    shown = words.number(value or 0.0, decimals)
+    return f"{shown} in {name}; counted otherwise from {years[place][0]} ({word})"
+
+
+def _break_layers(breaks: Breaks, count: int) -> list[Layer]:
+    """A dashed line before the first year that was counted otherwise, with its word."""
+    rows: list[Layer] = [{"across": place / count, "word": word} for place, word in breaks]
+    x: Layer = {"x": {"value": {"expr": "width * datum.across"}}}
+    rule = {"type": "rule", "strokeDash": [2, 2], "color": INK}
+    word = {"type": "text", "color": QUIET, "fontSize": FONT_SIZE, "align": "left", "dx": 3}
+    named = {**x, "y": {"value": 0}, "text": {"field": "word"}}
+    return [
+        {"data": values(rows), "mark": rule, "encoding": x},
+        {"data": values(rows), "mark": word, "encoding": named},
+    ]
 
 
 def _columns(
