@@ -9,7 +9,7 @@ import numpy as np
 from callover.analysis import counts, rates
 from callover.analysis.composite import ADDED, composite
 from callover.analysis.held import Held
-from callover.analysis.judged import judge
+from callover.analysis.judged import judge, measure_looked_at
 from callover.analysis.questions import Answer, Question, moment, nothing
 from callover.analysis.rating import Judgement
 from callover.analysis.subjects import Subject, subject_of
@@ -105,6 +105,16 @@ class Figures:
                 if (row.indicator, row.month) == (indicator, month):
                     printed = row.rating if row.rating is not judged.rating else None
         return RatingResult(judged.rating, judged.reason, override, printed)
+
+    def rating_basis(self, indicator: str, area: str, month: Month) -> Figure | None:
+        """The figure that the rating looks at, None where there is none."""
+        subject = self._subject(indicator)
+        place = self.held.aliases.get(area, area)
+        _, basis, source = self._judged(subject, place, month)
+        if basis is None:
+            return None
+        q = Question(self.held, subject, source, place, month, "rating")
+        return self._record(q.ask(measure=measure_looked_at(q)), basis)
 
     def differences(self, area: str, month: Month) -> list[tuple[str, RatingResult, str]]:
         """Indicators whose computed colour is not the printed one, with its note (RAG-12)."""

@@ -7,6 +7,7 @@ import re
 from callover.catalogue.entries import Entry
 from callover.catalogue.targets import read_target
 from callover.domain.denominators import RULES
+from callover.domain.disclosure import THRESHOLD, Rule
 from callover.domain.indicators import (
     CountTable,
     DenominatorUse,
@@ -125,9 +126,22 @@ def read_source(entry: Entry) -> SourceDefinition:
         marking=entry.text("marking", "OFFICIAL"),
         contact=entry.text("contact", ""),
         note=entry.text("note", ""),
+        disclosure=_disclosure(entry),
     )
     _check_source(entry, source)
     return source
+
+
+def _disclosure(entry: Entry) -> Rule:
+    """From which count on the public sees the source's figures; 0 shows every one.
+
+    Who publishes under an open licence has shown every count already: hiding one hides nothing.
+    """
+    usual = 0 if entry.text("licence", "") else THRESHOLD
+    threshold = entry.integer("threshold", usual)
+    if threshold < 0 or threshold == 1:
+        entry.fault("threshold", str(threshold), "A threshold is 0 (show all), or 2 or more.")
+    return Rule(threshold, entry.choice("zero_rule", ("hide", "show"), "hide") == "hide")
 
 
 def _check_source(entry: Entry, source: SourceDefinition) -> None:

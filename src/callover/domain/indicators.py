@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from callover.domain.breaks import PracticeBreak
+from callover.domain.disclosure import USUAL_RULE, Rule
 from callover.domain.peers import PeerGroup
 from callover.domain.periods import FinancialYear, Month
 from callover.domain.ratings import Direction, Rating, RatingOverride
@@ -227,6 +228,7 @@ class SourceDefinition:
     marking: str = "OFFICIAL"
     contact: str = ""
     note: str = ""
+    disclosure: Rule = USUAL_RULE
 
 
 @dataclass(frozen=True, slots=True)

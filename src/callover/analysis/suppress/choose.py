@@ -32,11 +32,16 @@ class CannotProtect(ValueError):
 
 @dataclass(frozen=True)
 class Choice:
-    """Names of the cells to hide, those below their threshold first; whether it is the fewest."""
+    """Names of the cells to hide, those below their threshold first; whether it is the fewest.
+
+    ``unnamed`` are small cells that must be printed as "withheld" like the others: "fewer than 10"
+    beside what else is known would give them away.
+    """
 
     primary: tuple[str, ...]
     secondary: tuple[str, ...]
     fewest: bool = True
+    unnamed: frozenset[str] = frozenset()
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -51,14 +56,27 @@ def choose(problem: Problem, by_words: bool = True, seconds: float = 60.0) -> Ch
     ``seconds`` of a component's search the best safe choice found stands. Raises CannotProtect.
     """
     hidden: set[str] = set()
+    unnamed: set[str] = set()
     fewest = True
     for piece in components(problem):
-        found, best = _Search(piece, by_words).run(seconds)
+        found, best, named = _solved(piece, by_words, seconds)
         hidden |= {piece.cells[i].name for i in np.flatnonzero(found)}
         fewest &= best
+        if by_words and not named:
+            unnamed |= {cell.name for cell in piece.cells if cell.part is Part.PRIMARY}
     primary = [c.name for c in problem.cells if c.part is Part.PRIMARY]
     secondary = [c.name for c in problem.cells if c.name in hidden and c.part is Part.OPEN]
-    return Choice(tuple(primary), tuple(secondary), fewest)
+    return Choice(tuple(primary), tuple(secondary), fewest, frozenset(unnamed))
+
+
+def _solved(piece: Problem, by_words: bool, seconds: float) -> tuple[Numbers, bool, bool]:
+    """What to hide, whether it is the fewest, whether small cells may be printed as such."""
+    if by_words:
+        try:
+            return (*_Search(piece, by_words=True).run(seconds), True)
+        except CannotProtect:
+            pass
+    return (*_Search(piece, by_words=False).run(seconds), False)
 
 
 class _Search:

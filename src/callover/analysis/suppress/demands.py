@@ -23,11 +23,16 @@ class Shortfall:
     always: bool  # whether the demand holds even if the cell is shown (it never is)
 
 
-class Demands:
-    """Every hidden count spans its threshold; a small one stays anything that its words allow.
+LEFT_OPEN = 0.5
+"""Of the range that "fewer than 10" names, so much stays possible whatever else is printed."""
 
-    The second demand is for a reader who uses the printed words of all hidden cells; ``by_words``
-    False leaves it out.
+
+class Demands:
+    """Every hidden count spans its threshold; a small one spans half of what its words allow.
+
+    The second demand is for a reader who also uses the printed words of all hidden cells: "fewer
+    than 10" is already less than a threshold wide, and other words must not make it much narrower.
+    ``by_words`` False leaves it out.
     """
 
     def __init__(self, problem: Problem, by_words: bool = True) -> None:
@@ -49,8 +54,8 @@ class Demands:
             return
         self._reader.show(hidden)
         for cell in chosen[self._primary[chosen]]:
-            words = self.problem.label_high[cell] - self.problem.label_low[cell]
-            yield from self._short(self._reader, int(cell), float(words), hidden)
+            words = float(self.problem.label_high[cell] - self.problem.label_low[cell])
+            yield from self._short(self._reader, int(cell), LEFT_OPEN * words, hidden)
 
     def met(self, hidden: Numbers) -> bool:
         """Whether a whole choice fails nothing."""

@@ -1,0 +1,117 @@
+"""Figures as the public may see them: the same service, with small counts and what gives them away
+withheld. Renderers and builders never know that there is another edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from callover.analysis.figures import Figures
+from callover.analysis.suppress.behind import BASES, Count, counts_behind
+from callover.analysis.suppress.problem import small
+from callover.analysis.suppress.values import parts_of, value_of
+from callover.domain.disclosure import WITHHELD, Rule
+from callover.domain.figures import Figure
+from callover.domain.periods import Month
+from callover.domain.ratings import Rating, RatingResult
+from callover.domain.states import State
+
+NOT_SHOWN = (
+    "Not shown in the public edition: the counts behind it are small or would give one away."
+)
+
+
+@dataclass
+class PublicFigures:
+    """Answers like ``Figures``. ``withheld`` are counts that are not small but give one away.
+
+    ``printed`` collects every count that was given away, with its value, and ``kept_back`` every
+    one that was not: from them the next choice of what to withhold is made.
+    """
+
+    inner: Figures
+    rules: Mapping[str, Rule]
+    withheld: frozenset[Count] = frozenset()
+    printed: dict[Count, float] = field(default_factory=dict)
+    kept_back: dict[Count, float] = field(default_factory=dict)
+
+    def figure(
+        self, indicator: str, measure: str, area: str, month: Month, peer_group: str = "",
+        source: str = "", series: str = "",
+    ) -> Figure:  # fmt: skip
+        """One figure; SUPPRESSED with the words to print where it may not be shown."""
+        found = self.inner.figure(indicator, measure, area, month, peer_group, source, series)
+        if measure == "rating":
+            return self._without_rating(found)
+        if not found.known:
+            return found
+        why = self._why_hidden(found)
+        if not why:
+            return found
+        return replace(found, value=None, text="", state=State.SUPPRESSED, reason=why, of=None)
+
+    def rating(self, indicator: str, area: str, month: Month) -> RatingResult:
+        """The colour, unless it gives away on which side of a limit a small count lies."""
+        result = self.inner.rating(indicator, area, month)
+        if result.computed in (Rating.NO_DATA, Rating.NOT_RATED):
+            return result
+        basis = self.inner.rating_basis(indicator, area, month)
+        if basis is None or not self._why_hidden(basis):
+            return result
+        return RatingResult(Rating.NOT_RATED, NOT_SHOWN)
+
+    def peers(
+        self, indicator: str, peer_group: str, month: Month
+    ) -> Sequence[tuple[str, str, float]]:
+        """Members of the group whose count behind the rate may be shown."""
+        found = self.inner.peers(indicator, peer_group, month)
+        return [each for each in found if self.figure(indicator, "rate", each[0], month).known]
+
+    def _without_rating(self, found: Figure) -> Figure:
+        shown = self.rating(found.indicator, found.area, found.month)
+        if shown.computed.value == found.text:
+            return found
+        return replace(found, text=shown.computed.value, reason=shown.reason)
+
+    def _why_hidden(self, figure: Figure) -> str:
+        """The words printed instead of the figure; empty where it may be shown."""
+        behind = self._known(self._behind(figure))
+        hidden = [c for c, value in behind.items() if self._hidden(c, value)]
+        (self.kept_back if hidden else self.printed).update(behind)
+        if not hidden:
+            return ""
+        own = figure.measure in (*BASES, "level") and len(behind) == 1
+        rule = self.rules[hidden[0].source]
+        is_small = small(behind[hidden[0]], rule.threshold, rule.zero_hidden)
+        return rule.words if own and is_small else WITHHELD
+
+    def _behind(self, figure: Figure) -> tuple[Count, ...]:
+        """The counts given away; those of every part for a headline that adds several sources."""
+        catalogue, total = self.inner.catalogue, self.inner.held.total
+        if figure.indicator not in catalogue.headlines or "+" not in figure.source:
+            return counts_behind(catalogue, total, figure)
+        parts = parts_of(self.inner, figure)
+        return tuple(c for part in parts for c in counts_behind(catalogue, total, part))
+
+    def _hidden(self, count: Count, value: float) -> bool:
+        rule = self.rules[count.source]
+        return small(value, rule.threshold, rule.zero_hidden) or count in self.withheld
+
+    def _known(self, counts: Sequence[Count]) -> dict[Count, float]:
+        """Values of the counts that are known and come from a source with a threshold."""
+        found = {}
+        for count in counts:
+            rule = self.rules.get(count.source)
+            if rule is None or not rule.threshold:
+                continue
+            value = self._value(count)
+            if value is not None:
+                found[count] = value
+        return found
+
+    def _value(self, count: Count) -> float | None:
+        if not count.left_of:
+            return value_of(self.inner, count)
+        whole = value_of(self.inner, replace(count, series=count.left_of, left_of=""))
+        part = value_of(self.inner, replace(count, left_of=""))
+        return None if whole is None or part is None or part > whole else whole - part

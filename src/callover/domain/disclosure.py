@@ -1,0 +1,27 @@
+"""What may be printed for the public: from which count on, and the words where it may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+THRESHOLD = 10
+"""Counts below this are not printed, unless their source says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A source's rule. A threshold of 0 hides nothing: the source publishes every count itself."""
+
+    threshold: int = THRESHOLD
+    zero_hidden: bool = True  # none is as telling as one
+
+    @property
+    def words(self) -> str:
+        """What is printed for a small count; never 0."""
+        return f"fewer than {self.threshold}" if self.zero_hidden else f"1 to {self.threshold - 1}"
+
+
+USUAL_RULE = Rule()
+
+WITHHELD = "withheld"
+"""What is printed for a count that would give another one away."""
