@@ -11,7 +11,16 @@ import pytest
 from callover.domain.ratings import Rating
 from callover.jobs.pack import PackRequest, pack_context
 from callover.jobs.workspace import Workspace
-from callover.report.blocks import BulletList, Note, Paragraph, Section, TermList, every, plain
+from callover.report.blocks import (
+    BulletList,
+    Heading,
+    Note,
+    Paragraph,
+    Section,
+    TermList,
+    every,
+    plain,
+)
 from callover.report.build.assemble import assemble
 from callover.report.build.context import PackContext
 from callover.report.packfile import Pack
@@ -132,3 +141,12 @@ def test_the_cover_names_what_follows_and_asks_only_where_there_is_something_to_
 def facts(cover: Section) -> dict[str, str]:
     (terms,) = (block for block in cover.blocks if isinstance(block, TermList))
     return {name: plain(said) for name, said in terms.items}
+
+
+def test_the_cover_names_what_the_brief_asks_to_decide(whole: Pack) -> None:
+    decision = facts(part(whole, "cover"))["Decision asked"]
+    heads = [b.text for b in part(whole, "brief").blocks if isinstance(b, Heading)]
+    assert f"the {len(heads)} items of the chair's brief" in decision
+    assert heads
+    for head in heads:
+        assert head.partition(". ")[2][1:] in decision

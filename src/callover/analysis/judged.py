@@ -8,8 +8,10 @@ from callover.analysis.questions import Answer, Question
 from callover.analysis.rates import average, quartile
 from callover.analysis.rating import (
     CHANGE_KINDS,
+    COUNT,
     COUNT_TOLERANCE,
     PERCENT_TOLERANCE,
+    SHARE,
     Judgement,
     judge_averages,
     judge_band,
@@ -143,19 +145,20 @@ def _by_kind(
     value, what = float(found.value or 0.0), _what(q, measure, found)
     lower = direction is Direction.LOWER
     tolerance = target.tolerance or _usual(q)
-    unit = " %" if is_percentage(q.subject.series) else ""
+    unit, ends = (" %", SHARE) if is_percentage(q.subject.series) else ("", COUNT)
     match target.kind:
         case TargetKind.REDUCTION | TargetKind.PERCENT_DECREASE:
             return judge_change(value, target, direction, what)
         case TargetKind.CEILING | TargetKind.COUNT:
             due = target.value if measure == "rolling12" else target.to_date(q.month)
             ceiling = target.kind is TargetKind.CEILING
-            return judge_limit(value, due or 0.0, ceiling, tolerance, what, unit)
+            return judge_limit(value, due or 0.0, ceiling, tolerance, what, unit, ends)
         case TargetKind.LEVEL:
-            return judge_limit(value, target.value or 0.0, lower, tolerance, what, unit)
+            limit = target.value or 0.0
+            return judge_limit(value, limit, lower, tolerance, what, unit, ends)
         case TargetKind.BAND:
             low, high = target.low or 0.0, target.high or 0.0
-            return judge_band(value, low, high, tolerance, what)
+            return judge_band(value, low, high, tolerance, what, unit)
         case TargetKind.TOP_QUARTILE:
             return _quartile(q, value, target, direction, what)
         case _:
@@ -182,7 +185,7 @@ def _quartile(
     tolerance = target.tolerance or PERCENT_TOLERANCE
     lower = direction is Direction.LOWER
     limit = high if lower else low
-    judged = judge_limit(value, limit, lower, tolerance, what, " %")
+    judged = judge_limit(value, limit, lower, tolerance, what, " %", SHARE)
     reason = f"{judged.reason} The top quartile runs from {low:g} to {high:g} %."
     return Judgement(judged.rating, reason)
 

@@ -6,6 +6,7 @@ Limits and colours are in ``domain.ratings``; here stands which limit a kind of 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from callover.domain.ratings import (
@@ -24,6 +25,11 @@ CHANGE_TOLERANCE = Tolerance(5, ToleranceUnit.POINTS)
 PERCENT_TOLERANCE = Tolerance(10, ToleranceUnit.POINTS)
 COUNT_TOLERANCE = Tolerance(10, ToleranceUnit.RELATIVE)
 """The corporate rule "within 10 %": points for percentages, relative for counts (AMB-01)."""
+
+COUNT = (0.0, math.inf)
+SHARE = (0.0, 100.0)
+CHANGE = (-100.0, math.inf)
+"""Lowest and highest value that there can be: of a count, a share, a change in per cent."""
 
 CHANGE_KINDS = (TargetKind.REDUCTION, TargetKind.PERCENT_DECREASE)
 
@@ -51,22 +57,40 @@ def margin(tolerance: Tolerance, limit: float) -> float:
 
 
 def judge_limit(
-    value: float, limit: float, lower_is_good: bool, tolerance: Tolerance, what: str, unit: str = ""
+    value: float,
+    limit: float,
+    lower_is_good: bool,
+    tolerance: Tolerance,
+    what: str,
+    unit: str = "",
+    ends: tuple[float, float] = COUNT,
 ) -> Judgement:
-    """A value against one limit: at most where lower is good, else at least."""
+    """A value against one limit: at most where lower is good, else at least.
+
+    ``ends`` are the lowest and highest value that there can be: a share ends at 100.
+    """
     beyond = margin(tolerance, limit)
-    if lower_is_good:
-        rating, word, edge = rate_at_most(value, limit, limit + beyond), "at most", limit + beyond
-    else:
-        rating, word, edge = rate_at_least(value, limit, limit - beyond), "at least", limit - beyond
-    amber = f"amber {'to' if lower_is_good else 'down to'} {said(edge)}{unit}"
-    if edge <= 0 < limit:  # the tolerance reaches to nothing: whatever is below is amber
-        amber = "amber below it"
+    edge = limit + beyond if lower_is_good else limit - beyond
+    rate = rate_at_most if lower_is_good else rate_at_least
+    word = "at most" if lower_is_good else "at least"
+    amber = _amber(limit, edge, lower_is_good, unit, ends)
     reason = (
         f"{what} is {said(value)}{unit}; the target is {word} {said(limit)}{unit}, "
         f"{amber} (tolerance {tolerance.words})."
     )
-    return Judgement(rating, reason)
+    return Judgement(rate(value, limit, edge), reason)
+
+
+def _amber(
+    limit: float, edge: float, lower_is_good: bool, unit: str, ends: tuple[float, float]
+) -> str:
+    """Up or down to where it is amber; a tolerance may reach to nothing, or be nothing."""
+    if edge == limit:
+        return "with no amber"
+    least, most = ends
+    if lower_is_good:
+        return "amber above it" if edge >= most else f"amber to {said(edge)}{unit}"
+    return "amber below it" if edge <= least else f"amber down to {said(edge)}{unit}"
 
 
 def judge_change(change_pct: float, target: Target, direction: Direction, what: str) -> Judgement:
@@ -81,20 +105,22 @@ def judge_change(change_pct: float, target: Target, direction: Direction, what: 
         points = (100 + limit) * tolerance.value / 100
         tolerance = Tolerance(points, ToleranceUnit.POINTS)
     if direction is Direction.HIGHER:
-        return judge_limit(change_pct, 0.0, False, tolerance, what, " %")
-    return judge_limit(change_pct, limit, True, tolerance, what, " %")
+        return judge_limit(change_pct, 0.0, False, tolerance, what, " %", CHANGE)
+    return judge_limit(change_pct, limit, True, tolerance, what, " %", CHANGE)
 
 
-def judge_band(value: float, low: float, high: float, tolerance: Tolerance, what: str) -> Judgement:
+def judge_band(
+    value: float, low: float, high: float, tolerance: Tolerance, what: str, unit: str = " %"
+) -> Judgement:
     """A value against a band whose ends both belong to it; above and below are told apart."""
     rating = rate_in_band(value, low, high, _band_margin(tolerance, value, low, high))
-    band = f"the band is {said(low)} to {said(high)} %"
+    band = f"the band is {said(low)} to {said(high)}{unit}"
     if rating is Rating.GREEN:
-        return Judgement(rating, f"{what} is {said(value)} %; {band}.")
+        return Judgement(rating, f"{what} is {said(value)}{unit}; {band}.")
     side, edge = ("below", low) if value < low else ("above", high)
-    gap = said(abs(value - edge))
-    rule = f"amber within {tolerance.words} of it"
-    return Judgement(rating, f"{what} is {said(value)} %, {gap} points {side}; {band}, {rule}.")
+    gap = f"{said(abs(value - edge))}{' points' if unit else ''}"
+    rule = f"amber within {tolerance.words} of it" if tolerance.value else "with no amber"
+    return Judgement(rating, f"{what} is {said(value)}{unit}, {gap} {side}; {band}, {rule}.")
 
 
 def _band_margin(tolerance: Tolerance, value: float, low: float, high: float) -> float:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from callover.analysis.rating import CHANGE_KINDS, CHANGE_TOLERANCE
 from callover.domain.indicators import Indicator
 from callover.domain.peers import ordinal
 from callover.domain.ratings import Rating
-from callover.domain.targets import TargetKind, Tolerance, ToleranceUnit
 from callover.report import words
 from callover.report.blocks import (
     Block,
@@ -26,6 +24,7 @@ from callover.report.build.chips import rating_chip
 from callover.report.build.context import PackContext
 from callover.report.build.contradicted import spaced_warning
 from callover.report.build.missing import missing, sentences
+from callover.report.build.rule_words import rule_in_words
 from callover.report.build.sentences import headline
 from callover.report.build.tokens import resolver
 from callover.report.build.written import action_words
@@ -98,29 +97,6 @@ def _why(ctx: PackContext, item: Chosen, reds: int) -> list[str]:
         again = " too" if before is ctx.rating(item.indicator).shown else ""
         said.append(f"It was {before.words.lower()} in {(ctx.month - QUARTER).name}{again}.")
     return [*said, rule_in_words(ctx, item.indicator)]
-
-
-def rule_in_words(ctx: PackContext, indicator: Indicator) -> str:
-    """The limit that was passed: plainly for a change on last year, else as the rating says it."""
-    target = ctx.target(indicator)
-    if target is None or target.kind not in CHANGE_KINDS or not indicator.unit.adds:
-        return words.kept_together(ctx.rating(indicator).reason)
-    decrease = (target.value or 0) if target.kind is TargetKind.PERCENT_DECREASE else 0
-    aim = (
-        f"{words.percent(decrease)} fewer than last year" if decrease else "no more than last year"
-    )
-    edge = _amber_ends(target.tolerance or CHANGE_TOLERANCE, decrease)
-    if edge == 0:
-        return f"The target is {aim}; red is anything above last year."
-    side = "more" if edge > 0 else "fewer"
-    return f"The target is {aim}; red begins beyond {words.percent(abs(edge))} {side}."
-
-
-def _amber_ends(tolerance: Tolerance, decrease: float) -> float:
-    """The change in per cent beyond which an indicator is red (``analysis.rating``)."""
-    if tolerance.unit is ToleranceUnit.RELATIVE:
-        return (100 - decrease) * tolerance.value / 100 - decrease
-    return tolerance.value - decrease
 
 
 def _decision(ctx: PackContext, indicator: Indicator) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from callover.domain.ratings import Direction, Rating
@@ -21,6 +22,8 @@ from callover.report.blocks import (
 from callover.report.build.context import PackContext
 from callover.report.build.reach import not_comparable, not_fed
 
+_NUMBERED = re.compile(r"^\d+\. ")
+
 TITLE = "Performance call-over report"
 
 
@@ -29,8 +32,6 @@ def cover(ctx: PackContext, brief: Section, parts: Sequence[Section]) -> Section
 
     ``brief`` says whether a decision is asked, ``parts`` what is attached.
     """
-    asked = any(isinstance(block, Heading) for block in brief.blocks)
-    decision = "Note the report and decide the items of the chair's brief."
     facts: tuple[tuple[str, Text], ...] = (
         ("Subject", text(f"{TITLE}, {ctx.month.name}")),
         ("Prepared for", text(ctx.partnership.name)),
@@ -39,10 +40,20 @@ def cover(ctx: PackContext, brief: Section, parts: Sequence[Section]) -> Section
         ("Author", text(ctx.partnership.author_post or "Not stated")),
         ("Contact", text(ctx.partnership.contact or "Not stated")),
         ("Security marking", text(ctx.partnership.marking)),
-        ("Decision asked", text(decision if asked else "Note the report.")),
+        ("Decision asked", text(_decision(brief))),
         ("Attachments", text(f"{words.capitalised(words.joined(_attached(parts)))}.")),
     )
     return Section("cover", f"{TITLE}, {ctx.month.name}", (TermList(facts),), kind="cover")
+
+
+def _decision(brief: Section) -> str:
+    """What the brief asks the board to decide, by name."""
+    asked = [_NUMBERED.sub("", b.text) for b in brief.blocks if isinstance(b, Heading)]
+    if not asked:
+        return "Note the report."
+    items = "the one item" if len(asked) == 1 else f"the {words.number(len(asked))} items"
+    named = words.joined([words.within(title) for title in asked])
+    return f"Note the report and decide {items} of the chair's brief: {named}."
 
 
 def _attached(parts: Sequence[Section]) -> list[str]:

@@ -36,19 +36,27 @@ def pace_sentence(ctx: PackContext, indicator: Indicator) -> list[Text]:
 
 
 def _to_the_year_end(ctx: PackContext, indicator: Indicator) -> tuple[Span, ...]:
-    """What the months to March need, or may have."""
+    """What the months to March need, or may have; that nothing is left of it is said as such."""
     needed, target = ctx.figure(indicator, "needed_per_month"), ctx.target(indicator)
     if needed.value is None or target is None:
         return ()
+    if needed.value == 0:
+        return _nothing_left(ctx, indicator, target)
     last = ctx.month.financial_year.last.name
+    is_count = target.kind is TargetKind.COUNT
+    said = " a month are needed." if is_count else " a month would end the year on it."
+    number = Span(words.number(needed.value, 1), figure=needed.key)
+    return (Span(" To "), Span(f"{last} "), number, Span(said))
+
+
+def _nothing_left(ctx: PackContext, indicator: Indicator, target: Target) -> tuple[Span, ...]:
+    """That target or ceiling of the year is reached, or passed, before the year is over."""
+    whole = target.to_date(ctx.month.financial_year.last) or 0.0
+    year = f"{words.number(whole)} for {ctx.month.financial_year}"
     if target.kind is TargetKind.COUNT:
-        said = " a month are needed" if needed.value else " more are needed"
-    else:
-        said = " a month would end the year on it" if needed.value else " more would still meet it"
-    return (
-        Span(" To "), Span(f"{last} "), Span(words.number(needed.value, 1), figure=needed.key),
-        Span(f"{said}."),
-    )  # fmt: skip
+        return (Span(f" The target of {year} is reached already."),)
+    over = (ctx.value(indicator, "ytd") or 0.0) > whole
+    return (Span(f" The ceiling of {year} is {'passed' if over else 'reached'} already."),)
 
 
 def component_table(ctx: PackContext, indicator: Indicator) -> Table | None:
