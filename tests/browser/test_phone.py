@@ -201,3 +201,16 @@ def _opening(browser: Browser, file: Path) -> float:
     took = opened.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
     opened.close()
     return float(took)
+
+
+def test_a_wide_table_shows_that_it_goes_on(page: Page) -> None:
+    """Words above it and a shadow at its edge, on a phone; neither where there is room."""
+    cue = page.locator("section[aria-labelledby=summary] .cue")
+    assert cue.is_visible()
+    shade = page.evaluate(
+        "getComputedStyle(document.querySelector('section[aria-labelledby=summary] .scroll'))"
+        ".backgroundAttachment"
+    )
+    assert shade == "local, scroll"
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert not cue.is_visible()

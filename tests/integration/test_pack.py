@@ -344,3 +344,47 @@ def test_no_two_links_side_by_side_lead_to_the_same_place(page: Any) -> None:
         if one.getnext() is not None and one.getnext().tag == "a" and not (one.tail or "").strip()
     ]
     assert not [pair for pair in side_by_side if pair[0].get("href") == pair[1].get("href")]
+
+
+def test_rows_stand_in_the_body_that_their_group_heads(page: Any) -> None:
+    headed = page.xpath("//th[@scope='rowgroup']")
+    assert len(headed) > 10
+    for head in headed:
+        body = head.getparent().getparent()
+        assert body.tag == "tbody"
+        assert body.xpath("count(.//th[@scope='rowgroup'])") == 1
+        assert body.xpath("./tr[1]//th[@scope='rowgroup']")
+        assert len(body) > 1
+    assert not page.xpath("//tbody[not(tr)]")
+
+
+def test_no_two_figures_share_the_name_of_their_button(page: Any) -> None:
+    leads: dict[str, set[str]] = {}
+    for button in page.xpath("//button[@popovertarget]"):
+        name = button.get("aria-label")
+        assert name.startswith(button.text_content())
+        leads.setdefault(name, set()).add(button.get("popovertarget"))
+    assert len(leads) > 300
+    assert all(len(targets) == 1 for targets in leads.values())
+
+
+def test_no_cell_is_blank_without_a_word(page: Any) -> None:
+    """Only the months to come are blank, and the table says so."""
+    months = {"Oct", "Nov", "Dec", "Jan", "Feb", "Mar"}
+    tables = page.xpath("//table[.//tbody]")
+    assert len(tables) > 60
+    for table in tables:
+        heads = [head.text_content() for head in table.xpath("./thead//th")]
+        for row in table.xpath("./tbody/tr[not(@class='group')]"):
+            cells = row.xpath("./th | ./td")
+            blank = {h for h, c in zip(heads, cells, strict=True) if not c.text_content().strip()}
+            assert blank <= months, table.findtext("caption")
+            after = table.getparent().getnext()
+            assert not blank or "Nothing stands yet for months after" in after.text_content()
+
+
+def test_a_target_in_per_cent_has_its_sign(page: Any) -> None:
+    rows = page.xpath("//tr[th[contains(., 'Home fire safety visits to people')]]")
+    cells = [cell.text_content() for row in rows for cell in row]
+    assert "80\u202f%" in cells
+    assert "80" not in cells

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from lxml import html as lxml_html
+
+from callover.domain.periods import Month
 from callover.report.blocks import (
     Cell,
     Column,
@@ -19,6 +22,7 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.packfile import Pack
+from callover.report.render.figure_names import measure_words
 from callover.report.render.html import render_html
 from callover.report.render.traces import traces
 from callover.report.words import kept_together
@@ -29,7 +33,10 @@ ROWS = [{"file": "iquanta.csv", "row": row} for row in range(10, 18)]
 def record(
     key: str, worked: str, inputs: list[int], known_at: str = "2016-11-20"
 ) -> dict[str, Any]:
+    indicator, measure = key.split(":")
     return {"key": key, "worked": worked, "inputs": inputs, "source": "iquanta",
+            "indicator": indicator, "series": indicator, "measure": measure, "month": "2016-09",
+            "peer_group": "",
             "known_at": f"{known_at}T00:00:00+00:00" if known_at else ""}  # fmt: skip
 
 
@@ -82,6 +89,27 @@ def test_the_page_has_a_button_and_a_trace_for_each() -> None:
     assert "Known on 20 November 2016." in page
     assert "Known on ." not in page
     assert "<button" not in render_html(pack().document)
+
+
+def test_each_button_says_which_figure_it_traces() -> None:
+    """What is seen comes first, so that who speaks to the page can name it (WCAG 2.5.3)."""
+    made = pack()
+    made = replace(made, facts={**made.facts, "titles": {"tno": "Total notifiable offences"}})
+    page = lxml_html.fromstring(render_html(made.document, traces(made)))
+    names = [button.get("aria-label") for button in page.xpath("//button")]
+    source = "iQuanta, the police performance site"
+    assert names == [
+        f"9,031 offences (Total notifiable offences, year to date to September 2016, {source})",
+        f"1,425 (Total notifiable offences, in September 2016, {source})",
+    ]
+
+
+def test_a_figure_without_a_title_is_named_by_its_words() -> None:
+    name = traces(pack())["tno:ytd"].name
+    assert name.startswith("Tno, year to date to September 2016")
+    change = measure_words("rolling12_change_pct", Month.of(2016, 9))
+    assert change == "12 months to September 2016, change in per cent"
+    assert measure_words("quartile_low", Month.of(2016, 9)) == "Quartile low at September 2016"
 
 
 def test_per_cent_signs_stay_with_their_numbers() -> None:

@@ -115,11 +115,26 @@ def _facts(ctx: PackContext) -> Mapping[str, Any]:
         "definitions_hash": ctx.catalogue.content_hash,
         "versions": {"callover": __version__, "pack": 1},
         "indicators": [indicator.id for indicator in ctx.indicators],
+        "titles": _titles(ctx),
         "sources": [
             {"source": s.source, "title": s.title, "latest": s.latest, "state": s.state}
             for s in ctx.sources
         ],
     }
+
+
+def _titles(ctx: PackContext) -> Mapping[str, str]:
+    """What the indicators, series and peer groups of the figures are called."""
+    found = {}
+    for figure in ctx.used.values():
+        if figure.series in ctx.catalogue.series:
+            found[figure.series] = ctx.catalogue.series[figure.series].title
+        if figure.peer_group:
+            found[figure.peer_group] = ctx.catalogue.peer_groups[figure.peer_group].title
+    names = {figure.indicator for figure in ctx.used.values()}
+    for known in (ctx.catalogue.indicators, ctx.catalogue.headlines):
+        found |= {name: known[name].title for name in names & known.keys()}
+    return dict(sorted(found.items()))
 
 
 def _record(figure: Figure) -> Mapping[str, Any]:

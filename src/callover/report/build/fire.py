@@ -20,6 +20,7 @@ from callover.report.blocks import (
     Row,
     Section,
     Table,
+    Text,
     text,
 )
 from callover.report.build.chips import trend_chip
@@ -88,7 +89,8 @@ def _book(ctx: PackContext, table: MeasureTable, whole: Table) -> Table:
     for row, line in zip(table.rows, whole.rows, strict=True):
         name, month, ytd, target, against, *others = line.cells
         unit = Cell("per cent" if row.rolling else ctx.catalogue.series[row.series].unit.value)
-        said = against.text.rsplit(", ", 1)[-1] or "not applicable"
+        said = against.text.rsplit(", ", 1)[-1]
+        said = "not applicable" if said in (_NO_TARGET, _NOT_KNOWN) else said
         gap = number(_gap(ctx, table, row))
         rows.append(Row((name, unit, month, ytd, target, gap, Cell(said), *others)))
     name_column, month_column, ytd_column, target_column, _, *rest = whole.columns
@@ -112,7 +114,15 @@ def _says_something(rows: tuple[Row, ...], place: int) -> bool:
     )
 
 
-_SILENT = ("", words.missing(State.NOT_SUPPLIED), words.missing(State.NOT_DUE))
+_NO_TARGET, _NOT_KNOWN = "no target", "not known"
+_SILENT = (
+    "",
+    _NO_TARGET,
+    _NOT_KNOWN,
+    "watched",
+    words.missing(State.NOT_SUPPLIED),
+    words.missing(State.NOT_DUE),
+)
 
 
 def _standing_row(ctx: PackContext, table: MeasureTable, row: TableRow) -> Row:
@@ -120,18 +130,18 @@ def _standing_row(ctx: PackContext, table: MeasureTable, row: TableRow) -> Row:
     rolling = _ask(ctx, table, row, "rolling12")
     last = _last_year(ctx, table, row)
     target = _target(ctx, row)
-    trend = Cell("")
+    trend = Cell("not known")
     if rolling.value is not None and last.value is not None:
         chip = trend_chip(rolling.value, last.value)
         trend = Cell(chip.words, chip=chip)
-    good = {Direction.LOWER: "fewer", Direction.HIGHER: "more"}.get(row.direction, "")
+    good = {Direction.LOWER: "fewer", Direction.HIGHER: "more"}.get(row.direction, "watched")
     percent = row.rolling
     return Row(
         (
             Cell(row.title),
             _cell(month, percent),
             Cell("not added up") if percent else _cell(ytd, percent),
-            Cell(words.number(target), value=target) if target is not None else Cell("none"),
+            _target_cell(target, percent),
             Cell(_against(ytd if not percent else rolling, target, row)),
             _cell(rolling, percent),
             _cell(last, percent),
@@ -139,6 +149,12 @@ def _standing_row(ctx: PackContext, table: MeasureTable, row: TableRow) -> Row:
             Cell(good),
         )
     )
+
+
+def _target_cell(target: float | None, percent: bool) -> Cell:
+    if target is None:
+        return Cell("none")
+    return Cell(words.percent(target) if percent else words.number(target), value=target)
 
 
 def _last_year(ctx: PackContext, table: MeasureTable, row: TableRow) -> Figure:
@@ -155,13 +171,14 @@ def _target(ctx: PackContext, row: TableRow) -> float | None:
 
 def _against(figure: Figure, target: float | None, row: TableRow) -> str:
     """``23 below, met`` or ``21 above, not met``: which side, and whether that is good."""
-    if target is None or figure.value is None:
-        return ""
+    if target is None:
+        return _NO_TARGET
+    if figure.value is None:
+        return _NOT_KNOWN
     gap = figure.value - target
     met = gap <= 0 if row.direction is Direction.LOWER else gap >= 0
-    side = (
-        "on target" if gap == 0 else f"{words.number(abs(gap))} {'above' if gap > 0 else 'below'}"
-    )
+    size = words.points(gap) if row.rolling else words.number(abs(gap))
+    side = "on target" if gap == 0 else f"{size} {'above' if gap > 0 else 'below'}"
     return f"{side}, {'met' if met else 'not met'}"
 
 
@@ -196,12 +213,20 @@ def _months(ctx: PackContext, table: MeasureTable) -> Table:
             *(Column(m.short_name[:3], numeric=True) for m in months),
         ),
         rows=tuple(rows),
-        notes=(text("n/s: not supplied."),) if any(_is_lost(row) for row in rows) else (),
+        notes=_month_notes(ctx, rows),
         sheet=f"Months, {words.within(table.title)}",
         compact=True,
     )
     reached = [month for month in months if month <= ctx.month]
     return replace(printed, book=by_month(printed, measures, reached))
+
+
+def _month_notes(ctx: PackContext, rows: list[Row]) -> tuple[Text, ...]:
+    """What the marks mean, and why the months to come are blank."""
+    lost = "n/s: not supplied. " if any(_is_lost(row) for row in rows) else ""
+    later = ctx.month != ctx.month.financial_year.last
+    ahead = f"Nothing stands yet for months after {ctx.month.name}." if later else ""
+    return (text((lost + ahead).rstrip()),) if lost or later else ()
 
 
 def _is_lost(row: Row) -> bool:

@@ -34,6 +34,7 @@ _MARK_WORDS = {
     "n/s": "n/s: not supplied.",
     "n/a": "n/a: there can be no such value.",
     "<10": "<10: fewer than 10.",
+    words.EN_DASH: f"{words.EN_DASH}: cannot be worked out from what is held.",
 }
 _SHORT = {
     State.SUPPRESSED: "<10",
@@ -59,7 +60,11 @@ def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
     table = _table(ctx, indicator, rows, marks)
     measures = [_measure(ctx, indicator, line) for line in kept]
     reached = [month for month in months if month <= ctx.month]
-    return replace(table, book=by_month(table, measures, reached))
+    dashed = tuple(_dashed(row, len(reached)) for row in rows)
+    if dashed != table.rows:
+        marks.add(words.EN_DASH)
+    notes = _notes(ctx, indicator, marks)
+    return replace(table, rows=dashed, notes=notes, book=by_month(table, measures, reached))
 
 
 def _table(ctx: PackContext, indicator: Indicator, rows: list[Row], marks: set[str]) -> Table:
@@ -77,6 +82,16 @@ def _table(ctx: PackContext, indicator: Indicator, rows: list[Row], marks: set[s
         sheet=f"{indicator.number} {indicator.title}",
         compact=True,
     )
+
+
+def _dashed(row: Row, reached: int) -> Row:
+    """No empty cell in the months that the report reaches: a dash, which a note explains."""
+    name, *cells = row.cells
+    filled = [
+        Cell(words.EN_DASH) if place < reached and not cell.text else cell
+        for place, cell in enumerate(cells)
+    ]
+    return replace(row, cells=(name, *filled))
 
 
 def _measure(ctx: PackContext, indicator: Indicator, line: Line) -> Measure:

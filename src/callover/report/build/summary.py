@@ -77,7 +77,7 @@ def _row(ctx: PackContext, indicator: Indicator) -> Row:
     anchor = ctx.page_title(indicator)
     return Row(
         (
-            Cell("" if indicator.part_of else str(indicator.number)),
+            Cell(str(indicator.number)),
             Cell(
                 indicator.title + (" (new)" if indicator.is_new(ctx.month) else ""), anchor=anchor
             ),
@@ -129,7 +129,7 @@ def change_cell(ctx: PackContext, indicator: Indicator) -> Cell:
     """The change of the headline figure: per cent with number, or points for a percentage."""
     figure = headline_figure(ctx, indicator)
     if figure.value is None:
-        return Cell("")
+        return Cell("Not known")
     change = ctx.figure(indicator, f"{figure.measure}_change", figure.month)
     if change.value is None:
         return Cell("New" if indicator.is_new(ctx.month) else "Not known")

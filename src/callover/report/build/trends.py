@@ -32,7 +32,7 @@ def year_cells(ctx: PackContext, indicator: Indicator) -> list[Cell]:
     for year in complete_years(ctx):
         figure = ctx.figure(indicator, "rolling12", month=year.last)
         if figure.value is None:
-            cells.append(Cell(""))
+            cells.append(Cell(words.EN_DASH))
         elif indicator.unit is Unit.PERCENTAGE:
             printed = words.percent(figure.value, indicator.decimals)
             cells.append(marks.on(year, Cell(printed, value=figure.value, figure=figure.key)))
@@ -68,7 +68,7 @@ def trends(ctx: PackContext) -> Section | None:
         ),
         rows=tuple(rows),
         notes=(
-            text("An empty cell: the source published no total for that year."),
+            text(f"{words.EN_DASH}: the source published no total for that year."),
             text("The line runs from the lowest to the highest of the years; its dot is the last."),
             *marks,
         ),

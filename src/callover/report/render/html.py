@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from callover.report.blocks import Chart, Columns, Contents, Document, Section, anchors
+from callover.report.blocks import Chart, Columns, Contents, Document, Row, Section, Table, anchors
 from callover.report.charts import drawn, sparkline
 from callover.report.fonts import FONT_FAMILY, web_font
 from callover.report.render.traces import Trace
@@ -69,6 +69,7 @@ def _environment() -> Environment:
         "picture": _picture,
         "spark": lambda trend: _svg(sparkline(trend)),
         "shape": _shape,
+        "bodies": _bodies,
         "colour": lambda colour: colour if _COLOUR.fullmatch(colour) else "#1d70b8",
         "weblink": lambda href: href if href.lower().startswith(_SCHEMES) else "#main",
     }
@@ -103,6 +104,16 @@ def _shape(columns: Columns) -> str:
     """The widths of columns as the style sheet wants them."""
     widths = columns.widths or (1.0,) * len(columns.columns)
     return " ".join(f"{width:g}fr" for width in widths)
+
+
+def _bodies(table: Table) -> list[list[Row]]:
+    """The rows in their groups: a group's heading heads what stands in one body with it."""
+    bodies: list[list[Row]] = []
+    for row in table.rows:
+        if row.kind == "group" or not bodies:
+            bodies.append([])
+        bodies[-1].append(row)
+    return bodies
 
 
 def _has_contents(document: Document) -> bool:

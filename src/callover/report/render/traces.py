@@ -19,6 +19,7 @@ from callover.report.blocks import (
     every,
 )
 from callover.report.packfile import Pack
+from callover.report.render.figure_names import figure_name
 
 LINES = 6
 """So many lines of a file are named; of more the first and the last."""
@@ -26,19 +27,24 @@ LINES = 6
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A figure's calculation, source, files with their lines, and when it was known."""
+    """A figure's calculation, source, files with their lines, and when it was known.
+
+    ``name`` tells it from every other: ``Total notifiable offences, 12 months to September 2016``.
+    """
 
     id: str
     worked: str
     source: str
     files: tuple[str, ...]
     known: str
+    name: str = ""
 
 
 def traces(pack: Pack) -> dict[str, Trace]:
     """By the figure's key: the traces of all figures that prose and key figures print."""
     printed = set(_printed(pack.document))
     titles = {str(s["source"]): str(s["title"]) for s in pack.facts.get("sources", ())}
+    names = {str(key): str(title) for key, title in pack.facts.get("titles", {}).items()}
     rows = pack.facts.get("rows", ())
     return {
         record["key"]: Trace(
@@ -47,6 +53,7 @@ def traces(pack: Pack) -> dict[str, Trace]:
             titles.get(str(record["source"]), str(record["source"])),
             _files([rows[each] for each in record["inputs"]]),
             _day(record["known_at"]),
+            figure_name(record, names, titles),
         )
         for place, record in enumerate(pack.figures)
         if record.get("key") in printed and record.get("worked")
