@@ -10,7 +10,13 @@ from callover.catalogue.entries import Entry, Ledger, nearest
 from callover.catalogue.files import compose
 from callover.catalogue.load import known_sets
 from callover.domain.errors import Fault, FaultsFound, UnknownName, WorkspaceError
-from callover.domain.indicators import Catalogue, Indicator, Partnership, PrintedRating
+from callover.domain.indicators import (
+    Catalogue,
+    Indicator,
+    Partnership,
+    PrintedRating,
+    Rebase,
+)
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingOverride
 
@@ -73,6 +79,7 @@ def _read(entry: Entry) -> Partnership:
         peer_groups=tuple(
             pair for e in entry.entries("peer_groups") if (pair := e.build(_replaced))
         ),
+        rebases=tuple(r for e in entry.entries("rebases") if (r := e.build(_rebase))),
     )
 
 
@@ -101,6 +108,11 @@ def _override(entry: Entry) -> tuple[str, Month, RatingOverride]:
 
 def _replaced(entry: Entry) -> tuple[str, str]:
     return entry.text("of"), entry.text("use")
+
+
+def _rebase(entry: Entry) -> Rebase:
+    indicator = entry.reference("indicator", "indicators")
+    return Rebase(indicator, entry.month("from"), entry.text("reason"), entry.text("signed_by"))
 
 
 def _printed(entry: Entry) -> PrintedRating:

@@ -242,6 +242,16 @@ class PrintedRating:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebase:
+    """From a month on a process chart starts anew: what came before says nothing about it now."""
+
+    indicator: str
+    from_month: Month
+    reason: str
+    signed_by: str  # a post
+
+
+@dataclass(frozen=True, slots=True)
 class Partnership:
     """A partnership in a workspace: its area, its indicator set, its names."""
 
@@ -258,6 +268,7 @@ class Partnership:
     overrides: tuple[tuple[str, Month, RatingOverride], ...] = ()
     printed_ratings: tuple[PrintedRating, ...] = ()
     peer_groups: tuple[tuple[str, str], ...] = ()  # group of the set, group used instead
+    rebases: tuple[Rebase, ...] = ()
 
 
 @dataclass(frozen=True)

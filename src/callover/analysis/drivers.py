@@ -1,0 +1,119 @@
+"""What made a change: its parts, months, denominator and revisions. Every split adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A part's change and its share of the whole change (None where the whole stayed)."""
+
+    name: str
+    before: float
+    now: float
+    share: float | None
+
+    @property
+    def change(self) -> float:
+        """Now less before."""
+        return self.now - self.before
+
+
+def contributions(
+    before: Mapping[str, float], now: Mapping[str, float], rest: str = "",
+    whole: tuple[float, float] | None = None,
+) -> list[Contribution]:  # fmt: skip
+    """The change of each part, the largest first; parts known on one side only are left out.
+
+    With the ``whole`` (before, now), what no part explains is a line called ``rest``: the lines add
+    up to the change of the whole.
+    """
+    names = [name for name in now if name in before]
+    pairs = {name: (before[name], now[name]) for name in names}
+    if whole is not None:
+        left = [whole[i] - sum(pair[i] for pair in pairs.values()) for i in (0, 1)]
+        if any(abs(each) > 1e-9 for each in left):
+            pairs[rest] = (left[0], left[1])
+    total = sum(b - a for a, b in pairs.values())
+    found = [
+        Contribution(name, a, b, (b - a) / total if total else None)
+        for name, (a, b) in pairs.items()
+    ]
+    return sorted(found, key=lambda each: (-abs(each.change), each.name))
+
+
+@dataclass(frozen=True, slots=True)
+class RateSplit:
+    """A change of rate: what the counts made of it and what the denominator did."""
+
+    counts: float
+    denominator: float
+
+    @property
+    def total(self) -> float:
+        """The whole change of the rate."""
+        return self.counts + self.denominator
+
+
+def rate_split(
+    count_before: float, count_now: float, people_before: float, people_now: float, per: float
+) -> RateSplit | None:
+    """Each effect averaged over both orders (Das Gupta 1993), so that they add up exactly.
+
+    None where a denominator is 0.
+    """
+    if people_before <= 0 or people_now <= 0:
+        return None
+    inverse_before, inverse_now = per / people_before, per / people_now
+    return RateSplit(
+        (count_now - count_before) * (inverse_before + inverse_now) / 2,
+        (inverse_now - inverse_before) * (count_before + count_now) / 2,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A sum of months that moved on: what came, what went, what was revised in between.
+
+    ``unexplained`` is what the months do not account for: sums that were published as such.
+    """
+
+    before: float
+    now: float
+    came: float
+    went: float
+    revised: float
+
+    @property
+    def change(self) -> float:
+        """Now less before."""
+        return self.now - self.before
+
+    @property
+    def unexplained(self) -> float:
+        """The rest of the change."""
+        return self.change - (self.came - self.went + self.revised)
+
+
+def moved(
+    before: tuple[float, Sequence[int]], now: tuple[float, Sequence[int]],
+    then: Mapping[int, float], known: Mapping[int, float],
+) -> Moved | None:  # fmt: skip
+    """How a sum over months became another: each side is its value and its months (by index).
+
+    ``then`` holds the months as they were known for the first sum, ``known`` as for the second.
+    None unless every month that came, went or stayed is known on its side.
+    """
+    old, new = set(before[1]), set(now[1])
+    came, went, stayed = new - old, old - new, old & new
+    if not (came | stayed <= known.keys() and went | stayed <= then.keys()):
+        return None
+    return Moved(
+        before[0],
+        now[0],
+        sum(known[m] for m in came),
+        sum(then[m] for m in went),
+        sum(known[m] - then[m] for m in stayed),
+    )
