@@ -12,11 +12,10 @@ from callover.cli.options import (
     HERE,
     PLAIN,
     AsKnownAt,
-    MonthOption,
     WorkspaceOption,
     end_of_day,
     listed,
-    month_of,
+    months_of,
 )
 from callover.domain.errors import UnknownName, UserError
 
@@ -31,6 +30,9 @@ _DENOMINATOR_FILES = {
     "households": "a file of household estimates",
 }
 
+Months = Annotated[
+    str, typer.Option("--month", help="Month, as 2016-09; or a range, as 2016-04..2016-09.")
+]
 Areas = Annotated[
     list[str] | None,
     typer.Option("--area", help="Code, name or partnership; repeat, or separate by commas."),
@@ -50,7 +52,7 @@ Out = Annotated[Path | None, typer.Option("--out", help="File to write instead o
 
 @app.command()
 def figures(
-    month: MonthOption,
+    month: Months,
     workspace: WorkspaceOption = HERE,
     area: Areas = None,
     indicator: Indicators = None,
@@ -70,8 +72,10 @@ def figures(
         raise UnknownName("format", format_, FORMATS)
     if format_ == "parquet" and out is None:
         raise UserError("Parquet is no text to print.", "Name a file: --out figures.parquet")
+    first, last = months_of(month)
     request = FiguresRequest(
-        month=month_of(month),
+        month=first,
+        last=last,
         areas=listed(area),
         indicators=listed(indicator),
         measures=listed(measure),
@@ -106,6 +110,9 @@ def _table(found: list[Figure]) -> str:
     """Columns for people: full numbers with thousands, or the reason for none."""
     heading = ("area", "indicator", "measure", "value", "unit", "state", "source")
     rows = [heading, *(_row(figure) for figure in found)]
+    if len({figure.month for figure in found}) > 1:
+        months = ("month", *(str(figure.month) for figure in found))
+        rows = [(*row, month) for row, month in zip(rows, months, strict=True)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(heading))]
     lines = []
     for row in rows:

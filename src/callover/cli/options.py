@@ -40,6 +40,15 @@ def month_of(text: str) -> Month:
     return month
 
 
+def months_of(text: str) -> tuple[Month, Month]:
+    """A month, or the first and last of a range such as 2016-04..2016-09."""
+    start, dots, end = (part.strip() for part in text.partition(".."))
+    first, last = month_of(start), month_of(end if dots else start)
+    if last < first:
+        raise UserError(f"--month: {text} runs backwards.", f"Write it as {last}..{first}")
+    return first, last
+
+
 def listed(given: list[str] | None) -> tuple[str, ...]:
     """Repeated options and commas alike."""
     parts = [part.strip() for text in given or () for part in text.split(",")]

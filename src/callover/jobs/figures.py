@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from callover.analysis.figures import Figures
 from callover.analysis.held import Held
+from callover.analysis.measured import closure
 from callover.analysis.stored import held_from
 from callover.analysis.subjects import total_series
 from callover.analysis.vocabulary import MEASURES, STABLE
@@ -33,7 +35,9 @@ FORMATS = ("table", "json", "csv", "parquet")
 
 @dataclass(frozen=True)
 class FiguresRequest:
-    """Which figures. Empty ``areas``: every area held of the kind that partnerships are for.
+    """Which figures, of ``month`` or of every month from it to ``last``.
+
+    Empty ``areas``: the partnerships' own, and every area of their kind with data of what is asked.
 
     Empty ``indicators``: all of the set; empty ``measures``: the stable ones; empty ``peers``: the
     groups that each indicator names.
@@ -45,6 +49,13 @@ class FiguresRequest:
     measures: tuple[str, ...] = ()
     peers: tuple[str, ...] = ()
     as_known_at: datetime | None = None
+    last: Month | None = None
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """Every month asked for, in order."""
+        last = self.last or self.month
+        return tuple(Month(index) for index in range(self.month.index, last.index + 1))
 
 
 def figures(workspace: Workspace, request: FiguresRequest) -> list[Figure]:
@@ -68,8 +79,12 @@ def figures(workspace: Workspace, request: FiguresRequest) -> list[Figure]:
     needed = {_indicator_series(catalogue, name) for name in names} | _total(catalogue, measures)
     held = held_from(workspace.store, catalogue, request.as_known_at, needed, codes)
     service = Figures(held)
-    areas = codes or _all_areas(workspace, held)
-    return service.records(names, areas, request.month, measures, request.peers)
+    areas = codes or _all_areas(workspace, held, needed)
+    return [
+        figure
+        for month in request.months
+        for figure in service.records(names, areas, month, measures, request.peers)
+    ]
 
 
 def _set_of(workspace: Workspace, areas: Sequence[str]) -> str:
@@ -89,7 +104,8 @@ def _indicators(catalogue: Catalogue, request: FiguresRequest) -> tuple[str, ...
     for name in request.indicators:
         if name not in known:
             raise UnknownName("indicator", name, tuple(known))
-    valid = tuple(name for name, each in known.items() if each.valid_in(request.month))
+    ends = (request.months[0], request.months[-1])
+    valid = tuple(name for name, each in known.items() if any(map(each.valid_in, ends)))
     return request.indicators or valid
 
 
@@ -117,12 +133,26 @@ def _total(catalogue: Catalogue, measures: Sequence[str]) -> set[str]:
     return total
 
 
-def _all_areas(workspace: Workspace, held: Held) -> list[str]:
-    """The partnerships' areas, and every area with data that is of the same kind."""
+def _all_areas(workspace: Workspace, held: Held, series: Collection[str]) -> list[str]:
+    """The partnerships' areas, and every one of the same kind with data of ``series``.
+
+    A district that only a lookup or a population file names is not among them.
+    """
     own = {held.aliases.get(p.area, p.area) for p in workspace.partnerships.values()}
     kinds = {held.kind(area) for area in own} or {AreaKind.DISTRICT}
-    areas = {*held.cube.areas, *(area for _, _, area, _, _ in held.points.by_key)}
+    areas = _with_data(held, series)
     return sorted(own | {area for area in areas if held.kind(area) in kinds})
+
+
+def _with_data(held: Held, series: Collection[str]) -> set[str]:
+    """Areas of which a value of ``series``, or of what they are made of, is held."""
+    table = held.table
+    if table is None:
+        return set(held.cube.areas)
+    chosen = pa.array(sorted(closure(series, held.catalogue.series)), pa.string())
+    given = pc.or_(pc.is_valid(table["value"]), pc.is_valid(table["numerator"]))
+    found = table.filter(pc.and_(pc.is_in(table["series"], chosen), given))
+    return set(pc.unique(found["area"]).to_pylist())
 
 
 def as_json(found: Sequence[Figure]) -> str:
