@@ -58,7 +58,17 @@ class Tracer:
 
     def trace(self, figure: Figure) -> Lineage:
         """Everything about where ``figure`` comes from."""
-        return Lineage(FORMULAS.get(figure.measure, ""), self.worked(figure), self.inputs(figure))
+        formula = FORMULAS.get(figure.measure, "")
+        if figure.known and self._as_published(figure):
+            formula = f"{figure.measure} as published, not worked out here"
+        return Lineage(formula, self.worked(figure), self.inputs(figure))
+
+    def _as_published(self, figure: Figure) -> bool:
+        """Whether one stored number is the figure: a published one, or a printed sum of months."""
+        if figure.published or figure.measure not in KINDS:
+            return figure.published
+        path = self._path(figure)
+        return len(path) == 1 and path[0][0].row.period.kind is not PeriodKind.MONTH
 
     def inputs(self, figure: Figure) -> tuple[Input, ...]:
         """Stored rows behind a figure, each once, in order of period; none where unknown."""
@@ -73,7 +83,7 @@ class Tracer:
         """The calculation with its numbers; for a published number, that it was taken over."""
         if not figure.known:
             return f"no value: {figure.reason or figure.state.words}"
-        if figure.published:
+        if self._as_published(figure):
             return f"{_said(figure)} as {figure.source} published it"
         if figure.measure in KINDS and figure.value is not None:
             return self._worked_count(figure)

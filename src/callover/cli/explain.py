@@ -14,13 +14,15 @@ from callover.cli.options import (
     AsKnownAt,
     MonthOption,
     WorkspaceOption,
+    counted,
     end_of_day,
     month_of,
 )
 
 if TYPE_CHECKING:
-    from callover.analysis.lineage import Lineage
-    from callover.domain.figures import Figure, Input
+    from callover.analysis.member_lineage import Member
+    from callover.domain.figures import Input
+    from callover.jobs.explain import Explained
 
 app = typer.Typer(**PLAIN)
 MOST_ROWS = 60
@@ -47,14 +49,15 @@ def explain(
     request = ExplainRequest(
         indicator, measure, month_of(month), area, peers, source, series, end_of_day(as_known_at)
     )
-    for figure, lineage in explain_figure(Workspace.open(workspace), request):
-        typer.echo(_said(figure, lineage))
+    for explained in explain_figure(Workspace.open(workspace), request):
+        typer.echo(_said(explained))
 
 
-def _said(figure: Figure, lineage: Lineage) -> str:
-    """The figure, its formula in words and in numbers, and its rows."""
+def _said(explained: Explained) -> str:
+    """The figure, its formula in words and in numbers, its group's members, and its rows."""
     from callover.report import words
 
+    figure, lineage = explained.figure, explained.lineage
     value = words.number(figure.value, 6).rstrip("0").rstrip(".") if figure.value else figure.text
     value = "0" if figure.value == 0 else value
     group = f", {figure.peer_group}" if figure.peer_group else ""
@@ -70,11 +73,21 @@ def _said(figure: Figure, lineage: Lineage) -> str:
     ]
     if figure.reason:
         lines.append(f"  reason   {figure.reason}")
+    if explained.members:
+        lines += ["  members", *map(_member, explained.members)]
     lines += ["  rows" if lineage.inputs else "  rows     none"]
     lines += [_row(row) for row in lineage.inputs[:MOST_ROWS]]
     if len(lineage.inputs) > MOST_ROWS:
         lines.append(f"    … and {len(lineage.inputs) - MOST_ROWS:,} more")
     return "\n".join(lines) + "\n"
+
+
+def _member(member: Member) -> str:
+    """``E09000002 Barking and Dagenham: 88.77, 12 rows of met.csv, 1 row of people.csv``."""
+    value = "no value" if member.value is None else f"{member.value:,.6f}".rstrip("0").rstrip(".")
+    rows = [f"{counted(number, 'row')} of {file}" for file, number in member.files]
+    name = "" if member.name == member.area else f" {member.name}"
+    return f"    {member.area}{name}: {', '.join([value, *rows])}"
 
 
 def _row(row: Input) -> str:

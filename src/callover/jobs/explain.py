@@ -7,6 +7,7 @@ from datetime import datetime
 
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Lineage, Tracer
+from callover.analysis.member_lineage import Member, members_of
 from callover.analysis.stored import held_from
 from callover.analysis.vocabulary import NEEDS_PEERS
 from callover.domain.errors import UnknownName
@@ -29,7 +30,16 @@ class ExplainRequest:
     as_known_at: datetime | None = None
 
 
-def explain(workspace: Workspace, request: ExplainRequest) -> list[tuple[Figure, Lineage]]:
+@dataclass(frozen=True)
+class Explained:
+    """A figure, where it comes from, and behind a comparison the members of its group."""
+
+    figure: Figure
+    lineage: Lineage
+    members: tuple[Member, ...] = ()
+
+
+def explain(workspace: Workspace, request: ExplainRequest) -> list[Explained]:
     """The figure under each source that speaks, with its lineage.
 
     Raises UnknownName for an area, indicator, measure, series or group that does not exist.
@@ -52,7 +62,10 @@ def explain(workspace: Workspace, request: ExplainRequest) -> list[tuple[Figure,
             found += service.figures(
                 request.indicator, request.measure, partnership.area, request.month, group
             )
-    return [(figure, tracer.trace(figure)) for figure in found]
+    return [
+        Explained(figure, tracer.trace(figure), members_of(service, tracer, figure))
+        for figure in found
+    ]
 
 
 def _groups(service: Figures, request: ExplainRequest) -> tuple[str, ...]:
