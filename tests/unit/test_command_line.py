@@ -57,6 +57,7 @@ def records(folder: Path, *arguments: str) -> list[dict[str, object]]:
         (("figures", "--month", "Sept"), "Error: --month: 'Sept' is no month", "2016-09"),
         (("explain", "tno", "rates", *SEPTEMBER), "Error: There is no measure", "mean rate"),
         (("pack", *SEPTEMBER, "--only", "robery"), "Error: There is no indicator", "robbery"),
+        (("pack", *SEPTEMBER, "--only", "mopac7"), "Error: mopac7 (MOPAC 7", "burglary,criminal_d"),
         (("pack", *SEPTEMBER, "--peers", "msg15"), "Error: There is no peer group", "msg_15"),
         (("template", "iquant"), "Error: There is no source", "mean iquanta"),
         (("add", "none.csv"), "Error: There is no file none.csv.", "Check its name"),

@@ -84,8 +84,7 @@ def build_pack(
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
     pack = assemble(ctx, whole=not (request.only or request.group or request.forum))
-    if isinstance(ctx.service, Figures):
-        pack = with_lineage(pack, ctx.used, Tracer(ctx.service))
+    pack = with_lineage(pack, ctx.used, Tracer(ctx.service))
     pack = replace(pack, facts={**pack.facts, "selection": request.selection})
     progress("Writing", 0.9)
     files = write_pack(pack, request.out, request.formats)
@@ -151,6 +150,8 @@ def select_indicators(catalogue: Catalogue, request: PackRequest) -> tuple[Indic
     """The indicators of the report: all valid in the month, or those of a group, forum or list."""
     valid = [i for i in catalogue.indicators.values() if i.valid_in(request.month)]
     for name in request.only:
+        if name in catalogue.headlines:
+            raise _no_page_of(catalogue, name)
         if name not in catalogue.indicators:
             raise UnknownName("indicator", name, list(catalogue.indicators))
     if request.group:
@@ -168,6 +169,17 @@ def select_indicators(catalogue: Catalogue, request: PackRequest) -> tuple[Indic
     if request.only:
         valid = [i for i in valid if i.id in request.only or i.part_of in request.only]
     return tuple(valid)
+
+
+def _no_page_of(catalogue: Catalogue, name: str) -> UserError:
+    """What a headline is made of: it stands in the executive summary and has no page."""
+    headline = catalogue.headlines[name]
+    parts = (*headline.breakdown, *catalogue.series[headline.series].parts)
+    ids = [i.id for i in catalogue.indicators.values() if i.series in parts and not i.part_of]
+    return UserError(
+        f"{name} ({headline.title}) is a sum of indicators and has no page of its own.",
+        f"Name those that it is made of: --only {','.join(ids)}",
+    )
 
 
 def compared_in(catalogue: Catalogue, groups: Sequence[str]) -> Catalogue:

@@ -50,7 +50,7 @@ def kept_together(sentence: str) -> str:
 
 def signed_percent(value: float, decimals: int = 0) -> str:
     """``+5 %``, ``−6.8 %``, ``0 %``. A change that rounds to nothing keeps one decimal more."""
-    return f"{signed(value, _telling(value, decimals))}{THIN}%"
+    return f"{signed(value, telling(value, decimals))}{THIN}%"
 
 
 def money(value: float, decimals: int = 0) -> str:
@@ -81,7 +81,7 @@ def interval(low: float, high: float, decimals: int = 0) -> str:
     return f"{number(low, decimals)}{joint}{number(high, decimals)}"
 
 
-def _telling(value: float, decimals: int) -> int:
+def telling(value: float, decimals: int) -> int:
     """One decimal more where a change would otherwise be printed as none."""
     lost = half_up(value, decimals) == 0 and half_up(value, decimals + 1) != 0
     return decimals + 1 if lost else decimals
@@ -152,7 +152,7 @@ def more_or_fewer(
     if change_pct is None:
         return f"{signed_number.lstrip('+' + MINUS)} {word}"
     size = abs(change_pct)
-    places = _telling(size, decimals)
+    places = telling(size, decimals)
     if half_up(size, places) == 0:
         return f"almost the same ({signed_number})"
     return f"{percent(size, places)} {word} ({signed_number})"
@@ -175,7 +175,7 @@ def counted_change(change: float, unit: Unit) -> str:
 
 def up_or_down(change_pct: float, decimals: int = 0) -> str:
     """``up by 5 %``, ``down by 6.8 %``, ``unchanged``: never a direction and a sign together."""
-    places = _telling(change_pct, decimals)
+    places = telling(change_pct, decimals)
     if half_up(change_pct, places) == 0:
         return "unchanged"
     return f"{'up' if change_pct > 0 else 'down'} by {percent(abs(change_pct), places)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from callover.analysis.questions import POINTS_UNIT
 from callover.catalogue.entries import nearest
 from callover.domain.errors import Fault, FaultsFound, UnknownName
 from callover.domain.figures import Figure
@@ -83,7 +84,7 @@ def printed(figure: Figure, indicator: Indicator, style: str = "") -> str:
     if figure.value is None:
         return figure.text
     value = abs(figure.value) if style == "number" else figure.value
-    decimals = _decimals(figure, indicator)
+    decimals = words.telling(value, _decimals(figure, indicator))
     if style == "value":
         return words.number(value, decimals)
     if figure.measure == "rank":
@@ -91,25 +92,34 @@ def printed(figure: Figure, indicator: Indicator, style: str = "") -> str:
     if figure.measure.endswith("_pct"):
         if style == "words":
             return words.up_or_down(value)
-        return words.percent(value) if style == "number" else words.signed_percent(value)
-    if figure.measure.endswith("_change"):
-        return _change(value, indicator, style)
+        return words.percent(value, decimals) if style == "number" else words.signed_percent(value)
+    if figure.measure.endswith(("_change", "_gap")):
+        return _difference(figure, indicator, value, decimals, style)
     if figure.unit == Unit.PERCENTAGE:
         return words.percent(value, decimals)
     return words.number(value, decimals)
 
 
-def _change(value: float, indicator: Indicator, style: str) -> str:
-    if indicator.unit is Unit.PERCENTAGE:
+def _difference(
+    figure: Figure, indicator: Indicator, value: float, decimals: int, style: str
+) -> str:
+    """A change or gap: points of percentages, else counts or rates; signed unless asked not."""
+    if figure.unit in (Unit.PERCENTAGE.value, POINTS_UNIT) or indicator.unit is Unit.PERCENTAGE:
         return words.points(value) if style == "number" else f"{words.signed(value, 1)} points"
-    if style == "words":
+    if style == "words" and not decimals:
         return words.counted_change(value, indicator.unit)
-    return words.number(value) if style == "number" else words.signed(value)
+    return words.number(value, decimals) if style == "number" else words.signed(value, decimals)
+
+
+_RATES = ("rate", "rate_previous", "rate_change", "rate_gap", "average", "pooled_average")
 
 
 def _decimals(figure: Figure, indicator: Indicator) -> int:
-    if figure.measure in ("rate", "average", "pooled_average") and indicator.rate is not None:
+    """Those of a rate or of the indicator's own percentage; of counts and changes none."""
+    if figure.measure in _RATES and indicator.rate is not None:
         return indicator.rate.decimals
+    if figure.measure.endswith("_change_pct"):
+        return 0
     return indicator.decimals if figure.unit == Unit.PERCENTAGE else 0
 
 
