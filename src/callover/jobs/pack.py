@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
@@ -84,7 +84,7 @@ def build_pack(
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
     pack = assemble(ctx, whole=not (request.only or request.group or request.forum))
-    pack = with_lineage(pack, ctx.used, Tracer(ctx.service))
+    pack = with_lineage(pack, ctx.used, Tracer(cast(Figures, ctx.service)))
     pack = replace(pack, facts={**pack.facts, "selection": request.selection})
     progress("Writing", 0.9)
     files = write_pack(pack, request.out, request.formats)

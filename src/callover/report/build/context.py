@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
-from callover.analysis.figures import Figures
 from callover.domain.breaks import PracticeBreak, counted_apart
 from callover.domain.errors import Finding
 from callover.domain.figures import Figure
@@ -24,6 +24,33 @@ from callover.report.selection import Selection
 _CENSUS = "census_population"
 MOST_LAG = 15
 """Months back to look for the latest twelve that a slow source gave."""
+
+
+class FigureService(Protocol):
+    """What builders ask of the analysis; ``callover.analysis.figures.Figures`` offers it."""
+
+    def figure(
+        self,
+        indicator: str,
+        measure: str,
+        area: str,
+        month: Month,
+        peer_group: str = "",
+        source: str = "",
+        series: str = "",
+    ) -> Figure:
+        """One figure; its state says why where there is none."""
+        ...
+
+    def rating(self, indicator: str, area: str, month: Month) -> RatingResult:
+        """The rating with its reason."""
+        ...
+
+    def peers(
+        self, indicator: str, peer_group: str, month: Month
+    ) -> Sequence[tuple[str, str, float]]:
+        """Code, name and rate of every member of the group that has a rate."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +82,7 @@ class PackContext:
 
     partnership: Partnership
     catalogue: Catalogue
-    service: Figures
+    service: FigureService
     month: Month
     known_at: datetime
     indicators: tuple[Indicator, ...]
