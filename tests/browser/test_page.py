@@ -91,6 +91,7 @@ def test_print_gives_each_indicator_a_page(page: Page, file: Path, tmp_path: Pat
         printed.close()
     sections = read_pack(file.with_suffix(".json")).document.sections
     titles = [s.title for s in sections if s.kind == "indicator"]
+    assert len(titles) == 34
     for title in titles[:5]:
         assert any(
             text.strip().splitlines()[1:2] == [title] or title in text[:160] for text in texts

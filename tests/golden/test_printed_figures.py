@@ -32,6 +32,7 @@ def recount() -> Recount:
 def test_every_printed_figure_is_recounted_as_listed(recount: Recount) -> None:
     tables = Tables()
     wrong = []
+    assert len(FIGURES) > 1000
     for row in FIGURES:
         ours = recounted(recount, tables, row)
         if verdict(row, ours) != row["expected"]:
@@ -41,6 +42,7 @@ def test_every_printed_figure_is_recounted_as_listed(recount: Recount) -> None:
 
 def test_every_difference_says_our_value_and_a_reason(recount: Recount) -> None:
     tables = Tables()
+    assert {row["expected"] for row in FIGURES} == {"equal", "differs", "impossible"}
     for row in FIGURES:
         assert bool(row["reason"]) == (row["expected"] != "equal"), _name(row)
         assert bool(row["our_value"]) == (row["expected"] == "differs"), _name(row)
@@ -85,8 +87,12 @@ def test_the_readme_says_how_many_stand_where() -> None:
 
 
 def test_every_series_of_the_files_names_its_page() -> None:
-    for path in sorted(DATA.glob("*.csv")):
-        for row in read_rows(path):
+    paths = sorted(DATA.glob("*.csv"))
+    assert len(paths) > 10
+    for path in paths:
+        rows = read_rows(path)
+        assert rows, path.name
+        for row in rows:
             assert row["note"], f"{path.name}: {row}"
 
 
@@ -171,6 +177,7 @@ def test_the_system_gives_every_printed_figure_as_listed() -> None:
     figures = example_figures()
     rows = comparable(FIGURES)
     records = []
+    assert len(rows) > 1000
     for row in rows:
         month = Month.parse(row["month"])
         group, series = row["peer_group"], row["series"]
@@ -188,6 +195,7 @@ def test_the_system_gives_every_printed_figure_as_listed() -> None:
 def test_the_system_takes_over_every_published_rank_and_average() -> None:
     figures = example_figures()
     of_series = {(row["source"], row["series"]): row["indicator"] for row in FIGURES}
+    seen = 0
     for path in sorted(DATA.glob("*.csv")):
         for row in read_rows(path):
             if row["measure"] not in ("rank", "average") or row["period"] != "rolling12":
@@ -199,3 +207,5 @@ def test_the_system_takes_over_every_published_rank_and_average() -> None:
             )
             assert figure.value == float(row["value"]), row
             assert figure.published, row
+            seen += 1
+    assert seen > 100

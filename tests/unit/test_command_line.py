@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow.parquet as pq
 import pytest
@@ -239,3 +242,15 @@ def test_a_pack_in_another_peer_group(folder: Path, tmp_path: Path) -> None:
     figures = json.loads((tmp_path / "callover-pack.json").read_text())["figures"]
     groups = {f["peer_group"] for f in figures if f["measure"] == "rank"}
     assert groups == {"met_32"}
+
+
+def test_the_demo_points_to_its_status_as_it_was_known(tmp_path: Path, folder: Path) -> None:
+    """Asked as of today, every source of 2016 would be years late."""
+    made = SimpleNamespace(folder=folder, packs=())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("callover.jobs.demo.build_demo", lambda *_: made)
+        told = RUN.invoke(app, ["demo", str(tmp_path / "demo")]).stdout
+    hint = told.splitlines()[-1].removeprefix("Look around: callover ")
+    said = RUN.invoke(app, shlex.split(hint)).stdout
+    years = set(re.findall(r"was due on \d+ \w+ (\d{4})", said))
+    assert years == {"2016"}

@@ -218,3 +218,18 @@ def test_no_printed_zero_has_a_sign_and_no_hyphen_stands_for_a_minus(value, deci
 )
 def test_a_title_within_a_sentence(title, said):
     assert words.within(title) == said
+
+
+@pytest.mark.parametrize(
+    ("due", "today", "said"),
+    [
+        (date(2016, 11, 1), date(2016, 11, 2), "overdue by 1 day"),
+        (date(2016, 10, 14), date(2016, 11, 20), "overdue by 37 days"),
+        (date(2016, 6, 15), date(2016, 11, 20), "overdue by 5 months"),
+        (date(2016, 6, 25), date(2016, 11, 20), "overdue by 4 months"),
+        (date(2014, 12, 1), date(2016, 11, 20), "overdue by 23 months"),
+        (date(2017, 1, 15), date(2026, 11, 26), "overdue since 15 Jan 2017"),
+    ],
+)
+def test_what_is_long_overdue_is_not_counted_in_days(due, today, said):
+    assert words.overdue(due, today) == said

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from callover.cli.options import PLAIN
+from callover.cli.options import PLAIN, command
 from callover.cli.progress import progress_bar
 
 app = typer.Typer(**PLAIN)
@@ -19,7 +19,7 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
 ) -> None:
     """Build the two example partnerships."""
-    from callover.jobs.demo import build_demo
+    from callover.jobs.demo import KNOWN, build_demo
 
     begun = time.monotonic()
     with progress_bar() as progress:
@@ -30,4 +30,5 @@ def demo(
         for kind in ("html", "pdf", "docx", "xlsx"):
             typer.echo(f"    {path / f'callover-pack.{kind}'}")
     typer.echo(f"Built in {time.monotonic() - begun:.0f} seconds.")
-    typer.echo(f"Look around: callover status --workspace {built.folder} --area E09000002")
+    look = ("status", "--area", "E09000002", "--as-known-at", str(KNOWN.date()))
+    typer.echo(f"Look around: {command(built.folder, *look)}")

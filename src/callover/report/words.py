@@ -218,6 +218,23 @@ def day(value: date, short: bool = False) -> str:
     return f"{value.day} {month[:3] if short else month} {value.year}"
 
 
+def overdue(due: date, today: date) -> str:
+    """``overdue by 12 days``, ``overdue by 5 months``, ``overdue since 15 Jan 2017``.
+
+    Days for two months, then whole months for two years; what is older says its date.
+    """
+    late = (today - due).days
+    if late <= 2 * _MONTH:
+        return f"overdue by {late} day{'' if late == 1 else 's'}"
+    whole = Month.containing(today).index - Month.containing(due).index - (today.day < due.day)
+    if whole <= 2 * 12:
+        return f"overdue by {whole} months"
+    return f"overdue since {day(due, short=True)}"
+
+
+_MONTH = 31
+
+
 def months(first: Month, last: Month) -> str:
     """``April to September 2016``, ``October 2015 to March 2016``, ``April 2016``."""
     if first == last:

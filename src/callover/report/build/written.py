@@ -43,9 +43,8 @@ def stale_note(since: date | None) -> Note:
 
 def due_words(action: Action, today: date) -> str:
     """``overdue by 12 days``, ``31 Jan 2017``, else the action's status."""
-    late = action.overdue_days(today)
-    if late:
-        return f"overdue by {words.number(late)} day{'s' if late != 1 else ''}"
+    if action.due is not None and action.overdue_days(today):
+        return words.overdue(action.due, today)
     if action.due is not None and action.status not in ("done", "closed"):
         return words.day(action.due, short=True)
     return action.status
