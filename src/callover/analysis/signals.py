@@ -6,7 +6,7 @@ makes it move. They answer different questions and stand side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtr
@@ -18,9 +18,12 @@ from callover.analysis.process.chart import History, ProcessChart, process_chart
 from callover.analysis.process.kinds import dispersion
 from callover.analysis.process.rules import Special
 from callover.analysis.process.verdicts import Assurance, Variation, assurance, variation
-from callover.analysis.subjects import subject_of
+from callover.analysis.subjects import Subject, subject_of
+from callover.domain.breaks import counted_apart
+from callover.domain.indicators import SeriesKind
 from callover.domain.periods import Month
 from callover.domain.ratings import Direction
+from callover.domain.states import State
 from callover.domain.targets import Target, TargetKind
 from callover.domain.units import Unit
 
@@ -58,34 +61,41 @@ class Signal:
 
 
 def signal_of(figures: Figures, indicator: str, area: str, month: Month) -> Signal:
-    """The signal from the first source whose months suffice; else why none does."""
+    """The signal from the first source whose months suffice; else why none does.
+
+    Years are compared wherever both are known, even as published sums without months.
+    """
     reason = "no source gives months"
     for source, history in histories_of(figures, indicator, area).items():
         chart = process_chart(history, month)
         if isinstance(chart, ProcessChart):
-            return _signal(figures, indicator, area, month, source, history, chart)
+            return _charted(figures, Signal(indicator, area, month, source, chart), history)
         reason = chart.reason
-    return Signal(indicator, area, month, why_not=f"Not enough to say: {reason}.")
+    year, p = year_on_year(figures, indicator, area, month)
+    return Signal(indicator, area, month, why_not=reason, year=year, p=p)
 
 
-def _signal(
-    figures: Figures, indicator: str, area: str, month: Month, source: str, history: History,
-    chart: ProcessChart,
-) -> Signal:  # fmt: skip
-    subject = subject_of(figures.catalogue, indicator)
+def _charted(figures: Figures, signal: Signal, history: History) -> Signal:
+    """The verdicts of a chart."""
+    chart, month = signal.chart, signal.month
+    if chart is None:
+        return signal
+    subject = subject_of(figures.catalogue, signal.indicator)
     good = _GOOD.get(subject.direction_in(month), "neutral")
     spread = _spread(chart, history.wholes is not None)
-    year, p_year = _year(history, month, spread)
+    year, p_year = year_on_year(figures, signal.indicator, signal.area, month, spread)
     run = _run(chart)
     p = min(_p_month(chart), 0.5 ** (abs(run) - 1) if run else 1.0, p_year)
-    target = _monthly(subject.target(month, area), month, history)
-    limits = chart.limits
-    return Signal(
-        indicator, area, month, source, chart, "",
-        variation(chart.last, good),
-        assurance(float(limits.lower[-1]), float(limits.upper[-1]), target, good),
-        year, run, min(1.0, TESTS * p),
-    )  # fmt: skip
+    target = _monthly(subject.target(month, signal.area), month, history)
+    lower, upper = float(chart.limits.lower[-1]), float(chart.limits.upper[-1])
+    return replace(
+        signal,
+        variation=variation(chart.last, good),
+        assurance=assurance(lower, upper, target, good),
+        year=year,
+        run=run,
+        p=min(1.0, TESTS * p),
+    )
 
 
 def _monthly(target: Target | None, month: Month, history: History) -> float | None:
@@ -128,25 +138,59 @@ def _p_month(chart: ProcessChart) -> float:
     return float(2 * ndtr(-abs(float(chart.values[-1] - limits.centre[-1])) / sigma))
 
 
-def _year(history: History, month: Month, spread: float) -> tuple[Difference | None, float]:
-    """Twelve months against the twelve before, where all are counted alike."""
-    alike = history.upto(month)
-    if len(alike.values) < 2 * YEAR:
+def year_on_year(
+    figures: Figures, indicator: str, area: str, month: Month, spread: float = 1.0
+) -> tuple[Difference | None, float]:
+    """Twelve months against the twelve before, and the probability of a change as large by chance.
+
+    A ratio of counts, or for a percentage of known parts a difference of shares. None (and 1) where
+    a year is not known or the two were not counted alike.
+    """
+    subject = subject_of(figures.catalogue, indicator)
+    series = subject.series
+    pair = _pair(figures, indicator, area, month)
+    if pair is None or _unlike(subject, pair, area, month):
         return None, 1.0
-    now, before = _sum(alike.values[-YEAR:]), _sum(alike.values[-2 * YEAR : -YEAR])
-    if np.isnan(now + before):
+    if series.kind is SeriesKind.RATIO:
+        parts = [
+            _pair(figures, indicator, area, month, pair.source, name)
+            for name in (series.numerator, series.denominator)
+        ]
+        top, below = parts
+        if top is None or below is None or top.now > below.now or top.before > below.before:
+            return None, 1.0
+        found = share_difference(top.now, below.now, top.before, below.before)
+        return found, _p_of_shares(top.now, below.now, top.before, below.before)
+    if not series.unit.adds or series.unit is Unit.MONEY:
         return None, 1.0
-    if alike.wholes is not None:
-        wholes = _sum(alike.wholes[-YEAR:]), _sum(alike.wholes[-2 * YEAR : -YEAR])
-        found = share_difference(now, wholes[0], before, wholes[1])
-        return found, _p_of_shares(now, wholes[0], before, wholes[1])
-    if history.unit is Unit.PERCENTAGE:
-        return None, 1.0
-    return rate_ratio(now, before, spread=spread), change_p(now, before, spread=spread)
+    ratio = rate_ratio(pair.now, pair.before, spread=spread)
+    return ratio, change_p(pair.now, pair.before, spread=spread)
 
 
-def _sum(values: np.ndarray) -> float:
-    return float(values.sum())
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A year and the year before, from one source."""
+
+    now: float
+    before: float
+    source: str
+
+
+def _pair(
+    figures: Figures, indicator: str, area: str, month: Month, source: str = "", series: str = ""
+) -> _Pair | None:
+    now = figures.figure(indicator, "rolling12", area, month, "", source, series)
+    if now.value is None or now.state is State.ESTIMATED:
+        return None
+    before = figures.figure(indicator, "rolling12", area, month - YEAR, "", now.source, series)
+    if before.value is None or before.state is State.ESTIMATED:
+        return None
+    return _Pair(now.value, before.value, now.source)
+
+
+def _unlike(subject: Subject, pair: _Pair, area: str, month: Month) -> bool:
+    breaks = subject.indicator.breaks if subject.indicator else ()
+    return counted_apart(breaks, "rolling12", month, pair.source, area) is not None
 
 
 def _p_of_shares(part: float, whole: float, part_before: float, whole_before: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from callover.catalogue.entries import Entry, Ledger, nearest
@@ -80,6 +81,9 @@ def _read(entry: Entry) -> Partnership:
             pair for e in entry.entries("peer_groups") if (pair := e.build(_replaced))
         ),
         rebases=tuple(r for e in entry.entries("rebases") if (r := e.build(_rebase))),
+        unaffected=tuple(
+            each for e in entry.entries("unaffected_by") if (each := e.build(_unaffected))
+        ),
     )
 
 
@@ -113,6 +117,12 @@ def _replaced(entry: Entry) -> tuple[str, str]:
 def _rebase(entry: Entry) -> Rebase:
     indicator = entry.reference("indicator", "indicators")
     return Rebase(indicator, entry.month("from"), entry.text("reason"), entry.text("signed_by"))
+
+
+def _unaffected(entry: Entry) -> tuple[str, date]:
+    """A change of recording that the set notes and that did not happen here."""
+    entry.text("reason")
+    return entry.reference("indicator", "indicators"), entry.day("on")
 
 
 def _printed(entry: Entry) -> PrintedRating:
@@ -157,7 +167,12 @@ def for_partnership(catalogue: Catalogue, partnership: Partnership) -> Catalogue
 
     def changed(indicator: Indicator) -> Indicator:
         groups = tuple(instead.get(name, name) for name in indicator.peer_groups)
-        breaks = tuple(b for b in indicator.breaks if b.area in ("", partnership.area))
+        breaks = tuple(
+            each
+            for each in indicator.breaks
+            if each.area in ("", partnership.area)
+            and (indicator.id, each.on) not in partnership.unaffected
+        )
         return replace(indicator, peer_groups=groups, breaks=breaks)
 
     return replace(

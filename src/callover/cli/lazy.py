@@ -23,6 +23,7 @@ COMMANDS = {
     "sources": "Show the register of sources and what each gave.",
     "indicators": "Check the indicator set, add an indicator, or retire one.",
     "figures": "Print figures, or write them as records.",
+    "signals": "Say which changes are more than chance.",
     "pack": "Build the board pack.",
     "explain": "Show where a figure comes from.",
     "status": "Show what is due, late, missing or contradictory.",

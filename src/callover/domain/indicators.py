@@ -269,6 +269,7 @@ class Partnership:
     printed_ratings: tuple[PrintedRating, ...] = ()
     peer_groups: tuple[tuple[str, str], ...] = ()  # group of the set, group used instead
     rebases: tuple[Rebase, ...] = ()
+    unaffected: tuple[tuple[str, date], ...] = ()  # indicator, day of a break that was not here
 
 
 @dataclass(frozen=True)
