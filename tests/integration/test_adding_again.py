@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from callover.cli import app
-from callover.jobs.workspace import init_workspace
+from callover.jobs.workspace import Workspace, init_workspace
 
 RUN = CliRunner()
 HEADER = "series,area,period,end,value\n"
@@ -55,6 +56,37 @@ def test_an_older_file_again_says_which_superseded_it(space: Path, tmp_path: Pat
     assert "superseded" in said
     assert "police_local-b.csv" in said
     assert "superseded" not in run("add", second, "--workspace", space)
+
+
+def gun_crime(space: Path) -> object:
+    words = ("figures", "--month", "2016-09", "--area", "E09000002", "--indicator", "gun_crime",
+             "--measure", "month", "--format", "json")  # fmt: skip
+    return next(r["value"] for r in json.loads(run(*words, "--workspace", space)) if r["value"])
+
+
+def test_the_older_file_can_be_made_the_newest_revision(space: Path, tmp_path: Path) -> None:
+    first, second = written(tmp_path, "a", 5), written(tmp_path, "b", 6)
+    run("add", first, second, "--workspace", space)
+    said = run("add", first, "--workspace", space)
+    assert "Nothing changed" in said
+    assert gun_crime(space) == 6
+    words = shlex.split(said.partition("newest revision: ")[2])
+    assert words[:3] == ["callover", "add", "--again"]
+    again = run(*words[1:])
+    assert "1 revised" in again
+    assert "newest revision" in again
+    assert gun_crime(space) == 5
+    imports = Workspace.open(space).store.imports
+    assert [(each.file, each.again) for each in imports] == [
+        ("police_local-a.csv", False), ("police_local-b.csv", False), ("police_local-a.csv", True),
+    ]  # fmt: skip
+
+
+def test_again_changes_nothing_while_a_files_values_hold(space: Path, tmp_path: Path) -> None:
+    file = written(tmp_path, "a", 5)
+    run("add", file, "--workspace", space)
+    assert "Nothing changed" in run("add", "--again", file, "--workspace", space)
+    assert len(Workspace.open(space).store.imports) == 1
 
 
 def test_the_other_files_are_tried_after_a_refused_one(space: Path, tmp_path: Path) -> None:

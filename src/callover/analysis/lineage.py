@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pyarrow.compute as pc
 
@@ -294,7 +295,7 @@ def _rows_of(held: Held, place: Place) -> Iterable[Input]:
         if value is None and row["numerator"] is not None and row["denominator"]:
             value = 100.0 * row["numerator"] / row["denominator"]
         yield Input(
-            file=held.files.get(row.get("import"), row["source"]),
+            file=_file(held, row),
             row=row["row"],
             period=Period(PeriodKind(row["kind"]), row["start"], row["end"]),
             measure=f"{row['measure']}{group}",
@@ -302,6 +303,12 @@ def _rows_of(held: Held, place: Place) -> Iterable[Input]:
             known_from=row["known_from"].isoformat(),
             note=row["note"] or "",
         )
+
+
+def _file(held: Held, row: Mapping[str, Any]) -> str:
+    """The file that a row stands in; within a folder or archive, which of its files."""
+    file = held.files.get(row.get("import", -1), row["source"])
+    return f"{file}/{row['member']}" if row.get("member") else file
 
 
 def _joined(sums: Sequence[StoredSum]) -> dict[int, list[StoredSum]]:

@@ -25,6 +25,7 @@ OBSERVATIONS = pa.schema(
         ("released", pa.date32()),
         ("note", pa.string()),
         ("row", pa.int32()),
+        ("member", pa.string()),
     ]
 )
 """One row per published value; columns are described in docs/architecture.md, section 1."""
@@ -67,3 +68,4 @@ class ReadResult:
     findings: tuple[Finding, ...] = ()
     summary: tuple[str, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
+    members: tuple[str, ...] = ()  # files that were read of a folder or an archive

@@ -10,7 +10,7 @@ from typing import Any
 from callover.data.intact import read_json
 from callover.data.manifest import Manifest
 
-KEY_KINDS = ("series", "area", "source", "peer_group")
+KEY_KINDS = ("series", "area", "source", "peer_group", "member")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class ImportRecord:
     left_out: dict[str, int] = field(default_factory=dict)
     rejects: tuple[str, ...] = ()
     mapping: str = ""  # SHA-256 of the saved mapping that it was read by, if one was
+    members: dict[str, str] = field(default_factory=dict)  # SHA-256 by file of a folder
+    again: bool = False  # stored anew after later files had superseded it
 
 
 def read_imports(root: Path, manifest: Manifest) -> tuple[ImportRecord, ...]:
@@ -60,7 +62,7 @@ def read_keys(root: Path, manifest: Manifest) -> dict[str, list[str]]:
     if file is None:
         return {kind: [""] if kind == "peer_group" else [] for kind in KEY_KINDS}
     loaded: dict[str, list[str]] = read_json(root, file)
-    return loaded
+    return {kind: [] for kind in KEY_KINDS} | loaded
 
 
 def file_hash(path: Path) -> str:

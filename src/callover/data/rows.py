@@ -36,12 +36,14 @@ STORED = pa.schema(
         ("released", pa.date32()),
         ("note", pa.string()),
         ("row", pa.int32()),
+        ("member", pa.int32()),
         ("import", pa.int32()),
         ("known_from", pa.timestamp("us", tz="UTC")),
         ("known_to", pa.timestamp("us", tz="UTC")),
     ]
 )
-"""One row per version of a value; ``month`` is the index of the month in which the period ends."""
+"""One row per version of a value; ``month`` is the index of the month in which the period ends,
+``member`` the file of a folder or archive (null in older stores)."""
 
 KEY = ("series", "area", "kind", "start", "end", "measure", "peer_group")
 SAME = ("value", "numerator", "denominator", "state", "note")
@@ -82,7 +84,7 @@ def merge(existing: pa.Table, batch: pa.Table, known_from: datetime) -> Merged:
     held_by[place[old[holding]]] = holding
     same = np.zeros(len(fresh), dtype=bool)
     pairs = np.flatnonzero(held_by >= 0)
-    same[pairs] = _equal(existing.take(held_by[pairs]), batch.take(pairs))
+    same[pairs] = equal(existing.take(held_by[pairs]), batch.take(pairs))
     revised = pairs[~same[pairs]]
     begin = np.full(len(fresh), moment, dtype=np.int64)
     begin[revised] = np.maximum(moment, from_[held_by[revised]] + 1)
@@ -134,7 +136,7 @@ def _group(existing: pa.Table, batch: pa.Table) -> np.ndarray[Any, Any]:
     return code
 
 
-def _equal(left: pa.Table, right: pa.Table) -> np.ndarray[Any, Any]:
+def equal(left: pa.Table, right: pa.Table) -> np.ndarray[Any, Any]:
     """Row by row, whether two tables say the same; nulls are equal to nulls."""
     equal = np.ones(left.num_rows, dtype=bool)
     for name in SAME:

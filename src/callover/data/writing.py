@@ -98,14 +98,15 @@ class Writer:
     def _codes(self, kind: str, column: pa.ChunkedArray) -> pa.Array:
         known = self.keys[kind]
         have = set(known)
-        known.extend(text for text in pc.unique(column).to_pylist() if text not in have)
+        found = pc.unique(column).drop_null().to_pylist()
+        known.extend(text for text in found if text not in have)
         return pc.index_in(column, pa.array(known, pa.string()))
 
     def _merge_year(self, stored: pa.Table, year: int, source: str, known_from: datetime) -> Merged:
         rows = stored.filter(pa.array(_year_of(stored) == year))
         part = next((p for p in self.manifest.parts if (p.source, p.year) == (source, year)), None)
-        existing = pq.read_table(intact(self.root, part.file)) if part else STORED.empty_table()
-        merged = merge(existing.cast(STORED), rows, known_from)
+        existing = _read_part(intact(self.root, part.file)) if part else STORED.empty_table()
+        merged = merge(existing, rows, known_from)
         if merged.new or merged.revised:
             file = _write_parquet(self.root, f"observations/{source}/fy={year}", merged.table)
             others = [p for p in self.manifest.parts if p is not part]
@@ -154,6 +155,11 @@ def _years(stored: pa.Table) -> list[int]:
 
 def _month_text(stored: pa.Table, pick: Any) -> str:
     return str(Month(pick(stored["month"]).as_py())) if stored.num_rows else ""
+
+
+def _read_part(path: Path) -> pa.Table:
+    """The rows of a file; a column that it was written without is null."""
+    return pq.read_table(path, schema=STORED)
 
 
 def _write_parquet(root: Path, folder: str, table: pa.Table) -> str:

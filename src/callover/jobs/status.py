@@ -14,7 +14,7 @@ from callover.analysis.measured import closure
 from callover.data.coverage import Coverage, coverage
 from callover.data.quality import distinct
 from callover.data.store import ImportRecord, Store
-from callover.domain.errors import Finding
+from callover.domain.errors import Finding, UnknownName
 from callover.domain.indicators import Catalogue, Partnership, SourceDefinition
 from callover.domain.periods import Month
 from callover.domain.states import State
@@ -79,6 +79,24 @@ def status(
     own = tuple(f for f in findings if f.area in ("", partnership.area))
     missing = tuple(_missing(workspace.store, catalogue, partnership, moment))
     return WorkspaceStatus(states, own, imports, missing)
+
+
+def of_source(
+    workspace: Workspace, source: str, as_known_at: datetime | None = None
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """All findings and rows kept aside of one source, in every area.
+
+    Raises UnknownName for a source that gave nothing and stands in no register.
+    """
+    moment = as_known_at or datetime.now(UTC)
+    store = workspace.store
+    known = {record.source for record in store.imports}
+    known |= {name for each in workspace.sets() for name in workspace.catalogue(each).sources}
+    if source not in known:
+        raise UnknownName("source", source, sorted(known))
+    findings = distinct(f for f in store.findings(moment) if f.source == source)
+    records = (record for record in _known_imports(store, moment) if record.source == source)
+    return tuple(findings), tuple(text for record in records for text in record.rejects)
 
 
 def _missing(

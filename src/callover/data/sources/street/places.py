@@ -10,12 +10,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from callover.data.sources.street.records import CATEGORIES, SERIES, force_slug
-from callover.data.tables import areas, links, month_dates, observations, words
+from callover.data.sources.street.records import CATEGORIES, force_slug
+from callover.data.tables import areas, links
 from callover.domain.areas import AreaKind
 from callover.domain.periods import Month
 
-COVERAGE = "street_coverage"
 TRANSPORT_POLICE = "force:btp"
 LEAST_SHARE = 1 / 200
 """Of a force's records, in a district of its own."""
@@ -30,7 +29,8 @@ Ints = npt.NDArray[np.int64]
 class Counted:
     """All files' records, coded: one entry a force, month, small area and category.
 
-    ``district`` is -1 for records without place.
+    ``district`` is -1 for records without place. ``member[f, m]`` is the file of a folder or
+    archive (position in ``members``) in which force f's month m stands, -1 for none.
     """
 
     force_names: list[str]
@@ -44,6 +44,8 @@ class Counted:
     district: Ints
     category: Ints
     n: Ints
+    members: tuple[str, ...]
+    member: Ints
 
     @property
     def force_areas(self) -> list[str]:
@@ -51,8 +53,8 @@ class Counted:
         return [f"force:{force_slug(name)}" for name in self.force_names]
 
 
-def counted(table: pa.Table) -> Counted:
-    """Code the texts of the files' counts."""
+def counted(table: pa.Table, members: tuple[str, ...] = ()) -> Counted:
+    """Code the texts of the files' counts; ``members`` are the files' names, if they have any."""
     force_names, force = _codes(table.column("force"))
     months, month = _codes(table.column("month"))
     lsoas, lsoa = _codes(table.column("lsoa"))
@@ -74,7 +76,17 @@ def counted(table: pa.Table) -> Counted:
         of_lsoa[lsoa] if len(lsoas) else lsoa,
         category.astype(np.int64),
         table.column("n").to_numpy(),
+        members,
+        _members(table, force, month, members),
     )
+
+
+def _members(table: pa.Table, force: Ints, month: Ints, members: tuple[str, ...]) -> Ints:
+    """The file of each force and month: readers refuse a month that stands in two."""
+    found = np.full((int(force.max(initial=-1)) + 1, int(month.max(initial=-1)) + 1), -1)
+    if members:
+        found[force, month] = table.column("file").to_numpy()
+    return found
 
 
 def _codes(cells: pa.ChunkedArray) -> tuple[list[str], Ints]:
@@ -129,84 +141,6 @@ def _owners(data: Counted, by_force: npt.NDArray[np.float64]) -> Ints:
     always = np.zeros(by_force.shape[1], dtype=bool)
     always[: len(data.district_names)] = [d in _ALWAYS_OWN for d in data.district_names]
     return np.where((records > 0) & (enough | always), most, -1).astype(np.int64)
-
-
-def street_observations(data: Counted, placed: Placed) -> pa.Table:
-    """Rows of every level, and of coverage."""
-    covered = np.zeros((len(data.force_names), len(data.month_index)), dtype=bool)
-    covered[data.force, data.month] = True
-    names = [f"name:{district}" for district in data.district_names]
-    whole = np.ones(len(data.n), dtype=bool)
-    everywhere = np.arange(len(data.force_names))
-    tables = [
-        _coverage(data, covered),
-        _dense(data, data.force_areas, data.force, whole, covered),
-        _dense(data, names, data.district, placed.own, _of_owner(covered, placed.owner)),
-        _sparse(data, placed.own),
-    ]
-    territorial = covered & (np.array(data.force_areas)[everywhere, None] != TRANSPORT_POLICE)
-    for word, mask in (("no_place", placed.no_place), ("stray", placed.stray)):
-        labels = [f"{area}:{word}" for area in data.force_areas]
-        tables.append(_dense(data, labels, data.force, mask, territorial))
-    return pa.concat_tables(tables)
-
-
-def _of_owner(covered: npt.NDArray[np.bool_], owner: Ints) -> npt.NDArray[np.bool_]:
-    """Months in which each district's own force gave a file; none for a district without one."""
-    months = covered[owner] if len(covered) else np.zeros((len(owner), 0), dtype=bool)
-    months[owner < 0] = False
-    return months
-
-
-def _coverage(data: Counted, covered: npt.NDArray[np.bool_]) -> pa.Table:
-    """1 for each force and month for which records were read."""
-    force, month = np.nonzero(covered)
-    start, end = month_dates(data.month_index[month])
-    area = words(data.force_areas, force)
-    return observations(len(force), series=COVERAGE, area=area, start=start, end=end, value=1.0)
-
-
-def _dense(
-    data: Counted,
-    labels: list[str],
-    position: Ints,
-    mask: npt.NDArray[np.bool_],
-    covered: npt.NDArray[np.bool_],
-) -> pa.Table:
-    """Counts by area, category and covered month, zeros included. ``covered`` is areas × months."""
-    shape = (len(labels), len(data.month_index), len(CATEGORIES))
-    cube = np.zeros(shape)
-    np.add.at(cube, (position[mask], data.month[mask], data.category[mask]), data.n[mask])
-    area, month = np.nonzero(covered[: len(labels)])
-    values = cube[area, month]
-    each = len(CATEGORIES)
-    return _rows(
-        data,
-        words(labels, np.repeat(area, each)),
-        np.repeat(month, each),
-        np.tile(np.arange(each), len(area)),
-        values.ravel(),
-    )
-
-
-def _sparse(data: Counted, mask: npt.NDArray[np.bool_]) -> pa.Table:
-    """Counts by small area, category and month, only where there are any."""
-    areas_, months, each = len(data.lsoa_codes), len(data.month_index), len(CATEGORIES)
-    key = (data.lsoa[mask] * months + data.month[mask]) * each + data.category[mask]
-    distinct, back = np.unique(key, return_inverse=True)
-    total = np.zeros(len(distinct))
-    np.add.at(total, back, data.n[mask])
-    rest, category = np.divmod(distinct, each)
-    lsoa, month = np.divmod(rest, max(1, months))
-    return _rows(data, words(data.lsoa_codes[:areas_], lsoa), month, category, total)
-
-
-def _rows(
-    data: Counted, area: pa.Array, month: Ints, category: Ints, value: npt.NDArray[np.float64]
-) -> pa.Table:
-    start, end = month_dates(data.month_index[month])
-    series = words([SERIES[c] for c in CATEGORIES], category)
-    return observations(len(value), series=series, area=area, start=start, end=end, value=value)
 
 
 def street_areas(data: Counted, placed: Placed) -> tuple[pa.Table, pa.Table]:

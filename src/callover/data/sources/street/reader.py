@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -14,6 +15,7 @@ from callover.data.archives import ZIP_START, Member, opened
 from callover.data.contracts import OBSERVATIONS, ReadResult
 from callover.data.delimited import header_of
 from callover.data.reader import ReadContext
+from callover.data.sources.street.observed import street_observations
 from callover.data.sources.street.places import (
     TRANSPORT_POLICE,
     Counted,
@@ -21,7 +23,6 @@ from callover.data.sources.street.places import (
     counted,
     place,
     street_areas,
-    street_observations,
 )
 from callover.data.sources.street.records import (
     FILE_NAME,
@@ -66,13 +67,23 @@ class StreetCrime:
                 files.append(count_file(member.read(), _slashes(member.name)))
         others = len(everything) - len(found)
         faults = [fault for file in files for fault in file.faults] + _twice(files)
-        table = pa.concat_tables([file.table for file in files])
+        table = _together(files)
+        members = tuple(file.name for file in files) if path.name != files[0].name else ()
         if not table.num_rows:
             if not faults:
                 raise UserError(f"{path.name} holds no records.", "Fetch the download again.")
             return ReadResult(OBSERVATIONS.empty_table(), faults=tuple(faults))
         context.progress("adding up", 1.0)
-        return _result(files, counted(table), tuple(sorted(faults)), others)
+        result = _result(files, counted(table, members), tuple(sorted(faults)), others)
+        return replace(result, members=members)
+
+
+def _together(files: list[FileCounts]) -> pa.Table:
+    """The counts of all files, with the place of each file among them."""
+    return pa.concat_tables(
+        file.table.append_column("file", pa.repeat(pa.scalar(i), file.table.num_rows))
+        for i, file in enumerate(files)
+    )
 
 
 def _slashes(name: str) -> str:

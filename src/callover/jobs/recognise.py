@@ -1,0 +1,149 @@
+"""Whose file it is and who reads it: its source, its reader, a saved mapping."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from callover.catalogue.plain import plain_values
+from callover.data.delimited import header_of
+from callover.data.incoming import check_incoming
+from callover.data.reader import Progress, ReadContext, Reader
+from callover.data.sources.registry import TEMPLATE, head_of, reader_for, reader_named
+from callover.data.sources.template import REQUIRED
+from callover.data.store import file_hash
+from callover.domain.errors import UnknownName, UserError
+from callover.domain.indicators import Series, SourceDefinition
+from callover.jobs.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file or folder, the source that it comes from and the reader that takes it."""
+
+    path: Path
+    source: SourceDefinition
+    reader: Reader
+    mapping: Mapping[str, Any]
+    series: Mapping[str, Series]
+    peer_groups: frozenset[str]
+
+    @cached_property
+    def members(self) -> dict[str, str]:
+        """SHA-256 of each file of a folder by its path in it; none for a file."""
+        if self.path.is_file():
+            return {}
+        files = sorted(file for file in self.path.rglob("*") if file.is_file())
+        return {file.relative_to(self.path).as_posix(): file_hash(file) for file in files}
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of a file; of a folder, over the names and hashes of its files."""
+        if self.path.is_file():
+            return file_hash(self.path)
+        listed = "".join(f"{name} {sha256}\n" for name, sha256 in self.members.items())
+        return hashlib.sha256(listed.encode()).hexdigest()
+
+    @property
+    def mapped_by(self) -> str:
+        """SHA-256 of the saved mapping; empty where there is none."""
+        return hashlib.sha256(repr(self.mapping).encode()).hexdigest() if self.mapping else ""
+
+    def context(self, workspace: Workspace, progress: Progress) -> ReadContext:
+        """What its reader may know."""
+        return ReadContext(
+            self.source,
+            self.series,
+            workspace.area_codes,
+            self.peer_groups,
+            self.mapping,
+            progress,
+            workspace.districts,
+        )
+
+
+def incoming(workspace: Workspace, path: Path, source: str = "") -> Incoming:
+    """Look at a file: raises UserError where it is no table, or nobody's."""
+    check_incoming(path)
+    sources, series, peers = _register(workspace)
+    definition, reader = _recognise(workspace, path, source, sources)
+    if path.is_dir() and not reader.recognises(path, b""):
+        raise UserError(
+            f"{path.name} is a folder, which {reader.id} does not read.",
+            "Name the files in it: only street-crime files are read by the folder.",
+        )
+    return Incoming(path, definition, reader, _mapping(workspace, definition.id), series, peers)
+
+
+def _register(
+    workspace: Workspace,
+) -> tuple[dict[str, SourceDefinition], dict[str, Series], frozenset[str]]:
+    """Sources, series and peer groups of every set in use."""
+    sources: dict[str, SourceDefinition] = {}
+    series: dict[str, Series] = {}
+    peers: set[str] = set()
+    for set_id in workspace.sets():
+        catalogue = workspace.catalogue(set_id)
+        sources = catalogue.sources | sources
+        series = catalogue.series | series
+        peers |= set(catalogue.peer_groups)
+    return sources, series, frozenset(peers)
+
+
+def _recognise(
+    workspace: Workspace, path: Path, source: str, sources: dict[str, SourceDefinition]
+) -> tuple[SourceDefinition, Reader]:
+    """The source of a file and who reads it. Our own template is told by its header."""
+    if source and source not in sources:
+        raise UnknownName("source", source, sorted(sources))
+    template = reader_named(TEMPLATE)
+    if template is not None and _is_template(path):
+        return sources[source or _source_by_name(path, sources)], template
+    mapped = source and sources[source].reader == TEMPLATE and _mapping(workspace, source)
+    if template is not None and mapped:
+        return sources[source], template
+    reader = reader_for(path, sources[source].reader if source else None)
+    if source:
+        return sources[source], reader
+    if reader.id == TEMPLATE:
+        return sources[_source_by_name(path, sources)], reader
+    owners = [name for name, known in sources.items() if known.reader == reader.id]
+    if reader.id in sources:
+        owners = [reader.id]
+    if len(owners) != 1:
+        raise UserError(
+            f"{path.name} is read by {reader.id!r}, which serves {len(owners)} sources here.",
+            f"Say which with --source: {', '.join(owners) or ', '.join(sorted(sources))}.",
+        )
+    return sources[owners[0]], reader
+
+
+def _is_template(path: Path) -> bool:
+    names = {name.strip().lower() for name in header_of(head_of(path))} if path.is_file() else set()
+    return set(REQUIRED) <= names
+
+
+def _source_by_name(path: Path, sources: dict[str, SourceDefinition]) -> str:
+    """A template named after its source (``victim_support-2016-09.csv``) needs no --source."""
+    stem = path.stem.lower()
+    fitting = [
+        name for name in sources if stem == name or stem.startswith((f"{name}-", f"{name}."))
+    ]
+    if not fitting:
+        raise UserError(
+            f"{path.name} is in our template, but does not say whose figures it holds.",
+            f"Say so with --source: {', '.join(sorted(sources))}.",
+        )
+    return max(fitting, key=len)
+
+
+def _mapping(workspace: Workspace, source: str) -> dict[str, Any]:
+    """The saved mapping of a provider's own workbook, empty where there is none."""
+    path = workspace.path / "definitions" / "mappings" / f"{source}.yaml"
+    if not path.is_file():
+        return {}
+    return plain_values(path.read_bytes(), str(path))
