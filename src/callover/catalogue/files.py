@@ -167,8 +167,10 @@ def _shelve(root: yaml.MappingNode, layer: dict[str, dict[str, Entry]], shelf: S
 
 
 def _take_terms(node: yaml.Node, shelf: Shelf) -> None:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    for key, value in pairs:
+    if not isinstance(node, yaml.MappingNode):
+        shelf.ledger.note(node, TERMS, "", "Expected terms, each with its meaning behind a colon.")
+        return
+    for key, value in node.value:
         if isinstance(value, yaml.ScalarNode) and value.value.strip():
             shelf.terms[str(key.value)] = " ".join(value.value.split())
         else:
