@@ -37,7 +37,7 @@ SAMPLES = {
     + "E06000016,Leicester,91"
     + ",1" * 91
     + "\n",
-    "ons_households": "Code,Area_name,GLA_Household_Estimate_2017\nE09000002,Barking,780\n",
+    "gla_households": "Code,Area_name,GLA_Household_Estimate_2017\nE09000002,Barking,780\n",
     "ward_population": "Code,Borough,Ward_Name,Year,Population\nE05000001,Barnet,Hill,2030,900\n",
     "lookup_lsoa_ward": "lsoa_code,ward_code\nE01000001,E05000001\n",
     "lookup_district_csp": "ltla24_code,csp24_code,pfa24_code\nE07000001,E22000001,E23000001\n",

@@ -9,8 +9,8 @@ import pytest
 
 from callover.data.sources import (
     borough_mye,
+    gla_households,
     met_recorded_offences,
-    ons_households,
     ons_population,
     ward_population,
 )
@@ -18,7 +18,7 @@ from callover.domain.errors import UserError
 from reading import read_text, rows, source
 
 MYE, AGES = borough_mye.READERS[0], ons_population.READERS[0]
-WARDS, HOMES = ward_population.READERS[0], ons_households.READERS[0]
+WARDS, HOMES = ward_population.READERS[0], gla_households.READERS[0]
 OFFENCES = met_recorded_offences.READERS[0]
 
 

@@ -43,7 +43,7 @@ def rate(q: Question) -> Answer:
     if values is not None and month is not None and column is not None:
         value = number(values[month, column])
         if value is not None:
-            return Answer(value, counted.state, unit, known=counted.known)
+            return _divided(q, value, counted, unit)
     found = published(q.ask(peer_group=""), "rate", unit)
     if found is not None:
         return found
@@ -52,6 +52,15 @@ def rate(q: Question) -> Answer:
         reason = f"no {kind.replace('_', ' ')} of this area is held for {q.month.name}"
         return nothing(unit, reason)
     return nothing(unit, counted.reason, counted.state)
+
+
+def _divided(q: Question, value: float, counted: Answer, unit: str) -> Answer:
+    """A rate is no surer than what it divides by: made with an estimate, it is one."""
+    base = rate_denominator(q)
+    if base.state is not State.ESTIMATED:
+        return Answer(value, counted.state, unit, known=counted.known)
+    reason = f"made with an estimate: {base.reason}"
+    return Answer(value, weaker(counted, base), unit, reason=reason, known=counted.known)
 
 
 def rate_previous(q: Question) -> Answer:
@@ -73,8 +82,14 @@ def rate_denominator(q: Question) -> Answer:
     point = q.held.denominators.chosen(kind, q.subject.id, q.area, q.month)
     if point is None:
         return nothing(unit, f"no {kind.replace('_', ' ')} of this area is held")
-    reason = f"{kind.replace('_', ' ')} on {point.end.isoformat()}, {point.source}"
+    reason = f"{kind.replace('_', ' ')} on {point.end.isoformat()}, {_given_by(q, point.source)}"
     return Answer(point.value, point.state, unit, point.kind, reason, known=point.known)
+
+
+def _given_by(q: Question, source: str) -> str:
+    """A source's title and owner; its id where no register holds it."""
+    known = q.held.catalogue.sources.get(source)
+    return f"{known.title}, {known.owner}" if known else source
 
 
 def compared_values(q: Question) -> tuple[tuple[str, ...], Numbers] | None:

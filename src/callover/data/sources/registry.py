@@ -24,7 +24,7 @@ MODULES = (
     "lfb_borough_table",
     "borough_mye",
     "ons_population",
-    "ons_households",
+    "gla_households",
     "ward_population",
     "lookups",
     "area_names",

@@ -6,6 +6,7 @@ from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator
 from callover.domain.peers import PeerGroup, RankOrder
 from callover.domain.periods import PeriodKind
+from callover.domain.states import State
 from callover.report import words
 from callover.report.blocks import Span, Text
 from callover.report.build.context import PackContext
@@ -149,9 +150,18 @@ def _gap(ctx: PackContext, indicator: Indicator) -> Text:
 
 
 def comparisons(ctx: PackContext, indicator: Indicator) -> Text:
-    """The gap to the reference area's change, then the change since the baseline year."""
-    both = (_gap(ctx, indicator), _since_baseline(ctx, indicator))
-    return tuple(span for spans in both if spans for span in (Span(" "), *spans))
+    """The gap to the reference area's change, the change since the baseline year, and a rate that
+    is made with an estimate."""
+    found = (_gap(ctx, indicator), _since_baseline(ctx, indicator), _estimated(ctx, indicator))
+    return tuple(span for spans in found if spans for span in (Span(" "), *spans))
+
+
+def _estimated(ctx: PackContext, indicator: Indicator) -> Text:
+    """Whose estimate a rate divides by, and of which day."""
+    base = ctx.figure(indicator, "rate_denominator")
+    if base.state is not State.ESTIMATED:
+        return ()
+    return (Span(f"The rate is an estimate too: it is for {base.reason}."),)
 
 
 def detected(ctx: PackContext, indicator: Indicator) -> Text:

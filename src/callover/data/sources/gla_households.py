@@ -1,4 +1,4 @@
-"""Households by London borough, from the borough profiles: the column
+"""Households by London borough, from the Greater London Authority's borough profiles: the column
 ``GLA_Household_Estimate_YYYY`` (an estimate for the middle of that year).
 
 The profiles hold some eighty further columns; only households are taken. Lines without a code
@@ -24,7 +24,7 @@ from callover.domain.areas import AreaKind
 from callover.domain.errors import UserError
 from callover.domain.states import State
 
-ID = "ons_households"
+ID = "gla_households"
 _HEADING = re.compile(r"gla_household_estimate_(\d{4})", re.IGNORECASE)
 
 
@@ -64,7 +64,7 @@ class BoroughHouseholds:
             [mid_year(year)] * len(kept),
             read.value[keep],
             state=State.ESTIMATED,
-            note="household estimate",
+            note=f"estimate of the Greater London Authority for the middle of {year}",
             lines=source.lines[keep],
         )
         places = [(c, n, AreaKind.of_code(c)) for c, n in zip(codes, names, strict=True) if c]
