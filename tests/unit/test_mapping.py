@@ -79,6 +79,7 @@ def test_months_across_become_rows(tmp_path: Path) -> None:
     found = read(path, WIDE)
     assert not found.faults
     assert found.observations["value"].to_pylist() == [22, 35]
+    assert "own.csv: column D 'Total' was not read." in found.summary
 
 
 def test_a_moved_header_is_refused_with_its_new_place(tmp_path: Path) -> None:
@@ -116,3 +117,32 @@ def test_a_mapping_that_is_wrong_itself_is_told(
 ) -> None:
     with pytest.raises(UserError, match=told):
         read(sheet(tmp_path, ROWS), LONG | changed)
+
+
+def test_a_heading_that_is_nearly_a_month_is_refused_with_its_cell(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Measure", "Sep-15", "October 2015x", "Empty"], ["safer_homes_secured", 5, 7, ""],
+    ]  # fmt: skip
+    with pytest.raises(FaultsFound) as raised:
+        read(sheet(tmp_path, rows), WIDE | {"sheet": "Return"})
+    (fault,) = raised.value.faults
+    assert (fault.line, fault.column, fault.text) == (1, "C", "October 2015x")
+
+
+def test_a_heading_that_the_mapping_ignores_is_passed_over(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Measure", "Sep-15", "2015/16"], ["safer_homes_secured", 5, 5]]
+    mapping = WIDE | {"sheet": "Return", "ignore": ["2015/16"]}
+    assert len(read(sheet(tmp_path, rows), mapping).observations) == 1
+
+
+@pytest.mark.parametrize("words", [{"12": "21"}, {"TBC": "5"}, {12: 21}])
+def test_a_mapping_may_not_change_a_figure(tmp_path: Path, words: dict[object, str]) -> None:
+    with pytest.raises(UserError, match="never figures"):
+        read(sheet(tmp_path, ROWS), LONG | {"values": {"value": words}})
+
+
+def test_a_mapping_may_say_which_word_means_none(tmp_path: Path) -> None:
+    rows = [*ROWS[:3], ["Homes", "Apr-16", "nil"]]
+    found = read(sheet(tmp_path, rows), LONG | {"values": {
+        "value": {"nil": "0"}, "series": {"Homes": "safer_homes_secured"}}})  # fmt: skip
+    assert found.observations["value"].to_pylist() == [0.0]

@@ -186,3 +186,26 @@ def test_what_is_no_table_is_refused_in_a_sentence(tmp_path: Path, content: byte
         assert read_file(path).faults
     except UserError as error:
         assert error.what and "Traceback" not in error.what
+
+
+@pytest.mark.parametrize(
+    ("series", "numbers", "told"),
+    [
+        ("atr_success_rate", '"5,0","10"', "has a decimal comma"),
+        ("atr_success_rate", '"5","10,0"', "has a decimal comma"),
+        ("atr_success_rate", "5,", "is empty, but a numerator is given."),
+        ("atr_success_rate", ",5", "is empty, but a denominator is given."),
+        ("tno", "5,10", "is part of a percentage"),
+    ],
+)
+def test_half_a_percentage_or_one_of_a_count_is_a_fault(
+    tmp_path: Path, series: str, numbers: str, told: str
+) -> None:
+    found = read(tmp_path, f"{series},E09000002,month,,2016-09,,,,{numbers},,")
+    assert told in found.faults[0].reason
+    assert not found.observations.num_rows
+
+
+def test_more_than_nothing_of_nothing_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, "atr_success_rate,E09000002,month,,2016-09,,,,5,0,,")
+    assert [finding.rule for finding in found.findings] == ["numerator-above-denominator"]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from callover.data.archives import ZIP_START, opened
+from callover.data.archives import ZIP_START, Member, opened
 from callover.data.delimited import delimiter_of
 from callover.data.encoded import bytes_of, utf8_text
+from callover.data.hidden import hidden_in, hidden_words
 from callover.data.workbooks import check_workbook
 from callover.domain.errors import Fault, UserError
 
@@ -25,6 +27,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     faults: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()  # what of it nobody sees, in sentences
 
     def fault(self, row: int, column: str, text: str, reason: str, remedy: str = "") -> Fault:
         """A fault at a row (from 0) of this sheet."""
@@ -57,6 +60,10 @@ def _of_text(path: Path) -> Grid:
 def _of_workbook(path: Path, name: str) -> Grid:
     with opened(path, in_lines=False) as files:
         check_workbook(path.name, files)
+        return _of_sheet(path, name, files)
+
+
+def _of_sheet(path: Path, name: str, files: Sequence[Member]) -> Grid:
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         names = workbook.sheet_names
@@ -67,7 +74,10 @@ def _of_workbook(path: Path, name: str) -> Grid:
     except CalamineError as error:
         raise UserError(f"{path.name} is no workbook: {error}.", "Save it as XLSX.") from error
     rows = tuple(tuple(_text(cell) for cell in row) for row in cells)
-    return Grid(path.name, rows, notes=(f"{path.name}: sheet {name or names[0]!r} was read.",))
+    sheet = name or names[0]
+    unseen = hidden_words(f"{path.name}, sheet {sheet!r}", hidden_in(files, sheet), rows)
+    notes = (f"{path.name}: sheet {sheet!r} was read.",)
+    return Grid(path.name, rows, notes=notes, hidden=tuple(unseen))
 
 
 def _text(cell: object) -> str:

@@ -7,6 +7,7 @@ The mapping is a YAML file in the workspace, ``definitions/mappings/<source>.yam
     fill_down: [Service]             # columns with merged cells
     columns: {Service: series, Month: end, Number: value}   # theirs: ours
     months_across: true              # or: one column a month, headed Apr-16, 2016-04 …
+    ignore: [2015/16]                # headings that speak of a time, but are no month
     fixed: {area: E09000002, period: month}
     values: {series: {Homes secured: safer_homes_secured}}  # their words: ours
     states: {not yet collected: not_due}
@@ -14,18 +15,25 @@ The mapping is a YAML file in the workspace, ``definitions/mappings/<source>.yam
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from callover.data.grids import Grid, read_grid
+from callover.data.hidden import letters
+from callover.data.mapping_words import check_mapping
 from callover.data.reading import read_month
-from callover.domain.errors import Fault, FaultsFound, UserError
+from callover.domain.errors import Fault, FaultsFound
+from callover.domain.periods import MONTH_NAMES
 
-KEYS = (
-    "sheet", "header_row", "fill_down", "columns", "months_across", "fixed", "values", "states",
-)  # fmt: skip
+_MONTHS = "|".join(f"{name}|{name[:4]}|{name[:3]}" for name in map(str.lower, MONTH_NAMES))
+_OF_A_TIME = re.compile(
+    rf"(?<![a-z])(?:{_MONTHS})(?![a-z])"
+    r"|(?:19|20)\d\d|\d{1,2}[-/]\d{2}"
+)
+"""A heading that names a month, a year or a date."""
 
 
 def mapped(path: Path, mapping: Mapping[str, Any]) -> Grid:
@@ -33,15 +41,15 @@ def mapped(path: Path, mapping: Mapping[str, Any]) -> Grid:
 
     Raises FaultsFound where a column is missing, renamed or moved, saying where it now stands.
     """
-    _check_mapping(mapping)
+    check_mapping(mapping)
     grid = read_grid(path, str(mapping.get("sheet") or ""))
     header_row = int(mapping.get("header_row") or 1) - 1
     header = _header(grid, header_row)
     ours = dict(mapping.get("columns") or {})
     months = _month_columns(header) if mapping.get("months_across") else {}
-    _check_layout(
-        grid, header, header_row, [*ours, *(mapping.get("fill_down") or [])], months, mapping
-    )
+    wanted = [*ours, *(mapping.get("fill_down") or [])]
+    _check_layout(grid, header, header_row, wanted, months, mapping)
+    unread = _unread(grid, header, header_row, {*wanted, *months}, mapping) if months else []
     fixed = dict(mapping.get("fixed") or {})
     names = [*ours.values(), *fixed, *(("end", "value") if months else ())]
     names += ["state"] if mapping.get("states") and "state" not in names else []
@@ -53,32 +61,7 @@ def mapped(path: Path, mapping: Mapping[str, Any]) -> Grid:
         _fill(row, held, mapping)
         rows.extend(blank for _ in range(number - len(rows))) if not months else None
         rows.extend(_template_rows(row, ours, fixed, months, names, mapping))
-    return Grid(grid.name, tuple(rows), grid.faults, grid.notes)
-
-
-def _check_mapping(mapping: Mapping[str, Any]) -> None:
-    """Raise UserError for a mapping that says something else than it can."""
-    kinds = {"columns": dict, "fixed": dict, "values": dict, "states": dict, "fill_down": list}
-    wrong = [f"{key} is no word of a mapping" for key in mapping if key not in KEYS]
-    wrong += [
-        f"{key} is no {'list' if kind is list else 'table'}"
-        for key, kind in kinds.items()
-        if mapping.get(key) is not None and not isinstance(mapping[key], kind)
-    ]
-    if not wrong:
-        wrong += _said_twice(mapping)
-    row = mapping.get("header_row", 1)
-    if isinstance(row, bool) or not isinstance(row, int) or row < 1:
-        wrong.append("header_row is no line number")
-    if wrong:
-        raise UserError(f"The mapping is wrong: {'; '.join(wrong)}.", f"Known: {', '.join(KEYS)}.")
-
-
-def _said_twice(mapping: Mapping[str, Any]) -> list[str]:
-    """Our columns that more than one of theirs, or a fixed value as well, would fill."""
-    ours = [*(mapping.get("columns") or {}).values(), *(mapping.get("fixed") or {})]
-    ours += ["end", "value"] if mapping.get("months_across") else []
-    return [f"{name} is filled twice" for name, n in Counter(map(str, ours)).items() if n > 1]
+    return replace(grid, rows=tuple(rows), notes=(*grid.notes, *unread))
 
 
 def _header(grid: Grid, header_row: int) -> list[str]:
@@ -124,6 +107,38 @@ def _check_layout(
             faults,
             "Ask the provider, or change the mapping to the new layout.",
         )
+
+
+def _unread(
+    grid: Grid, header: list[str], header_row: int, known: set[str], mapping: Mapping[str, Any]
+) -> list[str]:
+    """Columns of values that are no month and nothing else known, for the summary.
+
+    Raises FaultsFound where a heading speaks of a time: a month would be lost.
+    """
+    passed = known | {str(name) for name in mapping.get("ignore") or []}
+    below = grid.rows[header_row + 1 :]
+    other = [
+        (letters(place + 1), name)
+        for place, name in enumerate(header)
+        if name not in passed and any(place < len(row) and row[place] for row in below)
+    ]
+    faults = [
+        Fault(
+            grid.name,
+            header_row + 1,
+            column,
+            name,
+            "is no month, but values stand below it.",
+            "Write it as Oct-15 or 2015-10, or name it under 'ignore' in the mapping.",
+        )
+        for column, name in other
+        if _OF_A_TIME.search(name.lower())
+    ]
+    if faults:
+        what = f"{grid.name} has headings that cannot be read as months; nothing was stored."
+        raise FaultsFound(what, faults)
+    return [f"{grid.name}: column {column} {name!r} was not read." for column, name in other]
 
 
 def _where_now(grid: Grid, name: str, header_row: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from callover.data.contracts import MEASURES, ReadResult
 from callover.data.delimited import header_of, twice_in
 from callover.data.grids import Grid, read_grid
+from callover.data.hidden import hidden_findings
 from callover.data.london import BOROUGH_NAMES
 from callover.data.mapping import mapped
 from callover.data.reader import ReadContext
@@ -50,7 +51,7 @@ class Template:
         return ReadResult(
             observations=observations(len(work.rows), **_columns(work.rows)),
             faults=(*grid.faults, *work.faults),
-            findings=tuple(work.findings),
+            findings=(*hidden_findings(context.source.id, grid.hidden), *work.findings),
             summary=(*grid.notes, *_without_number(work.rows)),
         )
 
@@ -229,8 +230,19 @@ class _Work:
                 if why:
                     self._fault(number, name, text[name], why)
         found["state"] = self._state(number, text, found, said)
+        self._half_a_ratio(number, text)
         self._impossible_ratio(number, text, found)
         return found
+
+    def _half_a_ratio(self, number: int, text: Mapping[str, str]) -> None:
+        """A percentage is given by both of its numbers, and by nothing else."""
+        for name, other in (("numerator", "denominator"), ("denominator", "numerator")):
+            if text[name] and not text[other]:
+                self._fault(number, other, "", f"is empty, but a {name} is given.", "Give both.")
+        series = self.context.series.get(text["series"])
+        if text["numerator"] and series is not None and series.unit is not Unit.PERCENTAGE:
+            what = f"is part of a percentage: {series.title} counts {series.unit}."
+            self._fault(number, "numerator", text["numerator"], what, "Give a value.")
 
     def _impossible(self, text: Mapping[str, str], name: str, read: float, measure: str) -> str:
         """Why a number cannot be what its column says, empty where it can."""

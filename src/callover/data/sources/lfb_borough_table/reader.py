@@ -12,6 +12,7 @@ from callover.data.archives import ZIP_START
 from callover.data.contracts import ReadResult
 from callover.data.delimited import header_of
 from callover.data.grids import read_grid
+from callover.data.hidden import hidden_findings
 from callover.data.reader import ReadContext
 from callover.data.sources.lfb_borough_table.checks import ID, added_percentages, check_table
 from callover.data.sources.lfb_borough_table.layout import (
@@ -71,7 +72,7 @@ class LfbBoroughTable:
             _table(values, header),
             areas([(header.area, header.name, AreaKind.DISTRICT)]),
             faults=tuple(sorted([*grid.faults, *faults, *more])),
-            findings=tuple(check_table(header, measures)),
+            findings=(*hidden_findings(ID, grid.hidden), *check_table(header, measures)),
             summary=(
                 f"{header.name}: {len(measures)} measures, {header.months[0].name}{until}.",
                 f"{targets} lines of targets were checked; the definitions hold the targets.",
