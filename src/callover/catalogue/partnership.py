@@ -14,6 +14,7 @@ from callover.domain.errors import Fault, FaultsFound, UnknownName, WorkspaceErr
 from callover.domain.indicators import (
     Catalogue,
     Indicator,
+    Leak,
     Partnership,
     PrintedRating,
     Rebase,
@@ -81,6 +82,7 @@ def _read(entry: Entry) -> Partnership:
             pair for e in entry.entries("peer_groups") if (pair := e.build(_replaced))
         ),
         rebases=tuple(r for e in entry.entries("rebases") if (r := e.build(_rebase))),
+        leaked=tuple(leak for e in entry.entries("leaked") if (leak := e.build(_leak))),
         unaffected=tuple(
             each for e in entry.entries("unaffected_by") if (each := e.build(_unaffected))
         ),
@@ -123,6 +125,16 @@ def _unaffected(entry: Entry) -> tuple[str, date]:
     """A change of recording that the set notes and that did not happen here."""
     entry.text("reason")
     return entry.reference("indicator", "indicators"), entry.day("on")
+
+
+def _leak(entry: Entry) -> Leak:
+    return Leak(
+        entry.reference("indicator", "indicators"),
+        entry.text("measure"),
+        entry.month("month"),
+        entry.text("reason"),
+        entry.text("series", ""),
+    )
 
 
 def _printed(entry: Entry) -> PrintedRating:

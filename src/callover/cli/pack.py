@@ -20,7 +20,7 @@ from callover.cli.options import (
     month_of,
 )
 from callover.cli.progress import progress_bar
-from callover.domain.errors import UserError
+from callover.domain.errors import UnknownName, UserError
 
 if TYPE_CHECKING:
     from callover.jobs.pack import PackRequest
@@ -47,6 +47,12 @@ def pack(
     from_last: Annotated[
         bool, typer.Option("--from-last", help="Carry earlier commentary over, marked as such.")
     ] = False,
+    edition: Annotated[
+        str, typer.Option("--edition", help="restricted, public or both.")
+    ] = "restricted",
+    released_by: Annotated[
+        str, typer.Option("--released-by", help="Post that has read the public edition's words.")
+    ] = "",
     formats: Annotated[str, typer.Option("--formats", help="html,pdf,docx,xlsx")] = "",
     as_known_at: AsKnownAt = "",
     from_json: Annotated[
@@ -77,8 +83,19 @@ def pack(
         as_known_at=end_of_day(as_known_at),
         from_last=from_last,
         formats=wanted,
+        editions=_editions(edition),
+        released_by=released_by,
     )
     _build(opened, request)
+
+
+def _editions(word: str) -> tuple[str, ...]:
+    """The editions that a word asks for."""
+    from callover.jobs.pack_folder import EDITIONS
+
+    if word not in (*EDITIONS, "both"):
+        raise UnknownName("edition", word, (*EDITIONS, "both"))
+    return EDITIONS if word == "both" else (word,)
 
 
 def _render_again(pack_file: Path, out: Path, formats: Sequence[str]) -> None:

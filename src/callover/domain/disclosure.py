@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_RANGE = re.compile(r"1 to \d+")
 
 THRESHOLD = 10
 """Counts below this are not printed, unless their source says otherwise."""
@@ -22,6 +25,12 @@ class Rule:
 
 
 USUAL_RULE = Rule()
+
+
+def is_printed(reason: str) -> bool:
+    """Whether a reason is one of the words printed instead of a figure."""
+    return reason == WITHHELD or reason.startswith("fewer than ") or bool(_RANGE.fullmatch(reason))
+
 
 WITHHELD = "withheld"
 """What is printed for a count that would give another one away."""

@@ -252,6 +252,17 @@ class Rebase:
 
 
 @dataclass(frozen=True, slots=True)
+class Leak:
+    """A restricted figure that the public knows all the same: it can protect nothing any more."""
+
+    indicator: str
+    measure: str
+    month: Month
+    reason: str
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Partnership:
     """A partnership in a workspace: its area, its indicator set, its names."""
 
@@ -269,6 +280,7 @@ class Partnership:
     printed_ratings: tuple[PrintedRating, ...] = ()
     peer_groups: tuple[tuple[str, str], ...] = ()  # group of the set, group used instead
     rebases: tuple[Rebase, ...] = ()
+    leaked: tuple[Leak, ...] = ()
     unaffected: tuple[tuple[str, date], ...] = ()  # indicator, day of a break that was not here
 
 

@@ -10,16 +10,23 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from callover.analysis.figures import Figures
+from callover.analysis.lineage import Tracer
 from callover.analysis.suppress import CannotProtect, Choice, choose
 from callover.analysis.suppress.behind import Count
 from callover.analysis.suppress.public import PublicFigures
 from callover.analysis.suppress.publication import Publication
-from callover.domain.errors import UserError
+from callover.domain.disclosure import Rule
+from callover.domain.errors import Finding, UserError
+from callover.jobs.earlier_editions import counts_outside
+from callover.jobs.lineage import with_lineage
+from callover.jobs.release import check_words
+from callover.jobs.workspace import Workspace
 from callover.report.build.assemble import assemble
 from callover.report.build.context import PackContext
 from callover.report.packfile import Pack
 
 ROUNDS = 10
+MARKING = "Public edition"
 
 WEIGHTS = {"rolling12": 4.0, "ytd": 3.0, "month": 1.0, "level": 2.0}
 """What hiding a count costs: a year says more than a month."""
@@ -32,35 +39,101 @@ class Withheld:
     """A public pack and what was kept out of it."""
 
     pack: Pack
+    ctx: PackContext
     small: tuple[Count, ...]
     secondary: tuple[Count, ...]
 
 
-def public_edition(
-    ctx: PackContext, figures: Figures, whole: bool, outside: Collection[Count] = ()
-) -> Withheld:
-    """The pack for the public. Raises UserError where it cannot be made safe."""
+def public_pack(
+    workspace: Workspace, ctx: PackContext, figures: Figures, whole: bool, released_by: str
+) -> Pack:
+    """The finished public pack. Raises UserError where counts or words cannot be published."""
     rules = {name: source.disclosure for name, source in ctx.catalogue.sources.items()}
+    outside = counts_outside(workspace, ctx, figures)
+    made = public_edition(for_the_public(ctx), figures, rules, whole, outside)
+    hidden = {count.series for count in (*made.small, *made.secondary)}
+    places = [area.name for area in workspace.store.areas.values()]
+    concerned = check_words(ctx, hidden, places, released_by)
+    pack = _traced(made, figures, rules)
+    note = (
+        f"Public edition: {len(made.small)} small counts are withheld, and {len(made.secondary)}"
+        " others that would show one."
+    )
+    release = {"released_by": released_by, "concerns": concerned} if released_by else {}
+    findings = tuple(f for f in pack.findings if f["series"] not in hidden)
+    facts = {**pack.facts, "release": release}
+    warnings = (*pack.warnings, note)
+    return replace(pack, findings=findings, facts=facts, warnings=warnings)
+
+
+def for_the_public(ctx: PackContext) -> PackContext:
+    """The context without what concerns the partnership's own work alone."""
+    partnership = replace(ctx.partnership, marking=MARKING, printed_ratings=())
+    return replace(ctx, partnership=partnership, edition="public")
+
+
+def public_edition(
+    ctx: PackContext,
+    figures: Figures,
+    rules: dict[str, Rule],
+    whole: bool,
+    outside: Collection[Count] = (),
+) -> Withheld:
+    """The pack for the public, not yet traced. Raises UserError where it cannot be made safe."""
     withheld: frozenset[Count] = frozenset()
+    unnamed: frozenset[Count] = frozenset()
     reckoned: dict[Count, float] = {}
     chosen = Choice((), ())
     for _ in range(ROUNDS):
-        service = PublicFigures(figures, rules, withheld)
-        pack = assemble(replace(ctx, service=service, used={}, warnings=[]), whole)
+        service = PublicFigures(figures, rules, withheld, unnamed)
+        shown = replace(
+            ctx, service=service, used={}, warnings=[], findings=_told(ctx, withheld, reckoned)
+        )
+        pack = assemble(shown, whole)
         counts = {**service.printed, **service.kept_back}
         if counts == reckoned:  # settled
             small = tuple(sorted(c for c in counts if c.name in chosen.primary))
-            return Withheld(pack, small, tuple(sorted(withheld)))
+            return Withheld(pack, shown, small, tuple(sorted(withheld)))
         reckoned = counts
         publication = Publication(
             counts, rules, ctx.catalogue.series, outside, lambda count: _weight(ctx, count)
         )
         chosen = _chosen(publication)
         withheld = frozenset(count for count in counts if count.name in chosen.secondary)
+        unnamed = frozenset(count for count in counts if count.name in chosen.unnamed)
     raise UserError(
         "The public edition did not settle: what is withheld changes what is printed.",
         "Build fewer indicators with --only, and tell us which.",
     )
+
+
+def _told(
+    ctx: PackContext, withheld: Collection[Count], reckoned: dict[Count, float]
+) -> list[Finding]:
+    """Findings whose sentences name no withheld count: they quote both sides of a contradiction."""
+    hidden = {count.series for count in withheld}
+    hidden |= {
+        count.series
+        for count, value in reckoned.items()
+        if value < ctx.catalogue.sources[count.source].disclosure.threshold
+    }
+    wholes = {
+        each.id
+        for each in ctx.catalogue.series.values()
+        if hidden & {*each.parts, each.numerator, each.denominator}
+    }
+    return [finding for finding in ctx.findings if finding.series not in hidden | wholes]
+
+
+def _traced(made: Withheld, figures: Figures, rules: dict[str, Rule]) -> Pack:
+    """With the rows behind the figures of sources that publish every count themselves."""
+    open_ = {name for name, rule in rules.items() if not rule.threshold}
+    traced = tuple(f for f in made.pack.figures if f["source"] in open_)
+    others = tuple(f for f in made.pack.figures if f["source"] not in open_)
+    pack = with_lineage(replace(made.pack, figures=traced), made.ctx.used, Tracer(figures))
+    bare = tuple({**record, "worked": "", "inputs": []} for record in others)
+    ordered = sorted((*pack.figures, *bare), key=lambda record: str(record["key"]))
+    return replace(pack, figures=tuple(ordered))
 
 
 def _weight(ctx: PackContext, count: Count) -> float:

@@ -18,11 +18,13 @@ from callover.domain.errors import UnknownName, UserError
 from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.periods import Month
 from callover.jobs.commentary import carry_over, read_commentary, read_selection
+from callover.jobs.editions import public_pack
 from callover.jobs.held_months import refuse_month_not_held
 from callover.jobs.lineage import with_lineage
 from callover.jobs.pack_folder import (
     FORMATS,
     NAME,
+    base_name,
     check_formats,
     refuse_other_pack,
     remove_outdated,
@@ -51,6 +53,8 @@ class PackRequest:
     as_known_at: datetime | None = None
     from_last: bool = False
     formats: tuple[str, ...] = FORMATS
+    editions: tuple[str, ...] = ("restricted",)
+    released_by: str = ""  # the post that has read the words of the public edition
 
     @property
     def selection(self) -> dict[str, Any]:
@@ -83,12 +87,26 @@ def build_pack(
     catalogue = compared_in(workspace.catalogue_of(partnership), request.peers)
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
-    pack = assemble(ctx, whole=not (request.only or request.group or request.forum))
-    pack = with_lineage(pack, ctx.used, Tracer(cast(Figures, ctx.service)))
-    pack = replace(pack, facts={**pack.facts, "selection": request.selection})
-    progress("Writing", 0.9)
-    files = write_pack(pack, request.out, request.formats)
-    return Built(files, pack.warnings, carried)
+    files: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
+    for made in _editions(workspace, ctx, request):
+        progress("Writing", 0.9)
+        pack = replace(made, facts={**made.facts, "selection": request.selection})
+        files += write_pack(pack, request.out, request.formats)
+        warnings += pack.warnings
+    return Built(files, tuple(dict.fromkeys(warnings)), carried)
+
+
+def _editions(workspace: Workspace, ctx: PackContext, request: PackRequest) -> list[Pack]:
+    """Every edition asked for, built from the same figures; none is written before all are safe."""
+    whole = not (request.only or request.group or request.forum)
+    figures = cast(Figures, ctx.service)
+    packs = []
+    if "restricted" in request.editions:
+        packs.append(with_lineage(assemble(ctx, whole), ctx.used, Tracer(figures)))
+    if "public" in request.editions:
+        packs.append(public_pack(workspace, ctx, figures, whole, request.released_by))
+    return packs
 
 
 def pack_context(
@@ -222,12 +240,14 @@ def _write(content: bytes, out: Path, formats: Sequence[str]) -> tuple[Path, ...
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{NAME}-", dir=out) as folder:
         beside = Path(folder)
-        source = beside / f"{NAME}.json"
+        source = beside / "pack.json"
         source.write_bytes(content)
         again = read_pack(source)
+        base = base_name(str(again.facts.get("edition", "")))
+        source.rename(beside / f"{base}.json")
         for name in formats:
-            (beside / f"{NAME}.{name}").write_bytes(render(again, name))
-        remove_outdated(out, content)
+            (beside / f"{base}.{name}").write_bytes(render(again, name))
+        remove_outdated(out, content, base)
         written = [path.replace(out / path.name) for path in sorted(beside.iterdir())]
     return tuple(written)
 

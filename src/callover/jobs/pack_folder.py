@@ -13,6 +13,12 @@ from callover.jobs.workspace import Workspace
 
 FORMATS = ("html", "pdf", "docx", "xlsx")
 NAME = "callover-pack"
+EDITIONS = ("restricted", "public")
+
+
+def base_name(edition: str) -> str:
+    """Name of an edition's files without the ending."""
+    return f"{NAME}-public" if edition == "public" else NAME
 
 
 def pack_folder(workspace: Workspace, area: str, month: Month) -> Path:
@@ -34,19 +40,21 @@ def check_formats(formats: Sequence[str]) -> None:
 def refuse_other_pack(out: Path, facts: Mapping[str, Any]) -> None:
     """Raise UserError where ``out`` holds the pack of another partnership, month or selection.
 
-    Which indicators stand in a pack changes with the data, so what was asked for is compared.
+    Which indicators stand in a pack changes with the data, so what was asked for is compared. The
+    two editions of a pack lie beside one another.
     """
-    before = _facts_in(out)
-    differing = [
-        name
-        for name in ("area", "month", "selection")
-        if name in before and name in facts and before[name] != facts[name]
-    ]
-    if differing:
-        raise UserError(
-            f"{out} holds another pack already: {_described(before)}.",
-            "Name another folder with --out DIR, or move that pack away.",
-        )
+    for edition in EDITIONS:
+        before = _facts_in(out, edition)
+        differing = [
+            name
+            for name in ("area", "month", "selection")
+            if name in before and name in facts and before[name] != facts[name]
+        ]
+        if differing:
+            raise UserError(
+                f"{out} holds another pack already: {_described(before)}.",
+                "Name another folder with --out DIR, or move that pack away.",
+            )
 
 
 def _described(facts: Mapping[str, Any]) -> str:
@@ -57,18 +65,18 @@ def _described(facts: Mapping[str, Any]) -> str:
     return f"{said}, {' '.join(parts) or 'the whole report'}"
 
 
-def _facts_in(out: Path) -> Mapping[str, Any]:
+def _facts_in(out: Path, edition: str) -> Mapping[str, Any]:
     """What the pack file in a folder says of itself; nothing where there is none to be read."""
     try:
-        content = json.loads((out / f"{NAME}.json").read_bytes())
+        content = json.loads((out / f"{base_name(edition)}.json").read_bytes())
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
 
 
-def remove_outdated(out: Path, content: bytes) -> None:
+def remove_outdated(out: Path, content: bytes, base: str = NAME) -> None:
     """Take away the documents of an older pack file: they would say other figures than ours."""
-    before = out / f"{NAME}.json"
+    before = out / f"{base}.json"
     if before.is_file() and before.read_bytes() != content:
         for name in FORMATS:
-            (out / f"{NAME}.{name}").unlink(missing_ok=True)
+            (out / f"{base}.{name}").unlink(missing_ok=True)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from callover.domain.disclosure import is_printed
+from callover.domain.figures import Figure
 from callover.domain.peers import RankOrder, ordinal, rank_words
 from callover.domain.periods import MONTH_NAMES, Month, Period, PeriodKind
 from callover.domain.rounding import half_up
@@ -121,6 +123,13 @@ def missing(state: State, below: int = 0) -> str:
     if state is State.SUPPRESSED and below:
         return f"fewer than {below}"
     return state.words
+
+
+def no_value(figure: Figure, below: int = 0) -> str:
+    """Why a figure has no value; of one that is not for the public, the words printed instead."""
+    if figure.state is State.SUPPRESSED and is_printed(figure.reason):
+        return figure.reason
+    return missing(figure.state, below)
 
 
 # Changes

@@ -32,6 +32,7 @@ class PublicFigures:
     inner: Figures
     rules: Mapping[str, Rule]
     withheld: frozenset[Count] = frozenset()
+    unnamed: frozenset[Count] = frozenset()  # small ones that "fewer than 10" would give away
     printed: dict[Count, float] = field(default_factory=dict)
     kept_back: dict[Count, float] = field(default_factory=dict)
 
@@ -83,7 +84,8 @@ class PublicFigures:
         own = figure.measure in (*BASES, "level") and len(behind) == 1
         rule = self.rules[hidden[0].source]
         is_small = small(behind[hidden[0]], rule.threshold, rule.zero_hidden)
-        return rule.words if own and is_small else WITHHELD
+        named = own and is_small and hidden[0] not in self.unnamed
+        return rule.words if named else WITHHELD
 
     def _behind(self, figure: Figure) -> tuple[Count, ...]:
         """The counts given away; those of every part for a headline that adds several sources."""

@@ -108,7 +108,7 @@ def _facts(ctx: PackContext) -> Mapping[str, Any]:
         "area": ctx.partnership.area,
         "organisation": ctx.partnership.name,
         "month": str(ctx.month),
-        "edition": "restricted",
+        "edition": ctx.edition,
         "marking": ctx.partnership.marking,
         "known_at": ctx.known_at.isoformat(),
         "set": ctx.catalogue.set_id,

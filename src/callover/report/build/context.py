@@ -91,6 +91,7 @@ class PackContext:
     findings: Sequence[Finding] = ()
     sources: Sequence[SourceNote] = ()
     selection: Selection = field(default_factory=dict)
+    edition: str = "restricted"
     progress: Callable[[str, float], None] = lambda _what, _share: None
     fed: frozenset[str] = frozenset()  # series for which any source said anything
     fed_by: frozenset[tuple[str, str]] = frozenset()  # source and series that it said anything of

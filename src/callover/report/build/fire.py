@@ -184,7 +184,7 @@ def _against(figure: Figure, target: float | None, row: TableRow) -> str:
 
 def _cell(figure: Figure, percent: bool) -> Cell:
     if figure.value is None:
-        return Cell("" if figure.state is State.NOT_DUE else words.missing(figure.state))
+        return Cell("" if figure.state is State.NOT_DUE else words.no_value(figure))
     printed = words.percent(figure.value) if percent else words.number(figure.value)
     return Cell(printed, value=figure.value, figure=figure.key)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from callover.domain.disclosure import WITHHELD
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator
 from callover.domain.periods import Month
@@ -34,6 +35,7 @@ _MARK_WORDS = {
     "n/s": "n/s: not supplied.",
     "n/a": "n/a: there can be no such value.",
     "<10": "<10: fewer than 10.",
+    "w": "w: withheld, for it would show a number that is fewer than 10.",
     words.EN_DASH: f"{words.EN_DASH}: cannot be worked out from what is held.",
 }
 _SHORT = {
@@ -114,10 +116,17 @@ def _cell(ctx: PackContext, indicator: Indicator, line: Line, month: Month) -> C
         return Cell("")
     figure = ctx.figure(indicator, line.measure, month, line.peer_group, line.source, line.series)
     if figure.value is None:
-        return Cell(_SHORT.get(figure.state, "") if line.measure in ("month", "rolling12") else "")
+        return Cell(_short(figure) if line.measure in ("month", "rolling12", "ytd") else "")
     printed = _printed(figure, line)
     mark = _STATE_MARKS.get(figure.state, "") if line.style != "rank" else ""
     return Cell(printed, value=figure.value, figure=figure.key, mark=mark)
+
+
+def _short(figure: Figure) -> str:
+    """A word or two for a narrow cell without a value."""
+    if figure.state is State.SUPPRESSED and figure.reason == WITHHELD:
+        return "w"
+    return _SHORT.get(figure.state, "")
 
 
 def _printed(figure: Figure, line: Line) -> str:

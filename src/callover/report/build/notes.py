@@ -73,6 +73,7 @@ def notes(ctx: PackContext) -> Section:
         *_denominators(ctx),
         Heading(2, "States of a value", anchor="states"),
         TermList(_STATES),
+        *_withheld(ctx),
         *_differences(ctx),
         *_findings(ctx),
         *_warnings(ctx),
@@ -153,6 +154,19 @@ def _vintage(use: DenominatorUse) -> str:
         return words.day(date.fromisoformat(use.vintage))
     except ValueError:
         return f"the middle of {use.vintage}" if use.vintage.isdigit() else use.vintage
+
+
+def _withheld(ctx: PackContext) -> list[Block]:
+    """What is not shown to the public, and why."""
+    if ctx.edition != "public":
+        return []
+    said = (
+        "This edition is for the public. A count below the limit of its source is printed as "
+        "“fewer than 10”, never as 0. Some larger counts are withheld because a small one could be "
+        "worked out from them, and so are rates, shares, changes, ranks, ratings and chart points "
+        "that rest on any of these. What the sources publish themselves is shown in full."
+    )
+    return [Heading(2, "What is not shown", anchor="withheld"), Paragraph(text(said))]
 
 
 def _differences(ctx: PackContext) -> list[Block]:

@@ -117,7 +117,7 @@ def _row(ctx: PackContext, total: str, node: OffenceType, source: str, kind: str
 
 def _number(figure: Figure) -> Cell:
     if figure.value is None:
-        return Cell(words.missing(figure.state))
+        return Cell(words.no_value(figure))
     return Cell(words.number(figure.value), value=figure.value, figure=figure.key)
 
 

@@ -119,11 +119,11 @@ def _row(ctx: PackContext, indicator: Indicator, each: ComponentTarget, target: 
 
 def _number(figure: Figure, decimals: int = 0) -> Cell:
     if figure.value is None:
-        return Cell(words.missing(figure.state))
+        return Cell(words.no_value(figure))
     return Cell(words.number(figure.value, decimals), value=figure.value, figure=figure.key)
 
 
 def _percent(figure: Figure) -> Cell:
     if figure.value is None:
-        return Cell(words.missing(figure.state))
+        return Cell(words.no_value(figure))
     return Cell(words.percent(figure.value), value=figure.value, figure=figure.key)

@@ -181,12 +181,12 @@ def _snapshot_headline(ctx: PackContext, indicator: Indicator) -> Text:
 
 def _nothing(ctx: PackContext, indicator: Indicator) -> Text:
     """Says that there is nothing, why, and who owes it."""
-    state = ctx.figure(indicator, "month").state
+    month = ctx.figure(indicator, "month")
     sources = [*indicator.change_sources, *indicator.rate_sources]
     owner = ctx.catalogue.sources[sources[0]].owner if sources else "the source"
     return (
         Span("No figure", strong=True),
-        Span(f" for {ctx.month.name}: {words.missing(state)}."),
+        Span(f" for {ctx.month.name}: {words.no_value(month)}."),
         Span(f" {words.capitalised(owner)} supplies it."),
     )
 

@@ -117,7 +117,7 @@ def latest_cell(ctx: PackContext, indicator: Indicator) -> Cell:
     """The latest headline figure, or in words why there is none."""
     figure = headline_figure(ctx, indicator)
     if figure.value is None:
-        return Cell(words.capitalised(words.missing(figure.state)))
+        return Cell(words.capitalised(words.no_value(figure)))
     if indicator.unit is Unit.PERCENTAGE:
         printed = words.percent(figure.value, indicator.decimals)
     else:

@@ -63,7 +63,7 @@ def _figures(
     ctx: PackContext, indicator: Indicator, figure: Figure, groups: Sequence[PeerGroup]
 ) -> list[Cell]:
     """Period, unit, latest value, changes and ranks of an indicator."""
-    reason = words.missing(figure.state)
+    reason = words.no_value(figure)
     return [
         Cell(_period(figure)),
         unit_cell(indicator),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from callover.domain.breaks import PracticeBreak
+from callover.domain.disclosure import is_printed
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.periods import Month
@@ -104,6 +105,8 @@ def _point(ctx: PackContext, course: Course, month: Month) -> MonthPoint:
     figure = ctx.figure(course.indicator, course.measure, month, series=course.series)
     if course.is_share and (figure.value or 0) > 100:
         return MonthPoint(month, None, figure.state, f"{words.percent(figure.value or 0)} printed")
+    if is_printed(figure.reason):
+        return MonthPoint(month, None, figure.state, figure.reason)
     why = IN_A_SUM if figure.value is None and _in_a_sum(ctx, course, figure) else ""
     return MonthPoint(month, figure.value, figure.state, why)
 

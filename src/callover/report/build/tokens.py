@@ -63,7 +63,7 @@ def resolver(ctx: PackContext, indicator: Indicator) -> Resolve:
         subject = ctx.catalogue.indicators[token.indicator]
         figure = ctx.figure(subject, token.measure, peer_group=token.peer_group)
         if not figure.known:
-            missing = words.missing(figure.state)
+            missing = words.no_value(figure)
             ctx.warnings.append(f"{indicator.title}: {_named(token)} has no value: {missing}.")
             return Span(f"({missing})")
         return Span(printed(figure, subject, token.style), figure=figure.key)

@@ -33,8 +33,8 @@ def _any(words: Collection[str]) -> str:
 _RULES = (
     (re.compile(rf"\b(?:{_any(HONORIFICS)})\.?\s+{_NAME}"), "names a person"),
     (
-        re.compile(rf"\b(?:flat|unit|room|no\.?)\s*\d+[A-Za-z]?\b|\b\d+[A-Za-z]?,?\s+(?:{_NAME}\s+)"
-                   rf"{{1,3}}(?:{_any(STREETS)})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:[Ff]lat|[Uu]nit|[Rr]oom) \d+[A-Za-z]?\b"
+                   rf"|\b\d{{1,4}}[A-Za-z]?,?\s+(?:{_NAME}\s+){{1,3}}(?:{_any(STREETS)})\b"),
         "gives an exact address",
     ),
     (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"), "gives a postcode"),
@@ -83,5 +83,5 @@ def _matches(line: str, harmless: set[str]) -> Iterator[tuple[re.Match[str], str
 _CALENDAR = {
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
-    "Saturday", "Sunday", "Christmas", "Easter", "Halloween", "Bonfire", "Night",
+    "Saturday", "Sunday", "Christmas", "Easter", "Halloween", "Bonfire", "Night", "Operation",
 }  # fmt: skip

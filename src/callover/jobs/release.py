@@ -1,0 +1,73 @@
+"""Words that go to the public only after a named post has read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from callover.domain.errors import Fault, FaultsFound
+from callover.report.build.context import PackContext
+from callover.report.commentary import Commentary
+from callover.report.release import Concern, concerns
+
+_DIGITS = re.compile(r"(?<![\w/{])(?!(?:19|20)\d\d\b)\d[\d,.]*\b(?! *(?:%|per cent|/))")
+"""A number that is no year, no percentage and no financial year."""
+
+
+def check_words(
+    ctx: PackContext, hidden: Collection[str], places: Collection[str], released_by: str
+) -> int:
+    """How many places a reader should look at. Raises FaultsFound with each, unless released.
+
+    ``hidden`` are the series of which counts are withheld: a number typed beside them may be one.
+    ``places`` are names of areas.
+    """
+    known = [*_names(ctx), *places]
+    faults = [
+        fault
+        for name, written in sorted(ctx.commentary.items())
+        for fault in _faults(written, known, ctx.catalogue.indicators[name].series in hidden)
+    ]
+    if faults and not released_by.strip():
+        raise FaultsFound(
+            "The public edition is not written: its words need a second look.",
+            faults,
+            "Change the words, or let a post that has read them release them: --released-by POST",
+        )
+    return len(faults)
+
+
+def _faults(written: Commentary, known: Collection[str], withheld: bool) -> Iterator[Fault]:
+    lines = written.source.splitlines()
+    texts = (written.body, written.ask, *(action.action for action in written.actions))
+    for text in texts:
+        found = concerns(text, known)
+        if withheld:
+            found += _typed(text)
+        for each in found:
+            line = next((i for i, said in enumerate(lines, 1) if each.words in said), None)
+            yield Fault(written.place, line, "", each.words, f"{each.reason}.")
+
+
+def _typed(text: str) -> list[Concern]:
+    """Numbers written out beside withheld counts."""
+    return [
+        Concern(number, match[0], "is a number typed where counts are withheld")
+        for number, line in enumerate(text.splitlines(), 1)
+        for match in _DIGITS.finditer(re.sub(r"\{\{.*?\}\}", "", line))
+    ]
+
+
+def _names(ctx: PackContext) -> list[str]:
+    """Capitalised words that are nobody's name: places, indicators, bodies, terms."""
+    catalogue = ctx.catalogue
+    return [
+        *(each.title for each in catalogue.indicators.values()),
+        *(each.portfolio for each in catalogue.indicators.values()),
+        *(title for _, title in (*catalogue.groups, *catalogue.strategic_groups)),
+        *(f"{each.title} {each.owner} {each.contact}" for each in catalogue.sources.values()),
+        *catalogue.terms,
+        *catalogue.terms.values(),
+        ctx.partnership.name,
+        ctx.partnership.force_name,
+    ]
