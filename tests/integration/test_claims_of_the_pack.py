@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from callover.report.blocks import (
     Note,
     Paragraph,
     Section,
+    Span,
     TermList,
     every,
     plain,
 )
+from callover.report.build.abbreviations import abbreviations
 from callover.report.build.assemble import assemble
 from callover.report.build.context import PackContext
 from callover.report.packfile import Pack
@@ -150,3 +153,34 @@ def test_the_cover_names_what_the_brief_asks_to_decide(whole: Pack) -> None:
     assert heads
     for head in heads:
         assert head.partition(". ")[2][1:] in decision
+
+
+def test_each_abbreviation_is_opened_where_prose_first_uses_it(
+    workspace: Workspace, whole: Pack
+) -> None:
+    """Read from the start: the first mention of each carries its words, no later one does."""
+    full = abbreviations(context(workspace).catalogue.terms)
+    first: dict[str, bool] = {}
+    opened: list[str] = []
+    for span in prose(whole):
+        opened += [short.removesuffix("s") for short, _ in span.opens]
+        for term in sorted(full, key=len, reverse=True):
+            if re.search(rf"\b{re.escape(term)}s?\b(?! 7)", span.text):
+                first.setdefault(term, any(short.startswith(term) for short, _ in span.opens))
+    assert {"MOPAC 7", "IDAP", "MARAC"} <= first.keys()
+    assert all(first.values()), first
+    assert len(opened) == len(set(opened))
+
+
+def prose(pack: Pack) -> list[Span]:
+    """The spans of all prose in reading order; the glossary is none."""
+    found: list[Span] = []
+    for section in pack.document.sections:
+        for block in every(section.blocks):
+            if isinstance(block, Paragraph | Note):
+                found += block.spans
+            elif isinstance(block, BulletList):
+                found += [span for item in block.items for span in item]
+            elif isinstance(block, TermList) and block.items[0][0] != "ABH":
+                found += [span for _, said in block.items for span in said]
+    return found

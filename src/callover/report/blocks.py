@@ -15,7 +15,8 @@ class Span:
     """A run of text. ``anchor`` links to a heading of this document, ``href`` to the outside;
     ``page_of`` adds the page of that heading to the text (its title in formats without pages),
     both as one link: ``More on page 12``, ``More on Burglary``;
-    ``figure`` is the key of the figure that the text prints."""
+    ``figure`` is the key of the figure that the text prints; ``opens`` are abbreviations first used
+    here, in their order, with the words they stand for."""
 
     text: str = ""
     strong: bool = False
@@ -24,6 +25,20 @@ class Span:
     href: str = ""
     page_of: str = ""
     figure: str = ""
+    opens: tuple[tuple[str, str], ...] = ()
+
+    def pieces(self) -> list[tuple[str, str]]:
+        """The text cut at the abbreviations that it opens: each piece with its words, or none."""
+        found, rest = [], self.text
+        for short, full in self.opens:
+            before, _, rest = rest.partition(short)
+            found += [(before, ""), (short, full)]
+        return [piece for piece in (*found, (rest, "")) if piece[0]]
+
+    @property
+    def opened(self) -> str:
+        """The text for print: ``IDAP (Integrated Domestic Abuse Programme): residents``."""
+        return "".join(f"{said} ({full})" if full else said for said, full in self.pieces())
 
 
 Text = tuple[Span, ...]

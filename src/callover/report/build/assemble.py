@@ -10,6 +10,7 @@ from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.report import words
 from callover.report.blocks import Document, Paragraph, Section, text
+from callover.report.build.abbreviations import open_abbreviations
 from callover.report.build.areas import sections
 from callover.report.build.brief import chairs_brief
 from callover.report.build.context import PackContext
@@ -55,7 +56,7 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     made = [part for part in parts if part is not None]
     document = _document(ctx, (cover(ctx, brief, made), *made))
     return Pack(
-        document=document,
+        document=open_abbreviations(document, ctx.catalogue.terms),
         facts=_facts(ctx),
         figures=tuple(_record(figure) for _, figure in sorted(ctx.used.items())),
         findings=tuple(_finding(ctx, index) for index in range(len(ctx.findings))),

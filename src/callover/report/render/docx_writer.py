@@ -58,7 +58,7 @@ class Writer:
         return [node for span in spans for node in self._span(span)]
 
     def _span(self, span: Span) -> list[Element]:
-        words = f"{span.text}page " if span.page_of else span.text
+        words = f"{span.opened}page " if span.page_of else span.opened
         nodes = [run(words, *_letters(span))] if words else []
         if span.page_of:
             nodes += self.page_number(span.page_of, *_letters(span))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from callover.report.blocks import Cell, Chart, Document, Table, anchors, every
+from callover.report.blocks import Cell, Chart, Document, Span, Table, anchors, every
 from callover.report.charts import drawn, sparkline
 from callover.report.fonts import FOLDER, FONT_FAMILY
 from callover.report.render.pdf_structure import finished
@@ -56,6 +56,8 @@ def _plain(value: Any) -> Any:
             "is": "Chart", "title": value.title, "caption": value.caption, "alt": value.alt,
             "svg": drawn(value.spec, value.width, value.height), "width": value.width,
         }  # fmt: skip
+    if isinstance(value, Span):
+        return _fields(replace(value, text=value.opened, opens=()))
     if isinstance(value, Cell) and value.trend:
         return _fields(value) | {"svg": sparkline(value.trend)}
     if is_dataclass(value) and not isinstance(value, type):
