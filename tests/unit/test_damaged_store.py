@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +91,24 @@ def test_a_damaged_manifest_is_named(root: Path, content: bytes) -> None:
     (root / "manifest-00000001.json").write_bytes(content)
     with pytest.raises(DamagedStore, match="manifest-00000001"):
         Store(root)
+
+
+def test_a_manifest_that_reads_but_was_changed_is_named_with_a_remedy(root: Path) -> None:
+    path = root / "manifest-00000001.json"
+    path.write_bytes(path.read_bytes().replace(b'"rows": 1', b'"rows": 2'))
+    with pytest.raises(DamagedStore, match=r"manifest-00000001\.json is damaged") as raised:
+        Store(root)
+    assert "Restore" in raised.value.remedy
+
+
+def test_a_manifest_of_before_it_had_a_hash_is_read(root: Path) -> None:
+    path = root / "manifest-00000001.json"
+    content = json.loads(path.read_bytes())
+    assert content.pop("sha256")
+    path.write_text(json.dumps(content))
+    assert Store(root).observations()["value"].to_pylist() == [1425]
+    add(Store(root), DAYS[1], 1431)
+    assert Store(root).observations()["value"].to_pylist() == [1431]
 
 
 def test_files_that_only_look_like_manifests_are_left_alone(root: Path) -> None:

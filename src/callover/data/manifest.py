@@ -48,8 +48,12 @@ class Manifest:
     files: dict[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
-        """As written."""
-        return json.dumps(asdict(self), indent=1, sort_keys=True).encode()
+        """As written: what it says, and the hash of that."""
+        content = asdict(self) | {"sha256": self._digest()}
+        return json.dumps(content, indent=1, sort_keys=True).encode()
+
+    def _digest(self) -> str:
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
     @classmethod
     def from_bytes(cls, content: bytes, place: Path) -> Manifest:
@@ -57,9 +61,13 @@ class Manifest:
         try:
             data: dict[str, Any] = json.loads(content)
             parts = tuple(Part(**part) for part in data["parts"])
-            return cls(int(data["version"]), parts, dict(data["files"]))
+            read = cls(int(data["version"]), parts, dict(data["files"]))
+            digest = data.get("sha256", read._digest())  # manifests of before had none
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise DamagedStore(str(place), f"it is no list of files ({error})") from error
+        if digest != read._digest():
+            raise DamagedStore(str(place), "its content is not what was written")
+        return read
 
     def names(self) -> set[str]:
         """Every file that this state needs."""
