@@ -131,3 +131,17 @@ def test_tokens_are_known_by_their_line_in_the_file() -> None:
         (5, "{{ so on }}"), (5, "{{ open."),
     ]  # fmt: skip
     assert [(line, token.measure) for line, _, token in found if token] == [(2, "ytd"), (4, "rate")]
+
+
+def test_a_fault_of_the_front_matter_names_file_and_line() -> None:
+    text = (
+        "---\nupdated: soon\ncarried_from: June\nactions:\n"
+        "  - {action: Patrol, owner: Police,\n     due: 31 January}\n"
+        "  - {action: Patrol}\n  - action: Patrol\n    owner: Police\n    by: Police\n---\nWords.\n"
+    )
+    with pytest.raises(FaultsFound) as raised:
+        parse_commentary("tno", text, "tno.md")
+    assert [(f.file, f.line, f.column) for f in sorted(raised.value.faults)] == [
+        ("tno.md", 2, "updated"), ("tno.md", 3, "carried_from"), ("tno.md", 6, "actions.due"),
+        ("tno.md", 7, "actions"), ("tno.md", 10, "actions.by"),
+    ]  # fmt: skip

@@ -35,6 +35,27 @@ def plain_values(content: bytes, name: str) -> dict[Any, Any]:
     return values
 
 
+Way = tuple[str | int, ...]
+"""The way to a value: keys and places in lists, such as ``("actions", 0, "due")``."""
+
+
+def lines_of(content: bytes, name: str) -> dict[Way, int]:
+    """The line of every value of a mapping that ``plain_values`` can read."""
+    root = compose(content, name, Ledger())
+    return dict(_lines(root, ())) if root is not None else {}
+
+
+def _lines(node: yaml.Node, way: Way) -> Iterator[tuple[Way, int]]:
+    yield way, node.start_mark.line + 1
+    within: list[tuple[str | int, yaml.Node]] = []
+    if isinstance(node, yaml.MappingNode):
+        within = [(str(key.value), value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        within = list(enumerate(node.value))
+    for key, value in within:
+        yield from _lines(value, (*way, key))
+
+
 def _nodes(node: yaml.Node, seen: set[int]) -> Iterator[yaml.Node]:
     """A node and all within it, each once however often it is referred to."""
     if id(node) in seen:

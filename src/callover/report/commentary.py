@@ -18,22 +18,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from callover.catalogue.plain import plain_values
 from callover.domain.errors import Fault, FaultsFound
 from callover.domain.periods import MONTH_NAMES, Month
 from callover.report.blocks import Block, BulletList, Heading, Paragraph, Span, Text, plain
+from callover.report.front_matter import Action, read_front
 
 TOKEN = re.compile(r"\{\{\s*(?:(\w+)\.)?(\w+)(?:@(\w+))?\s*(?:\|\s*(\w+)\s*)?\}\}")
 _BEGUN = re.compile(r"---[ \t]*(?:\r?\n|\Z)")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n((?:.*?\n)??)---[ \t]*(?:\r?\n(.*))?\Z", re.DOTALL)
-_KEYS = {"updated", "carried_from", "ask", "actions"}
-_ACTION_KEYS = {"action", "owner", "due", "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +45,6 @@ class FigureToken:
 
 Resolve = Callable[[FigureToken], Span]
 """Gives the printed figure; raises UnknownName where there is none such."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What is being done, by which post, by when."""
-
-    action: str
-    owner: str
-    due: date | None = None
-    status: str = "open"
-
-    def overdue_days(self, today: date) -> int:
-        """Days past the due date on ``today``; 0 where closed or not yet due."""
-        if self.due is None or self.status in ("done", "closed"):
-            return 0
-        return max(0, (today - self.due).days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,60 +70,8 @@ def parse_commentary(indicator: str, content: str, place: str) -> Commentary:
         reason, remedy = "begins a front matter that never ends.", "End it with a line of ---."
         fault = Fault(place, 1, "", "---", reason, remedy)
         raise FaultsFound(f"The front matter of {place} cannot be read.", [fault])
-    front = plain_values(b"\n" + match[1].encode(), place)  # its first line is the file's second
-    faults: list[Fault] = []
-    values = _front_values(front, place, faults)
-    if faults:
-        raise FaultsFound(f"The front matter of {place} has faults.", faults)
+    values = read_front(match[1], place)
     return Commentary(indicator, place, (match[2] or "").strip(), content, **values)
-
-
-def _front_values(front: dict[Any, Any], place: str, faults: list[Fault]) -> dict[str, Any]:
-    """Checked fields of the front matter; adds to ``faults``."""
-    for key in front.keys() - _KEYS:
-        faults.append(
-            Fault(
-                place, 2, str(key), "", "is no key of the front matter", f"Known: {sorted(_KEYS)}."
-            )
-        )
-    values: dict[str, Any] = {"ask": str(front.get("ask") or "")}
-    values["updated"] = _day(front.get("updated"), place, "updated", faults)
-    if carried := front.get("carried_from"):
-        try:
-            values["carried_from"] = Month.parse(str(carried))
-        except ValueError as error:
-            faults.append(Fault(place, None, "carried_from", str(carried), str(error)))
-    listed = front.get("actions") or []
-    if not isinstance(listed, list):
-        remedy = "Write each as - {action: …, owner: …}."
-        faults.append(Fault(place, None, "actions", str(listed)[:60], "is no list.", remedy))
-        listed = []
-    actions = [_action(item, place, faults) for item in listed]
-    values["actions"] = tuple(action for action in actions if action is not None)
-    return values
-
-
-def _day(value: Any, place: str, key: str, faults: list[Fault]) -> date | None:
-    """A YAML date, or None where it is absent; anything else is a fault."""
-    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
-    faults.append(Fault(place, None, key, str(value), "is no date", "Write it as 2016-11-20."))
-    return None
-
-
-def _action(item: Any, place: str, faults: list[Fault]) -> Action | None:
-    """One action of the front matter."""
-    if not isinstance(item, dict) or not item.get("action") or not item.get("owner"):
-        faults.append(
-            Fault(
-                place, None, "actions", str(item)[:60], "needs an action and the post that owns it"
-            )
-        )
-        return None
-    for key in item.keys() - _ACTION_KEYS:
-        faults.append(Fault(place, None, f"actions.{key}", "", "is no key of an action"))
-    due = _day(item.get("due"), place, "actions.due", faults)
-    return Action(str(item["action"]), str(item["owner"]), due, str(item.get("status") or "open"))
 
 
 def blocks_of(

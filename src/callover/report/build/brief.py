@@ -28,7 +28,8 @@ from callover.report.build.rule_words import rule_in_words
 from callover.report.build.sentences import headline
 from callover.report.build.tokens import resolver
 from callover.report.build.written import action_words
-from callover.report.commentary import Action, line_of
+from callover.report.commentary import line_of
+from callover.report.front_matter import Action
 
 MOST = 5
 

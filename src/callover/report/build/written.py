@@ -9,7 +9,8 @@ from callover.report import words
 from callover.report.blocks import Block, Note, Paragraph, Span, Text
 from callover.report.build.context import PackContext
 from callover.report.build.tokens import resolver
-from callover.report.commentary import Action, blocks_of, line_of, unchanged
+from callover.report.commentary import blocks_of, line_of, unchanged
+from callover.report.front_matter import Action
 
 
 def analyst_blocks(ctx: PackContext, indicator: Indicator) -> tuple[Block, ...]:
