@@ -105,6 +105,46 @@ def test_the_hint_of_a_template_can_be_pasted(space: Path, tmp_path: Path) -> No
     assert words[-2:] == ["--workspace", str(space)]
 
 
+def test_a_template_is_written_as_csv_or_a_workbook_or_shown(space: Path, tmp_path: Path) -> None:
+    for name in ("t.pdf", "t"):
+        said = run(
+            "template", "police_local", "--out", tmp_path / name, "--workspace", space, code=2
+        )
+        assert ".csv or .xlsx" in said
+        assert "--out -" in said
+        assert not (tmp_path / name).exists()
+    shown = run("template", "police_local", "--out", "-", "--workspace", space)
+    assert shown.startswith("series,area,period")
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize("area", ["", "  "])
+def test_a_workspace_needs_a_place(tmp_path: Path, area: str) -> None:
+    said = run("init", tmp_path / "x", "--area", area, code=2)
+    assert "--area is empty" in said
+    assert "--area Havering" in said
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_hint_after_many_findings_can_be_pasted_and_lists_them_all(
+    space: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "police_local-many.csv"
+    months = [f"2016-{month:02d}" for month in range(1, 10)]
+    lines = [f"gun_crime,E09000002,month,{month},1\n" for month in months]
+    lines += [f"gun_crime,E09000002,quarter,2016-{month:02d},50\n" for month in (3, 6, 9)]
+    for area in ("E09000003", "E09000004"):
+        lines += [line.replace("E09000002", area) for line in lines[:12]]
+    file.write_text(HEADER + "".join(lines), encoding="utf-8")
+    said = run("add", file, "--workspace", space)
+    assert "9 findings" in said
+    words = shlex.split(said.partition("4 more: ")[2])
+    assert words[:2] == ["callover", "status"]
+    shown = run(*words[1:])
+    assert "9 findings" in shown
+    assert shown.count("printed 50") == 9
+
+
 def test_nearly_a_borough_is_asked_about(tmp_path: Path) -> None:
     said = run("init", tmp_path / "x", "--area", "Havring", code=2)
     assert "Havering" in said

@@ -13,6 +13,7 @@ from callover.cli.options import (
     PLAIN,
     AsKnownAt,
     WorkspaceOption,
+    command,
     end_of_day,
     listed,
     months_of,
@@ -83,7 +84,7 @@ def figures(
         as_known_at=end_of_day(as_known_at),
     )
     found = figures_of(Workspace.open(workspace), request)
-    content = _content(found, format_)
+    content = _content(found, format_, workspace)
     if out is None:
         typer.echo(content.decode(), nl=False)
     else:
@@ -91,7 +92,7 @@ def figures(
         typer.echo(f"{len(found):,} figures written to {out}", err=True)
 
 
-def _content(found: list[Figure], format_: str) -> bytes:
+def _content(found: list[Figure], format_: str, workspace: Path) -> bytes:
     """The figures in the format asked for."""
     from callover.jobs.figures import as_csv, as_json, as_parquet
 
@@ -103,10 +104,10 @@ def _content(found: list[Figure], format_: str) -> bytes:
         case "parquet":
             return as_parquet(found)
         case _:
-            return _table(found).encode()
+            return _table(found, workspace).encode()
 
 
-def _table(found: list[Figure]) -> str:
+def _table(found: list[Figure], workspace: Path) -> str:
     """Columns for people: full numbers with thousands, or the reason for none."""
     heading = ("area", "indicator", "measure", "value", "unit", "state", "source")
     rows = [heading, *(_row(figure) for figure in found)]
@@ -121,10 +122,10 @@ def _table(found: list[Figure]) -> str:
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append("  ".join(cells).rstrip())
-    return "\n".join([*lines, *_reasons(found)]) + "\n"
+    return "\n".join([*lines, *_reasons(found, workspace)]) + "\n"
 
 
-def _reasons(found: list[Figure]) -> list[str]:
+def _reasons(found: list[Figure], workspace: Path) -> list[str]:
     """Why there is no value: each reason once, with the measures it stops."""
     measures: dict[str, dict[str, None]] = {}
     for figure in found:
@@ -132,16 +133,18 @@ def _reasons(found: list[Figure]) -> list[str]:
             measures.setdefault(figure.reason, {})[figure.measure] = None
     if not measures:
         return []
-    listed = [f"  {', '.join(names)}: {_with_remedy(why)}" for why, names in measures.items()]
+    listed = [
+        f"  {', '.join(names)}: {_with_remedy(why, workspace)}" for why, names in measures.items()
+    ]
     rest = [f"  … {len(listed) - _REASONS:,} more reasons"] if len(listed) > _REASONS else []
     return ["", "Without a value:", *listed[:_REASONS], *rest]
 
 
-def _with_remedy(reason: str) -> str:
+def _with_remedy(reason: str, workspace: Path) -> str:
     """A rate without its denominator says what to add."""
     for kind, file in _DENOMINATOR_FILES.items():
         if f"{kind} of this area is held" in reason:
-            return f"{reason}; add {file}: callover add FILE"
+            return f"{reason}; add {file}: {command(workspace, 'add', 'FILE')}"
     return reason
 
 

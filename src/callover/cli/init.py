@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from callover.cli.options import PLAIN
+from callover.cli.options import PLAIN, command
 
 app = typer.Typer(**PLAIN)
 
@@ -25,4 +25,4 @@ def init(
     partnership = workspace.partnership()
     typer.echo(f"{partnership.name} ({partnership.area}), indicator set {workspace.set_id!r}.")
     typer.echo(f"Its settings: {folder / 'partnerships' / f'{partnership.id}.yaml'}")
-    typer.echo(f"Next: callover add --workspace {folder} FILE")
+    typer.echo(f"Next: {command(folder, 'add', 'FILE')}")

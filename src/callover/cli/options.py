@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,9 @@ import typer
 
 from callover.domain.errors import UserError
 from callover.domain.periods import Month
+from callover.jobs import hints
+
+HERE, command = hints.HERE, hints.command
 
 WorkspaceOption = Annotated[
     Path, typer.Option("--workspace", help="Folder of the workspace.", show_default="here")
@@ -20,7 +22,6 @@ AsKnownAt = Annotated[
     str, typer.Option("--as-known-at", help="Only what was known on this day, as 2016-11-28.")
 ]
 MonthOption = Annotated[str, typer.Option("--month", help="Month of the report, as 2016-09.")]
-HERE = Path()
 PLAIN: dict[str, Any] = {"add_completion": False, "rich_markup_mode": None}
 """Help is plain text, as that of ``callover`` itself, without options of the shell."""
 
@@ -79,12 +80,6 @@ def start_of_day(text: str) -> datetime | None:
 def counted(number: int, noun: str) -> str:
     """1 finding, 2,345 findings."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def command(workspace: Path, *words: str) -> str:
-    """A command to be pasted as it stands: it names the workspace unless that is here."""
-    where = [] if workspace == HERE else ["--workspace", str(workspace)]
-    return shlex.join(["callover", *words, *where])
 
 
 def _day(text: str, option: str) -> date:

@@ -11,13 +11,17 @@ from callover.cli.lean import arrow_without_pandas
 from callover.cli.options import HERE, PLAIN, AreaOption, WorkspaceOption, command, month_of
 
 app = typer.Typer(**PLAIN)
+_SCREEN = Path("-")
 
 
 @app.command()
 def template(
     source: Annotated[str, typer.Argument(help="Source, as in 'callover sources'.")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="File: .csv or .xlsx. SOURCE.csv here if absent.")
+        Path | None,
+        typer.Option(
+            "--out", help="File: .csv or .xlsx; - for the screen. SOURCE.csv here if absent."
+        ),
     ] = None,
     workspace: WorkspaceOption = HERE,
     area: AreaOption = "",
@@ -25,13 +29,18 @@ def template(
 ) -> None:
     """Write the template that a source fills in."""
     arrow_without_pandas()
-    from callover.jobs.template import make_template, write_template
+    from callover.jobs.template import check_out, make_template, template_text, write_template
     from callover.jobs.workspace import Workspace
 
+    path = out or Path(f"{source}.csv")
+    if path != _SCREEN:
+        check_out(path)
     made = make_template(
         Workspace.open(workspace), source, area, month_of(month) if month else None
     )
-    path = out or Path(f"{source}.csv")
+    if path == _SCREEN:
+        typer.echo(template_text(made), nl=False)
+        return
     write_template(made, path)
     typer.echo(f"{path}: {len(made.rows):,} rows to fill in, for {made.source.owner}.")
     adding = command(workspace, "add", "--source", source, str(path))

@@ -24,6 +24,7 @@ from callover.domain.errors import UnknownName, UserError
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month
+from callover.jobs.hints import command
 from callover.jobs.workspace import Workspace
 
 FIELDS = (
@@ -66,7 +67,8 @@ def figures(workspace: Workspace, request: FiguresRequest) -> list[Figure]:
     """
     if workspace.store.last_known() is None:
         raise UserError(
-            f"Nothing is stored in {workspace.path} yet.", "Add a file: callover add FILE"
+            f"Nothing is stored in {workspace.path} yet.",
+            f"Add a file: {command(workspace.path, 'add', 'FILE')}",
         )
     codes = [workspace.partnership(area).area for area in request.areas]
     if len(request.areas) == 1:

@@ -107,16 +107,27 @@ def _row(series: Series, area: str, month: Month) -> tuple[str, ...]:
 
 
 def write_template(template: Template, path: Path) -> None:
-    """Write as CSV or, where the name ends so, as a workbook; never over a file that is there."""
-    if path.exists():
-        raise UserError(f"{path} is there already.", "Choose another name with --out.")
+    """Write as CSV or as a workbook, by its name; never over a file that is there."""
+    check_out(path)
     if path.suffix.lower() == ".xlsx":
         path.write_bytes(_workbook(template))
     else:
-        path.write_text(_text(template), encoding="utf-8")
+        path.write_text(template_text(template), encoding="utf-8")
 
 
-def _text(template: Template) -> str:
+def check_out(path: Path) -> None:
+    """Raise UserError for a name under which no template can be written."""
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise UserError(
+            f"{path}: a template is written as .csv or .xlsx.",
+            "Name it so with --out, or write --out - for CSV on the screen.",
+        )
+    if path.exists():
+        raise UserError(f"{path} is there already.", "Choose another name with --out.")
+
+
+def template_text(template: Template) -> str:
+    """The template as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)

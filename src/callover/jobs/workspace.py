@@ -265,6 +265,8 @@ def guess_set(area: str) -> str:
 
 def _partnership_for(area: str, set_id: str) -> Partnership:
     """A plain partnership for a code or a name; a name outside London waits for a lookup."""
+    if not area.strip():
+        raise UserError("--area is empty.", "Name a place: --area Havering, or --area E09000016")
     if _CODE.fullmatch(area):
         return plain_partnership(area, BOROUGH_NAMES.get(area, area), set_id)
     code = borough_code(area)
