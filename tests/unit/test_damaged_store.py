@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from callover.data.contracts import AREAS, OBSERVATIONS
+from callover.data.manifest import write_file
 from callover.data.store import ImportRecord, Store
 from callover.domain.errors import DamagedStore, Finding, Severity
 from callover.domain.periods import Month, Period
@@ -109,6 +113,20 @@ def test_a_manifest_of_before_it_had_a_hash_is_read(root: Path) -> None:
     assert Store(root).observations()["value"].to_pylist() == [1425]
     add(Store(root), DAYS[1], 1431)
     assert Store(root).observations()["value"].to_pylist() == [1431]
+
+
+def test_a_store_written_before_a_column_came_is_read_and_added_to(root: Path) -> None:
+    manifest = Store(root).manifest
+    (part,) = manifest.parts
+    buffer = io.BytesIO()
+    pq.write_table(pq.read_table(root / part.file).drop_columns(["member"]), buffer)
+    file = write_file(root, "observations/iquanta/fy=2016", ".parquet", buffer.getvalue())
+    older = replace(manifest, parts=(replace(part, file=file),))
+    (root / "manifest-00000001.json").write_bytes(older.to_bytes())
+    assert Store(root).observations()["member"].to_pylist() == [None]
+    add(Store(root), DAYS[1], 1431)
+    assert Store(root).observations()["value"].to_pylist() == [1431]
+    assert Store(root).observations(as_known_at=DAYS[0])["value"].to_pylist() == [1425]
 
 
 def test_files_that_only_look_like_manifests_are_left_alone(root: Path) -> None:
