@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from callover.data.contracts import KEY
 from callover.data.grouping import numbered
-from callover.data.rows import equal
+from callover.data.rows import said_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,8 @@ def overlay(before: pa.Table, batch: pa.Table) -> Overlay:
     held_by = np.full(int(place.max(initial=-1)) + 1, -1)
     held_by[old] = np.arange(len(old))
     held = held_by[new]
-    same = np.zeros(len(new), dtype=bool)
-    pairs = np.flatnonzero(held >= 0)
-    same[pairs] = equal(before.take(held[pairs]), batch.take(pairs))
+    same = said_again(before, batch, held)
     gone = np.zeros(len(old), dtype=bool)
-    gone[held[pairs[~same[pairs]]]] = True
+    gone[held[(held >= 0) & ~same]] = True
     after = pa.concat_tables([before.filter(pa.array(~gone)), batch.filter(pa.array(~same))])
     return Overlay(after, before.filter(pa.array(gone)))

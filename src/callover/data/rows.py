@@ -79,13 +79,11 @@ def merge(existing: pa.Table, batch: pa.Table, known_from: datetime) -> Merged:
     from_, to = _stamps(existing["known_from"]), _stamps(existing["known_to"])
     place = np.full(int(groups.max(initial=-1)) + 1, -1, dtype=np.int64)
     place[fresh] = np.arange(len(fresh))
-    holding = np.flatnonzero((place[old] >= 0) & (from_ <= moment) & (moment < to))
     held_by = np.full(len(fresh), -1, dtype=np.int64)
+    holding = np.flatnonzero((place[old] >= 0) & (from_ <= moment) & (moment < to))
     held_by[place[old[holding]]] = holding
-    same = np.zeros(len(fresh), dtype=bool)
-    pairs = np.flatnonzero(held_by >= 0)
-    same[pairs] = equal(existing.take(held_by[pairs]), batch.take(pairs))
-    revised = pairs[~same[pairs]]
+    same = said_again(existing, batch, held_by)
+    revised = np.flatnonzero((held_by >= 0) & ~same)
     begin = np.full(len(fresh), moment, dtype=np.int64)
     begin[revised] = np.maximum(moment, from_[held_by[revised]] + 1)
     end = _ends(old, place, from_, len(fresh), moment)
@@ -100,6 +98,16 @@ def merge(existing: pa.Table, batch: pa.Table, known_from: datetime) -> Merged:
     ).sort_by(ORDER)
     new = len(added) - len(revised)
     return Merged(table, new, len(revised), int(same.sum()))
+
+
+def said_again(
+    before: pa.Table, batch: pa.Table, held_by: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
+    """Which rows of ``batch`` say what the row ``held_by`` (-1: none) of ``before`` says."""
+    same = np.zeros(batch.num_rows, dtype=bool)
+    pairs = np.flatnonzero(held_by >= 0)
+    same[pairs] = _equal(before.take(held_by[pairs]), batch.take(pairs))
+    return same
 
 
 def _ends(
@@ -136,7 +144,7 @@ def _group(existing: pa.Table, batch: pa.Table) -> np.ndarray[Any, Any]:
     return code
 
 
-def equal(left: pa.Table, right: pa.Table) -> np.ndarray[Any, Any]:
+def _equal(left: pa.Table, right: pa.Table) -> np.ndarray[Any, Any]:
     """Row by row, whether two tables say the same; nulls are equal to nulls."""
     equal = np.ones(left.num_rows, dtype=bool)
     for name in SAME:
