@@ -1,16 +1,20 @@
-"""Which areas and months ``callover figures`` answers for."""
+"""Which areas and months ``callover figures`` answers for, and how often the store is read."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
 from callover.cli import app
+from callover.data.scans import StoredRows
+from callover.jobs.pack import PackRequest, build_pack
 from callover.jobs.workspace import init_workspace
+from example_pack import SEPTEMBER, example_workspace
 
 RUN = CliRunner()
 HEAD = "series,area,period,end,value\n"
@@ -79,3 +83,19 @@ def test_a_range_that_is_none_is_told_in_a_line(space: Path, given: str) -> None
     assert result.exit_code == 2
     assert "--month" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_pack_reads_the_store_a_few_times_whatever_its_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The example has seventeen sources; each is not read by itself."""
+    space, scans = example_workspace(tmp_path / "w"), []
+    scan = StoredRows.scan
+
+    def counted(self: StoredRows, *given: Any, **named: Any) -> Any:
+        scans.append(1)
+        return scan(self, *given, **named)
+
+    monkeypatch.setattr(StoredRows, "scan", counted)
+    build_pack(space, PackRequest(SEPTEMBER, tmp_path / "out", formats=()))
+    assert len(scans) <= 4

@@ -140,8 +140,9 @@ def source_states(
     findings: dict[str, int] = defaultdict(int)
     for finding in distinct(store.findings(moment)):
         findings[finding.source] += finding.area in ("", partnership.area)
+    given = store.observations(as_known_at=moment, sources=list(records), last_month=month)
     return tuple(
-        _state(store, source, partnership, records[name], findings[name], month, moment)
+        _state(given, source, partnership, records[name], findings[name], moment)
         for name, source in catalogue.sources.items()
         if name in used or records[name]
     )
@@ -152,17 +153,14 @@ def _known_imports(store: Store, moment: datetime) -> Iterable[ImportRecord]:
 
 
 def _state(
-    store: Store,
+    given: pa.Table,
     source: SourceDefinition,
     partnership: Partnership,
     records: list[ImportRecord],
     findings: int,
-    month: Month | None,
     moment: datetime,
 ) -> SourceStatus:
-    latest, empty = (
-        _latest(store, source.id, partnership.area, month, moment) if records else (None, 0)
-    )
+    latest, empty = _latest(given, source.id, partnership.area)
     received = max((datetime.fromisoformat(r.known_from) for r in records), default=None)
     left_out: dict[str, int] = defaultdict(int)
     for record in records:
@@ -182,12 +180,10 @@ def _state(
     )
 
 
-def _latest(
-    store: Store, source: str, area: str, month: Month | None, moment: datetime
-) -> tuple[Month | None, int]:
+def _latest(given: pa.Table, source: str, area: str) -> tuple[Month | None, int]:
     """The last month with a value for the area (any area where it has none), and how many rows
     say that there is no value."""
-    table = store.observations(as_known_at=moment, sources=[source], last_month=month)
+    table = given.filter(pc.equal(given["source"], source))
     own = table.filter(pc.equal(table["area"], area))
     table = own if own.num_rows else table
     valued = table.filter(pc.is_in(table["state"], _VALUED))
