@@ -145,6 +145,12 @@ def test_the_hint_after_many_findings_can_be_pasted_and_lists_them_all(
     assert shown.count("printed 50") == 9
 
 
+def test_a_pack_of_nothing_names_the_workspace_to_add_to(space: Path, tmp_path: Path) -> None:
+    said = run("pack", "--month", "2016-09", "--out", tmp_path / "o", "--workspace", space, code=2)
+    words = shlex.split(said.partition("Add a file: ")[2])
+    assert words == ["callover", "add", "FILE", "--workspace", str(space)]
+
+
 def test_nearly_a_borough_is_asked_about(tmp_path: Path) -> None:
     said = run("init", tmp_path / "x", "--area", "Havring", code=2)
     assert "Havering" in said

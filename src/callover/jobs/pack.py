@@ -20,6 +20,7 @@ from callover.domain.periods import Month
 from callover.jobs.commentary import carry_over, read_commentary, read_selection
 from callover.jobs.editions import public_pack
 from callover.jobs.held_months import refuse_month_not_held
+from callover.jobs.hints import command
 from callover.jobs.lineage import with_lineage
 from callover.jobs.pack_folder import (
     FORMATS,
@@ -121,7 +122,8 @@ def pack_context(
     newest = store.last_known()
     if newest is None:
         raise UserError(
-            f"Nothing is stored in {workspace.path} yet.", "Add a file: callover add FILE"
+            f"Nothing is stored in {workspace.path} yet.",
+            f"Add a file: {command(workspace.path, 'add', 'FILE')}",
         )
     known_at = request.as_known_at or newest
     progress("Reading", 0.1)
