@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from callover.domain.disclosure import is_printed
+from callover.domain.disclosure import WITHHELD, is_printed
 from callover.domain.figures import Figure
 from callover.domain.peers import RankOrder, ordinal, rank_words
 from callover.domain.periods import MONTH_NAMES, Month, Period, PeriodKind
@@ -130,6 +130,19 @@ def no_value(figure: Figure, below: int = 0) -> str:
     if figure.state is State.SUPPRESSED and is_printed(figure.reason):
         return figure.reason
     return missing(figure.state, below)
+
+
+NARROW_MARKS = "<10: fewer than 10. w: withheld, for it would show a number that is fewer than 10."
+"""What the signs of the public edition mean."""
+
+
+def in_a_narrow_cell(figure: Figure) -> str:
+    """A sign for a figure without a value: a dash, ``<10`` or ``w`` for what is withheld."""
+    if figure.state is not State.SUPPRESSED or not is_printed(figure.reason):
+        return EN_DASH
+    if figure.reason == WITHHELD:
+        return "w"
+    return figure.reason.replace("fewer than ", "<").replace(" to ", "–")
 
 
 # Changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from callover.domain.disclosure import is_printed
 from callover.domain.figures import Figure
 from callover.domain.indicators import MeasureTable, TableRow
 from callover.domain.ratings import Direction
@@ -201,9 +202,7 @@ def _months(ctx: PackContext, table: MeasureTable) -> Table:
                 cells.append(Cell(""))
                 continue
             figure = ctx.figure(table.id, "month", month, series=row.series, source=table.source)
-            cell = _cell(figure, row.rolling)
-            lost = figure.state is State.NOT_SUPPLIED  # twelve narrow columns hold no words
-            cells.append(Cell("n/s") if lost and cell.value is None else cell)
+            cells.append(_narrow(_cell(figure, row.rolling), figure))
         rows.append(Row(tuple(cells)))
     printed = Table(
         id=f"{table.id}-months",
@@ -221,9 +220,18 @@ def _months(ctx: PackContext, table: MeasureTable) -> Table:
     return replace(printed, book=by_month(printed, measures, reached))
 
 
+def _narrow(cell: Cell, figure: Figure) -> Cell:
+    """Twelve narrow columns hold no words."""
+    if cell.value is None and is_printed(figure.reason):
+        return Cell(words.in_a_narrow_cell(figure))
+    lost = cell.value is None and figure.state is State.NOT_SUPPLIED
+    return Cell("n/s") if lost else cell
+
+
 def _month_notes(ctx: PackContext, rows: list[Row]) -> tuple[Text, ...]:
     """What the marks mean, and why the months to come are blank."""
     lost = "n/s: not supplied. " if any(_is_lost(row) for row in rows) else ""
+    lost += f"{words.NARROW_MARKS} " if ctx.edition == "public" else ""
     later = ctx.month != ctx.month.financial_year.last
     ahead = f"Nothing stands yet for months after {ctx.month.name}." if later else ""
     return (text((lost + ahead).rstrip()),) if lost or later else ()

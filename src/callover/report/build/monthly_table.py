@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from callover.domain.disclosure import WITHHELD
+from callover.domain.disclosure import is_printed
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator
 from callover.domain.periods import Month
@@ -116,17 +116,17 @@ def _cell(ctx: PackContext, indicator: Indicator, line: Line, month: Month) -> C
         return Cell("")
     figure = ctx.figure(indicator, line.measure, month, line.peer_group, line.source, line.series)
     if figure.value is None:
-        return Cell(_short(figure) if line.measure in ("month", "rolling12", "ytd") else "")
+        return Cell(_short(figure, line))
     printed = _printed(figure, line)
     mark = _STATE_MARKS.get(figure.state, "") if line.style != "rank" else ""
     return Cell(printed, value=figure.value, figure=figure.key, mark=mark)
 
 
-def _short(figure: Figure) -> str:
+def _short(figure: Figure, line: Line) -> str:
     """A word or two for a narrow cell without a value."""
-    if figure.state is State.SUPPRESSED and figure.reason == WITHHELD:
-        return "w"
-    return _SHORT.get(figure.state, "")
+    if is_printed(figure.reason):
+        return words.in_a_narrow_cell(figure)
+    return _SHORT.get(figure.state, "") if line.measure in ("month", "rolling12") else ""
 
 
 def _printed(figure: Figure, line: Line) -> str:

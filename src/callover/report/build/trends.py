@@ -32,7 +32,7 @@ def year_cells(ctx: PackContext, indicator: Indicator) -> list[Cell]:
     for year in complete_years(ctx):
         figure = ctx.figure(indicator, "rolling12", month=year.last)
         if figure.value is None:
-            cells.append(Cell(words.EN_DASH))
+            cells.append(Cell(words.in_a_narrow_cell(figure)))
         elif indicator.unit is Unit.PERCENTAGE:
             printed = words.percent(figure.value, indicator.decimals)
             cells.append(marks.on(year, Cell(printed, value=figure.value, figure=figure.key)))
@@ -70,6 +70,7 @@ def trends(ctx: PackContext) -> Section | None:
         notes=(
             text(f"{words.EN_DASH}: the source published no total for that year."),
             text("The line runs from the lowest to the highest of the years; its dot is the last."),
+            *((text(words.NARROW_MARKS),) if ctx.edition == "public" else ()),
             *marks,
         ),
         sheet="Five years",

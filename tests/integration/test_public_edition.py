@@ -1,0 +1,249 @@
+"""The public edition of the example pack, searched for what must not be in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from callover.catalogue.load import load_catalogue
+from callover.cli import app
+from callover.report import words
+from example_pack import example_workspace
+
+POST = "Head of community safety"
+COUNTS = ("month", "ytd", "ytd_previous", "rolling12", "rolling12_previous")
+INSTEAD = {"fewer than 10", "<10", "withheld", "w"}
+
+
+def _pack(space: Path, out: Path, *more: str) -> Any:
+    return CliRunner().invoke(
+        app,
+        ["pack", "--workspace", str(space), "--month", "2016-09", "--out", str(out),
+         "--formats", "html", *more],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def space(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("space") / "w"
+    example_workspace(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(space: Path, tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("out")
+    result = _pack(space, out, "--edition", "both", "--released-by", POST)
+    assert result.exit_code == 0, result.output
+    assert "small counts are withheld" in result.output
+    return out
+
+
+def _content(built: Path, name: str) -> dict[str, Any]:
+    return json.loads((built / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def restricted(built: Path) -> dict[str, Any]:
+    return _content(built, "callover-pack")
+
+
+@pytest.fixture(scope="module")
+def public(built: Path) -> dict[str, Any]:
+    return _content(built, "callover-pack-public")
+
+
+def _open_sources() -> set[str]:
+    sources = load_catalogue("london").sources
+    return {name for name, source in sources.items() if not source.disclosure.threshold}
+
+
+def _small(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Counts below ten from sources that do not publish every count themselves."""
+    shown = _open_sources()
+    return [
+        figure
+        for figure in content["figures"]
+        if figure["measure"] in COUNTS
+        and figure["unit"] != "percentage"
+        and figure["source"] not in shown
+        and isinstance(figure["value"], int | float)
+        and figure["value"] < 10
+    ]
+
+
+def _walk(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from _walk(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _walk(value)
+
+
+def _tables(content: dict[str, Any]) -> dict[str, list[list[dict[str, Any]]]]:
+    return {
+        node["id"]: [row["cells"] for row in node["rows"]]
+        for node in _walk(content["document"])
+        if node.get("is") == "Table"
+    }
+
+
+def _sections(content: dict[str, Any]) -> dict[str, str]:
+    """Everything said in each section: prose, table cells, alternative texts, captions."""
+    found = {}
+    for section in content["document"]["sections"]:
+        said = [
+            str(value)
+            for node in _walk(section)
+            for key, value in node.items()
+            if key in ("text", "alt", "caption", "title") and isinstance(value, str)
+        ]
+        found[section["id"]] = " ".join(said)
+    return found
+
+
+def test_both_editions_lie_beside_one_another(built: Path, public: dict[str, Any]) -> None:
+    names = {path.name for path in built.iterdir()}
+    assert names == {
+        f"{base}.{ending}"
+        for base in ("callover-pack", "callover-pack-public")
+        for ending in ("html", "json")
+    }
+    assert public["edition"] == "public"
+    assert public["marking"] == "Public edition"
+    assert public["release"]["released_by"] == POST
+
+
+def test_no_small_count_is_a_figure(restricted: dict[str, Any], public: dict[str, Any]) -> None:
+    assert len(_small(restricted)) > 50
+    assert _small(public) == []
+
+
+def test_every_small_cell_says_so_and_never_0(
+    restricted: dict[str, Any], public: dict[str, Any]
+) -> None:
+    small = {figure["key"] for figure in _small(restricted)}
+    by_heading = {
+        (name, str(row[0]["text"]), c): cell
+        for name, rows in _tables(public).items()
+        for row in rows
+        for c, cell in enumerate(row)
+    }
+    seen = 0
+    for name, rows in _tables(restricted).items():
+        for row in rows:
+            for c, cell in enumerate(row):
+                other = by_heading.get((name, str(row[0]["text"]), c))
+                if cell.get("figure") in small and other is not None:
+                    assert "value" not in other, (name, other)
+                    assert any(each in str(other["text"]) for each in INSTEAD), (name, other)
+                    seen += 1
+    assert seen > 40
+
+
+def test_no_sentence_and_no_alternative_text_names_one(
+    restricted: dict[str, Any], public: dict[str, Any]
+) -> None:
+    from callover.domain.units import Unit
+
+    said = _sections(public)
+    before = _sections(restricted)
+    named = 0
+    for figure in _small(restricted):
+        phrase = words.counted(figure["value"], Unit(figure["unit"]))
+        page = f"page-{figure['indicator']}"
+        exact = re.compile(rf"(?<![\d,]){re.escape(phrase)}")
+        if page in said and exact.search(before[page]):
+            named += 1
+            assert not exact.search(said[page]), (page, phrase)
+    assert named > 0
+
+
+def test_nothing_that_rests_on_a_withheld_count_is_shown(public: dict[str, Any]) -> None:
+    """Gun crime: month, year to date and twelve months of the year before are small or withheld."""
+    shown = {(f["indicator"], f["measure"]) for f in public["figures"]}
+    for measure in ("month", "month_change", "month_change_pct"):
+        assert ("gun_crime", measure) not in shown or measure == "month"
+    small = {f["month"] for f in public["figures"]
+             if f["indicator"] == "gun_crime" and f["measure"] == "month"}  # fmt: skip
+    assert all(
+        f["value"] >= 10
+        for f in public["figures"]
+        if f["indicator"] == "gun_crime" and f["measure"] in COUNTS
+    ), small
+
+
+def test_no_chart_plots_a_small_count(restricted: dict[str, Any], public: dict[str, Any]) -> None:
+    """The chart's data and its table: months that are small have words instead."""
+    charts = [
+        {n["id"]: n for n in _walk(each["document"]) if n.get("is") == "Chart"}
+        for each in (restricted, public)
+    ]
+    plotted = 0
+    for name, chart in charts[0].items():
+        indicator = name.removeprefix("time-")
+        small = {f["value"] for f in _small(restricted) if f["indicator"] == indicator}
+        drawn = {n["value"] for n in _walk(chart["spec"]) if isinstance(n.get("value"), float)}
+        plotted += len(small & drawn)
+        if name in charts[1]:
+            shown = {n["value"] for n in _walk(charts[1][name]["spec"])
+                     if isinstance(n.get("value"), float)}  # fmt: skip
+            assert not small & shown, name
+    assert plotted > 0
+
+
+def test_rows_behind_figures_go_only_with_open_sources(public: dict[str, Any]) -> None:
+    for figure in public["figures"]:
+        if figure["source"] not in _open_sources():
+            assert figure["inputs"] == []
+            assert figure["worked"] == ""
+
+
+def test_the_page_says_what_is_not_shown(public: dict[str, Any]) -> None:
+    assert "fewer than 10" in _sections(public)["notes"]
+
+
+def test_words_that_need_a_release_stop_the_edition(space: Path, tmp_path: Path) -> None:
+    result = _pack(space, tmp_path / "out", "--edition", "public")
+    assert result.exit_code != 0
+    assert "violence_with_injury.md, line" in result.output
+    assert "--released-by" in result.output
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
+
+
+def test_an_earlier_edition_that_showed_too_much_stops_the_next(
+    space: Path, restricted: dict[str, Any], tmp_path: Path
+) -> None:
+    """August's public pack showed every year to date: September's months follow from them."""
+    copy = tmp_path / "w"
+    shutil.copytree(space, copy)
+    earlier = dict(restricted) | {"edition": "public", "month": "2016-08"}
+    folder = copy / "packs" / "2016-08"
+    folder.mkdir(parents=True)
+    (folder / "callover-pack-public.json").write_text(json.dumps(earlier), encoding="utf-8")
+    result = _pack(copy, tmp_path / "out", "--edition", "public", "--released-by", POST)
+    assert result.exit_code != 0
+    assert "would give small counts away" in result.output
+    assert not list((tmp_path).glob("out/callover-pack-public*"))
+
+
+def test_the_same_edition_twice_is_the_same_bytes(space: Path, built: Path, tmp_path: Path) -> None:
+    result = _pack(space, tmp_path, "--edition", "public", "--released-by", POST)
+    assert result.exit_code == 0
+    name = "callover-pack-public.json"
+    assert (tmp_path / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_an_unknown_edition_names_those_that_are(space: Path, tmp_path: Path) -> None:
+    result = _pack(space, tmp_path, "--edition", "publik")
+    assert result.exit_code != 0
+    assert "public" in result.output
