@@ -140,3 +140,11 @@ def test_a_month_without_a_whole_is_a_gap() -> None:
     chart = _drawn(values, unit=Unit.PERCENTAGE, wholes=wholes)
     assert np.isnan(chart.values[7])
     assert not np.isnan(chart.limits.centre[6])
+
+
+def test_a_month_that_nobody_reported_yet_has_no_chart() -> None:
+    """The months end in September: nothing is said of October, and August is not taken for it."""
+    values = _poisson(80, 72)
+    found = process_chart(History(FIRST, values, Unit.OFFENCES), FIRST + 72)
+    assert isinstance(found, NotEnough)
+    assert found.reason == f"no month's figure for {(FIRST + 72).name}"

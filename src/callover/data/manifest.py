@@ -107,13 +107,13 @@ def write_file(root: Path, folder: str, suffix: str, content: bytes) -> str:
     path = root / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, content)
+        write_whole(path, content)
     else:
         os.utime(path)  # young again: another process's sweep leaves it alone
     return name
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write beside, flush to the disk, then rename: readers never see half a file."""
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")
     with beside.open("wb") as handle:

@@ -12,6 +12,7 @@ from callover.data.contracts import ReadResult
 from callover.data.reader import Progress, no_progress
 from callover.data.store import ImportRecord, Store
 from callover.domain.errors import FaultsFound, Finding, UserError
+from callover.jobs.forecast import keep_forecasts
 from callover.jobs.foresee import findings_of
 from callover.jobs.recognise import Incoming, incoming
 from callover.jobs.workspace import Workspace
@@ -48,13 +49,30 @@ def add_file(
     strict: bool = False,
     progress: Progress = no_progress,
     again: bool = False,
+    forecast: bool = True,
 ) -> Added:
-    """Store one file (or a folder of street-crime files).
+    """Store one file (or a folder of street-crime files) and ``forecast`` what it changed.
 
     Raises UserError where it cannot be read, FaultsFound with every fault unless
     ``accept_good_rows``, FindingsFound with ``strict``. Nothing is stored then, nor where the same
     bytes were stored before; with ``again`` they are, if later files have superseded them.
     """
+    added = _add(workspace, path, source, known_from, accept_good_rows, strict, progress, again)
+    if forecast:
+        keep_forecasts(workspace, added.source, progress)
+    return added
+
+
+def _add(
+    workspace: Workspace,
+    path: Path,
+    source: str,
+    known_from: datetime | None,
+    accept_good_rows: bool,
+    strict: bool,
+    progress: Progress,
+    again: bool,
+) -> Added:
     given = incoming(workspace, path, source)
     before = workspace.store.holds(given.sha256, given.source.id, given.mapped_by)
     renewed = again and before is not None and bool(workspace.store.superseded_by(before))

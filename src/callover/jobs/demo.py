@@ -117,9 +117,11 @@ def _add_invented(workspace: Workspace, progress: Progress) -> None:
     """The invented agencies' files, each known from the day it was delivered."""
     _name_districts(workspace)
     written = write_deliveries(workspace.path / "data" / "received")
+    latest = {source: path for source, _, path in written}
     for place, (source, known_from, path) in enumerate(written):
         progress("Exampleford (invented)", 0.1 + 0.4 * place / len(written))
-        add_file(workspace, path, source, known_from)
+        last = path == latest[source]  # forecasts of the years before are not worth their seconds
+        add_file(workspace, path, source, known_from, forecast=last)
 
 
 def _name_districts(workspace: Workspace) -> None:

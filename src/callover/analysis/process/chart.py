@@ -42,12 +42,19 @@ class History:
     begins: Sequence[tuple[Month, str]] = ()
 
     def upto(self, month: Month) -> History:
-        """The months until ``month``, after the last beginning, at most six years."""
+        """The months until ``month``, after the last beginning, at most six years; NaN where the
+        history ends before."""
         starts = [when for when, _ in self.begins if when <= month]
         first = max([self.first, month - (LONGEST - 1), *starts])
-        chosen = slice(first.index - self.first.index, month.index - self.first.index + 1)
-        wholes = None if self.wholes is None else self.wholes[chosen]
-        return replace(self, first=first, values=self.values[chosen], wholes=wholes)
+        chosen = slice(first.index - self.first.index, max(0, month.index - self.first.index + 1))
+        wholes = None if self.wholes is None else _until(self.wholes, chosen)
+        return replace(self, first=first, values=_until(self.values, chosen), wholes=wholes)
+
+
+def _until(values: Numbers, chosen: slice) -> Numbers:
+    """A slice as long as asked for: a month that nobody has reported yet is no earlier month."""
+    missing = max(0, chosen.stop - max(len(values), chosen.start))
+    return np.concatenate([values[chosen], np.full(missing, np.nan)])
 
 
 @dataclass(frozen=True)
