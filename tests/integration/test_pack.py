@@ -388,3 +388,26 @@ def test_a_target_in_per_cent_has_its_sign(page: Any) -> None:
     cells = [cell.text_content() for row in rows for cell in row]
     assert "80\u202f%" in cells
     assert "80" not in cells
+
+
+def test_every_cell_shows_the_figure_that_it_names(out: Path) -> None:
+    """A line of a breakdown or of the fire table names its own figure, not its neighbour's."""
+    content = json.loads((out / "callover-pack.json").read_bytes())
+    values = {figure["key"]: figure["value"] for figure in content["figures"]}
+    assert len(values) == len(content["figures"])
+    named = 0
+    for node in _nodes(content["document"]):
+        if node.get("is") == "Cell" and node.get("figure") and "value" in node:
+            named += 1
+            assert node["value"] == pytest.approx(values[node["figure"]]), node
+    assert named > 500
+
+
+def _nodes(node: object):
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from _nodes(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _nodes(value)

@@ -48,9 +48,14 @@ class Figure:
 
     @property
     def key(self) -> str:
-        """Stable name: indicator:measure[:peer_group][@month]:source."""
+        """Stable name: ``indicator[.series]:measure[:peer_group]@month:source``.
+
+        The series is named where it is not called like the indicator: a line of the offence
+        breakdown, of the fire brigade's table, a part of an indicator.
+        """
+        part = f".{self.series}" if self.series != self.indicator else ""
         group = f":{self.peer_group}" if self.peer_group else ""
-        return f"{self.indicator}:{self.measure}{group}@{self.month}:{self.source}"
+        return f"{self.indicator}{part}:{self.measure}{group}@{self.month}:{self.source}"
 
     @property
     def known(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from callover.domain.breaks import PracticeBreak, counted_apart
+from callover.domain.disclosure import is_printed
 from callover.domain.errors import Finding
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue, Indicator, Partnership
@@ -146,7 +147,13 @@ class PackContext:
         return words.within(self.catalogue.series[indicator.rate.denominator].title)
 
     def latest_twelve(self, indicator: Indicator) -> Figure | None:
-        """The latest twelve months that are known, for sources that lag or give years only."""
+        """The latest twelve months that are known, for sources that lag or give years only.
+
+        None where the month's own twelve are known and only withheld: an older figure is not the
+        latest.
+        """
+        if is_printed(self.figure(indicator, "rolling12").reason):
+            return None
         for back in range(1, MOST_LAG + 1):
             figure = self.figure(indicator, "rolling12", self.month - back)
             if figure.known:
