@@ -65,7 +65,9 @@ def _counted_apart(q: Question, found: Answer, measure: str) -> str:
     if indicator is None or not q.subject.own or not measure.endswith("_change_pct"):
         return ""
     source, month = found.source or q.source, found.month or q.month
-    changed = counted_apart(indicator.breaks, measure, month, source, q.area)
+    added = (indicator, *q.held.catalogue.added_in(indicator))
+    breaks = [each for one in added for each in one.breaks]
+    changed = counted_apart(breaks, measure, month, source, q.area)
     if changed is None:
         return ""
     value = said(float(found.value or 0.0))

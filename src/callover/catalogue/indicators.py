@@ -113,6 +113,7 @@ def _read_break(entry: Entry) -> PracticeBreak:
         note=entry.text("note"),
         area=entry.text("area", ""),
         sources=entry.references("sources", "sources"),
+        series=entry.references("series", "series"),
         reach=entry.word("reach", Reach, Reach.COUNTS),
     )
 

@@ -31,6 +31,7 @@ class PracticeBreak:
     note: str
     area: str = ""  # the area where it happened; empty: every area that uses the set
     sources: tuple[str, ...] = ()  # whose counting changed; empty: every source's
+    series: tuple[str, ...] = ()  # lines beside the indicator's own that are counted otherwise too
     reach: Reach = Reach.COUNTS
 
     def concerns(self, source: str, area: str) -> bool:
@@ -44,14 +45,20 @@ class PracticeBreak:
 
 
 def counted_apart(
-    breaks: Iterable[PracticeBreak], measure: str, month: Month, source: str, area: str
+    breaks: Iterable[PracticeBreak],
+    measure: str,
+    month: Month,
+    source: str,
+    area: str,
+    before: Month | None = None,
 ) -> PracticeBreak | None:
-    """The latest break between the two stretches that a change from a year before compares.
+    """The latest break between the two stretches that a change compares.
 
-    ``measure`` is a year to date's, a month's or a rolling year's. A rolling year tolerates a
-    break in its first ``EARLY_MONTHS``: then nearly all of both years is counted alike.
+    ``measure`` is a year to date's, a month's or a rolling year's; ``before`` is the month with
+    which the earlier stretch ends, a year earlier unless given. A rolling year tolerates a break in
+    its first ``EARLY_MONTHS``: then nearly all of both years is counted alike.
     """
-    before = month - 12
+    before = before or month - 12
     alike_since = {
         "month": before.first_day,
         "ytd": before.financial_year.first.first_day,

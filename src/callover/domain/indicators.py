@@ -313,6 +313,13 @@ class Catalogue:
             if not indicator.shares_page_of and (month is None or indicator.valid_in(month))
         )
 
+    def added_in(self, indicator: Indicator) -> tuple[Indicator, ...]:
+        """The indicators that a headline adds up; none for an indicator with a page."""
+        if indicator.id not in self.headlines:
+            return ()
+        parts = self.series[indicator.series].parts
+        return tuple(each for each in self.indicators.values() if each.series in parts)
+
     def sharing(self, page: str) -> tuple[Indicator, ...]:
         """The indicators shown on ``page`` beside the one that it belongs to."""
         return tuple(i for i in self.indicators.values() if i.shares_page_of == page)

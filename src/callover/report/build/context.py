@@ -178,11 +178,27 @@ class PackContext:
             and any(each.concerns(source, area) for source in gave)
         )
 
-    def counted_apart(self, indicator: Indicator, figure: Figure) -> PracticeBreak | None:
-        """The change of counting between the figure's period and that of a year before, if any."""
+    def counted_apart(
+        self, indicator: Indicator, figure: Figure, before: Month | None = None
+    ) -> PracticeBreak | None:
+        """The change of counting between the figure's period and an earlier one, if any.
+
+        The earlier one ends with the month ``before``, a year earlier unless given.
+        """
+        area = self.partnership.area
         return counted_apart(
-            indicator.breaks, figure.measure, figure.month, figure.source, self.partnership.area
+            indicator.breaks, figure.measure, figure.month, figure.source, area, before
         )
+
+    def line_counted_apart(self, line: Figure) -> PracticeBreak | None:
+        """The same for a line of the offence table: of its own indicator or naming the line."""
+        found = [
+            each
+            for indicator in self.catalogue.indicators.values()
+            for each in indicator.breaks
+            if line.series in (indicator.series, *each.series)
+        ]
+        return counted_apart(found, line.measure, line.month, line.source, self.partnership.area)
 
     def made_of(self, name: str) -> set[str]:
         """A series with everything it is summed or divided from."""

@@ -137,14 +137,30 @@ def _baseline(ctx: PackContext) -> list[Block]:
         change = ctx.figure(name, "baseline_change_pct")
         if now.value is None or change.value is None or head.baseline_year is None:
             continue
-        blocks.append(
-            Paragraph(
-                (
-                    Span(head.title, strong=True),
-                    Span(f": {words.counted(now.value, head.unit)} in twelve months, "),
-                    Span(words.up_or_down(change.value), figure=change.key),
-                    Span(f" on {head.baseline_year}."),
-                )
-            )
+        moved = _unlike(ctx, head) or (
+            Span(words.up_or_down(change.value), figure=change.key),
+            Span(f" on {head.baseline_year}."),
         )
+        counted = Span(f": {words.counted(now.value, head.unit)} in twelve months, ")
+        blocks.append(Paragraph((Span(head.title, strong=True), counted, *moved)))
     return blocks
+
+
+def _unlike(ctx: PackContext, head: Indicator) -> Text:
+    """Both numbers without a claim, where a part of the sum was counted otherwise in between."""
+    year, before = head.baseline_year, ctx.figure(head.id, "baseline")
+    if year is None or before.value is None:
+        return ()
+    apart = {
+        f"{words.within(part.title)} from {changed.said}"
+        for part in ctx.catalogue.added_in(head)
+        if (changed := ctx.counted_apart(part, ctx.figure(part, "rolling12"), year.last))
+    }
+    if not apart:
+        return ()
+    return (
+        said(words.number(before.value), before),
+        Span(f" in {year}. Counting changed in {words.joined(sorted(apart))}: the two years "),
+        Span("are not alike", strong=True),
+        Span("."),
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from callover.domain.figures import Figure
 from callover.domain.indicators import OffenceType
 from callover.report import words
@@ -21,6 +24,9 @@ from callover.report.blocks import (
 from callover.report.build.context import PackContext
 from callover.report.build.offence_sums import addition
 from callover.report.charts import Contribution, contributions_chart
+
+UNLIKE = "a"
+"""Note letter of changes between years that were not counted alike."""
 
 
 def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
@@ -49,6 +55,7 @@ def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
         notes=(
             text("A per cent on a number below 20 says little: read the number."),
             text("n/a: the year before is 0 or not known, so there is no per cent."),
+            *_unlike(ctx, total, source, rows),
             *_differences(ctx, total),
         ),
         sheet="Offence breakdown",
@@ -78,7 +85,12 @@ def _drivers(ctx: PackContext, total: str, source: str) -> tuple[Chart, ...]:
 
 
 def _source(ctx: PackContext, total: str) -> str:
-    return ctx.figure(total, "rolling12").source
+    """Where the total comes from; where it is not known, the first that gave any of its types."""
+    whole, indicator = ctx.figure(total, "rolling12"), ctx.catalogue.indicators[total]
+    if whole.known:
+        return whole.source
+    gave = (source for source in indicator.change_sources if ctx.gave(source, indicator))
+    return next(gave, whole.source)
 
 
 def _rows(ctx: PackContext, total: str, source: str) -> list[Row]:
@@ -101,18 +113,32 @@ def _row(ctx: PackContext, total: str, node: OffenceType, source: str, kind: str
     now, before = ask("rolling12"), ask("rolling12_previous")
     change, share = ask("rolling12_change"), ask("rolling12_change_pct")
     part = ask("share")
+    mark = UNLIKE if change.known and ctx.line_counted_apart(now) else ""
     strong = kind != "body"
     cells = (
         Cell(node.title, strong=strong),
         _number(now),
         _percent(part),
         _number(before),
-        _signed(change),
-        Cell(words.signed_percent(share.value), value=share.value, figure=share.key)
+        replace(_signed(change), mark=mark),
+        Cell(words.signed_percent(share.value), value=share.value, figure=share.key, mark=mark)
         if share.value is not None
         else Cell("n/a" if now.known else ""),
     )
     return Row(cells, kind=kind)
+
+
+def _unlike(ctx: PackContext, total: str, source: str, rows: Sequence[Row]) -> tuple[Text, ...]:
+    """What the letter means: which day lies between the two years, and what was changed then."""
+    if not any(cell.mark == UNLIKE for row in rows for cell in row.cells):
+        return ()
+    figures = (
+        ctx.figure(total, "rolling12", series=node.series, source=source)
+        for node in ctx.catalogue.offences
+    )
+    changed = {each.said for one in figures if (each := ctx.line_counted_apart(one))}
+    when = words.joined(sorted(changed))
+    return (text(f"{UNLIKE}: counting changed on {when}: the two years are not alike."),)
 
 
 def _number(figure: Figure) -> Cell:
