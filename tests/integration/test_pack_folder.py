@@ -99,3 +99,25 @@ def test_a_malformed_pack_file_is_told(tmp_path: Path, content: str) -> None:
     assert result.exit_code == 2, result.output
     assert "x.json" in result.output
     assert names(tmp_path) == {"x.json"}
+
+
+@pytest.mark.parametrize(
+    ("content", "command"),
+    [
+        (
+            '{"schema":"callover-pack/0","month":"2016-09","area":"E09000002"}',
+            "callover pack --month 2016-09 --area E09000002",
+        ),
+        (
+            '{"schema":"callover-pack/1","month":"2017-03","area":"E09000007"}',
+            "callover pack --month 2017-03 --area E09000007",
+        ),
+        ('{"schema":"callover-pack/0"}', "for example: callover pack --month 2016-09"),
+        ("{", "for example: callover pack --month 2016-09"),
+    ],
+)
+def test_the_remedy_can_be_pasted(tmp_path: Path, content: str, command: str) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(content, encoding="utf-8")
+    result = RUN.invoke(app, ["pack", "--from-json", str(file)])
+    assert command in result.output

@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from callover.domain.errors import UserError
 from callover.report.blocks import Document, from_json, to_json
 
 SCHEMA = "callover-pack/1"
+_COMMAND = "callover pack --month"
 
 
 @dataclass(frozen=True)
@@ -49,18 +51,24 @@ def read_pack(path: Path) -> Pack:
         content = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
         what = f"{path} is no pack file: {error}."
-        raise UserError(what, "Build it with: callover pack") from error
+        raise UserError(what, f"Build it with, for example: {_COMMAND} 2016-09") from error
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        raise UserError(
-            f"{path} was written by another version of Callover.", "Build it again: callover pack"
-        )
+        what = f"{path} was written by another version of Callover."
+        raise UserError(what, _build_again(content))
     try:
         return _pack(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UserError(
-            f"{path} is no whole pack file: {type(error).__name__} {error}.",
-            "Build it again: callover pack",
-        ) from error
+        what = f"{path} is no whole pack file: {type(error).__name__} {error}."
+        raise UserError(what, _build_again(content)) from error
+
+
+def _build_again(content: Any) -> str:
+    """The command that builds it anew, for the month and area that the file still tells."""
+    facts = content if isinstance(content, dict) else {}
+    month, area = (str(facts.get(name) or "") for name in ("month", "area"))
+    if not month:
+        return f"Build it again with, for example: {_COMMAND} 2016-09"
+    return f"Build it again: {_COMMAND} {quote(month)}" + (f" --area {quote(area)}" if area else "")
 
 
 def _laid_out(content: Mapping[str, Any], indent: str = "") -> str:
