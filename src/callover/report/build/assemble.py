@@ -117,6 +117,7 @@ def _facts(ctx: PackContext) -> Mapping[str, Any]:
         "versions": {"callover": __version__, "pack": 1},
         "indicators": [indicator.id for indicator in ctx.indicators],
         "titles": _titles(ctx),
+        "ratings": {each.id: ctx.rating(each).shown.words for each in ctx.indicators},
         "sources": [
             {"source": s.source, "title": s.title, "latest": s.latest, "state": s.state}
             for s in ctx.sources

@@ -1,0 +1,59 @@
+"""``callover diff``: what changed between two packs, months or days of knowledge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from callover.cli.lean import arrow_without_pandas
+from callover.cli.options import HERE, PLAIN, AreaOption, WorkspaceOption, month_of
+from callover.domain.errors import UnknownName
+
+if TYPE_CHECKING:
+    from callover.analysis.changes import Changed, View
+
+app = typer.Typer(**PLAIN)
+
+FORMATS = ("table", "json")
+Side = Annotated[str, typer.Argument(help="Pack (file or folder), month, or day of knowledge.")]
+
+
+@app.command()
+def diff(
+    before: Side,
+    now: Side,
+    month: Annotated[
+        str, typer.Option("--month", help="Month to look at, where a side is a day of knowledge.")
+    ] = "",
+    workspace: WorkspaceOption = HERE,
+    area: AreaOption = "",
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Say what changed, and what made it: new months, revisions, the denominator."""
+    arrow_without_pandas()
+    from callover.analysis.changes import diff as changes_of
+    from callover.jobs.diff import as_json
+    from callover.jobs.views import catalogue_for, view_of
+
+    if format_ not in FORMATS:
+        raise UnknownName("format", format_, FORMATS)
+    space, catalogue = catalogue_for(workspace, area, (before, now))
+    of_month = month_of(month) if month else None
+    old, new = (view_of(text, space, area, of_month, catalogue) for text in (before, now))
+    found = changes_of(old, new, catalogue, tuple(catalogue.indicators))
+    typer.echo(as_json(old, new, found) if format_ == "json" else _table(old, new, found), nl=False)
+
+
+def _table(before: View, now: View, found: list[Changed]) -> str:
+    """An indicator a paragraph: what it was and is, and what made the change."""
+    from callover.report.change_words import sentences
+
+    lines = [f"From {before.label} to {now.label}:", ""]
+    for each in found:
+        if each.differs:
+            lines += [each.indicator.title, *(f"  {said}" for said in sentences(each))]
+    same = sum(not each.differs for each in found)
+    if same:
+        lines += ["", f"{same} more {'is' if same == 1 else 'are'} as before."]
+    return "\n".join(lines) + "\n"

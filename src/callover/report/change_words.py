@@ -1,0 +1,80 @@
+"""Sentences for what changed since another pack, and what made it."""
+
+from __future__ import annotations
+
+from callover.analysis.changes import Changed
+from callover.domain.units import Unit
+from callover.report import words
+
+
+def sentences(each: Changed) -> list[str]:
+    """What was and is; what made it; the rate; the colour."""
+    said = [_values(each)]
+    if each.moved is not None and each.moved.change:
+        said.append(_made(each))
+    if each.rate is not None and abs(each.rate.total) >= _LEAST:
+        said.append(_rate(each))
+    if each.rating_before != each.rating_now and each.rating_before and each.rating_now:
+        said.append(f"{each.rating_before} then, {words.within(each.rating_now)} now.")
+    return [one for one in said if one]
+
+
+_LEAST = 0.005
+"""A rate that moved by less prints as it was."""
+
+
+def _values(each: Changed) -> str:
+    unit = each.indicator.unit
+    if each.now is None and each.before is None:
+        return ""
+    if each.now is None and each.before is not None:
+        return f"{_shown(each.before.value, unit)} then; nothing is known now."
+    if each.before is None and each.now is not None:
+        return f"{_shown(each.now.value, unit)} now; nothing was known then."
+    if each.now is None or each.before is None:
+        return ""
+    change = each.now.value - each.before.value
+    told = f"{_shown(each.before.value, unit)} then, {_shown(each.now.value, unit)} now"
+    if each.now.source != each.before.source:
+        return f"{told}, from different sources: they are not alike."
+    return f"{told}: {_change(change, unit)}."
+
+
+def _made(each: Changed) -> str:
+    split = each.moved
+    if split is None:
+        return ""
+    parts = [
+        f"new months {words.number(split.came)}" if split.came or split.went else "",
+        f"months that dropped out {words.signed(-split.went)}" if split.went else "",
+        f"revisions {words.signed(split.revised)}" if split.revised else "",
+        f"not explained by months {words.signed(split.unexplained)}"
+        if abs(split.unexplained) >= 1 else "",
+    ]  # fmt: skip
+    kept = [part for part in parts if part]
+    return f"Made of {words.joined(kept)}." if kept else ""
+
+
+def _rate(each: Changed) -> str:
+    split, rate = each.rate, each.indicator.rate
+    if split is None or rate is None or each.rate_before is None or each.rate_now is None:
+        return ""
+    moved = f"The rate went from {words.number(each.rate_before, 2)} to "
+    moved += f"{words.number(each.rate_now, 2)} {words.per_words(rate.per)}"
+    if abs(split.denominator) < _LEAST:
+        return f"{moved}, all of it by the count."
+    counts = words.signed(split.counts, 2)
+    people = words.signed(split.denominator, 2)
+    return f"{moved}: {counts} by the count, {people} by another number of residents."
+
+
+def _shown(value: float, unit: Unit) -> str:
+    return words.percent(value, 1) if unit is Unit.PERCENTAGE else words.number(value)
+
+
+def _change(change: float, unit: Unit) -> str:
+    if not change:
+        return "no change"
+    if unit is Unit.PERCENTAGE:
+        return f"{words.signed(change, 1)} points"
+    return words.signed(change)

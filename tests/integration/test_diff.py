@@ -1,0 +1,92 @@
+"""What changed between months, days of knowledge and packs, on the invented partnership."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from callover.cli import app
+from callover.domain.periods import Month
+from callover.examples.invented import truths
+from callover.jobs.demo import example_workspace
+from callover.jobs.pack import PackRequest, build_pack
+from callover.jobs.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "space"
+    example_workspace(folder)
+    return folder
+
+
+def _diff(demo: Path, *words: str) -> dict[str, dict]:
+    result = CliRunner().invoke(app, ["diff", *words, "--workspace", str(demo), "--format", "json"])
+    assert result.exit_code == 0, result.output
+    return {each["indicator"]: each for each in json.loads(result.output)["changes"]}
+
+
+def test_every_split_adds_up(demo: Path) -> None:
+    found = _diff(demo, "2016-06", "2016-09", "--area", truths.AREA)
+    split = [each for each in found.values() if each["new_months"] is not None]
+    assert len(split) > 15
+    for each in split:
+        parts = each["new_months"] - each["months_gone"] + each["revisions"] + each["unexplained"]
+        assert each["now"] - each["before"] == pytest.approx(parts)
+        assert each["revisions"] == 0  # both months as known today
+    rates = [each for each in found.values() if each["rate_by_counts"] is not None]
+    assert rates
+    for each in rates:
+        parts = each["rate_by_counts"] + each["rate_by_denominator"]
+        assert each["rate_now"] - each["rate_before"] == pytest.approx(parts, abs=1e-9)
+
+
+def test_between_two_days_of_knowledge_only_revisions(demo: Path) -> None:
+    found = _diff(demo, "2016-08-30", "2016-11-30", "--month", "2016-07", "--area", truths.AREA)
+    tno = found["tno"]
+    assert tno["new_months"] == tno["months_gone"] == 0
+    assert tno["revisions"] == tno["now"] - tno["before"] > 0
+
+
+def test_the_broken_denominator_is_found_as_such(demo: Path) -> None:
+    """Residents were counted 12 per cent higher from mid-2014: the rate falls by that alone."""
+    first = Month.of(truths.BROKEN_DENOMINATOR[0] + 1, 3)
+    found = _diff(demo, str(first), str(first + 1), "--area", truths.AREA)
+    tno = found["tno"]
+    assert tno["rate_by_denominator"] < 0
+    assert abs(tno["rate_by_denominator"]) > 5 * abs(tno["rate_by_counts"])
+    result = CliRunner().invoke(
+        app, ["diff", str(first), str(first + 1), "--workspace", str(demo), "--area", truths.AREA]
+    )
+    assert "by another number of residents" in result.output
+
+
+def test_two_packs_need_no_workspace(demo: Path, tmp_path: Path, monkeypatch) -> None:
+    workspace = Workspace.open(demo)
+    for month in (Month.of(2016, 8), Month.of(2016, 9)):
+        out = tmp_path / str(month)
+        build_pack(workspace, PackRequest(month, out, area=truths.AREA, formats=()))
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["diff", "2016-08", "2016-09", "--format", "json"])
+    assert result.exit_code == 0, result.output
+    by_pack = {each["indicator"]: each for each in json.loads(result.output)["changes"]}
+    by_month = _diff(demo, "2016-08", "2016-09", "--area", truths.AREA)
+    assert by_pack["robbery"]["now"] == by_month["robbery"]["now"]
+    assert by_pack["robbery"]["new_months"] == by_month["robbery"]["new_months"]
+    assert by_pack["robbery"]["rating_now"] == by_month["robbery"]["rating_now"]
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (("nonsense", "2016-09"), "is no pack, no month and no day"),
+        (("2016-11-20", "2016-09"), "--month"),
+    ],
+)
+def test_what_is_no_side_is_told(demo: Path, words: tuple[str, str], told: str) -> None:
+    result = CliRunner().invoke(app, ["diff", *words, "--workspace", str(demo)])
+    assert result.exit_code != 0
+    assert told in result.output
