@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +23,7 @@ from callover.domain.errors import UnknownName, UserError
 
 if TYPE_CHECKING:
     from callover.domain.figures import Figure
+    from callover.jobs.beside import Beside
 
 app = typer.Typer(**PLAIN)
 
@@ -60,13 +62,16 @@ def figures(
     measure: Measures = None,
     peers: Peers = None,
     as_known_at: AsKnownAt = "",
+    with_: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="intervals, signals: further fields of each record."),
+    ] = None,
     format_: Format = "table",
     out: Out = None,
 ) -> None:
     """Print figures, or write them as records."""
     arrow_without_pandas()
-    from callover.jobs.figures import FORMATS, FiguresRequest
-    from callover.jobs.figures import figures as figures_of
+    from callover.jobs.figures import FORMATS, FiguresRequest, figures_and_more
     from callover.jobs.workspace import Workspace
 
     if format_ not in FORMATS:
@@ -82,9 +87,10 @@ def figures(
         measures=listed(measure),
         peers=listed(peers),
         as_known_at=end_of_day(as_known_at),
+        beside=listed(with_),
     )
-    found = figures_of(Workspace.open(workspace), request)
-    content = _content(found, format_, workspace)
+    found, beside = figures_and_more(Workspace.open(workspace), request)
+    content = _content(found, beside, format_, workspace)
     if out is None:
         typer.echo(content.decode(), nl=False)
     else:
@@ -92,29 +98,32 @@ def figures(
         typer.echo(f"{len(found):,} figures written to {out}", err=True)
 
 
-def _content(found: list[Figure], format_: str, workspace: Path) -> bytes:
+def _content(found: list[Figure], beside: Beside, format_: str, workspace: Path) -> bytes:
     """The figures in the format asked for."""
     from callover.jobs.figures import as_csv, as_json, as_parquet
 
     match format_:
         case "json":
-            return as_json(found).encode()
+            return as_json(found, beside).encode()
         case "csv":
-            return as_csv(found).encode()
+            return as_csv(found, beside).encode()
         case "parquet":
-            return as_parquet(found)
+            return as_parquet(found, beside)
         case _:
-            return _table(found, workspace).encode()
+            return _table(found, beside, workspace).encode()
 
 
-def _table(found: list[Figure], workspace: Path) -> str:
+def _table(found: list[Figure], beside: Beside, workspace: Path) -> str:
     """Columns for people: full numbers with thousands, or the reason for none."""
     heading = ("area", "indicator", "measure", "value", "unit", "state", "source")
     rows = [heading, *(_row(figure) for figure in found)]
     if len({figure.month for figure in found}) > 1:
         months = ("month", *(str(figure.month) for figure in found))
         rows = [(*row, month) for row, month in zip(rows, months, strict=True)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(heading))]
+    if beside:
+        said = ("evidence", *(_evidence(each) for each in beside))
+        rows = [(*row, words) for row, words in zip(rows, said, strict=True)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = []
     for row in rows:
         cells = [
@@ -123,6 +132,26 @@ def _table(found: list[Figure], workspace: Path) -> str:
         ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join([*lines, *_reasons(found, workspace)]) + "\n"
+
+
+def _evidence(fields: Mapping[str, object]) -> str:
+    """The further fields in a few words."""
+    from callover.domain.peers import ordinal
+    from callover.report import words
+
+    said = []
+    low, high = fields.get("lower_95"), fields.get("upper_95")
+    if isinstance(low, float) and isinstance(high, float):
+        said.append(f"95 %: {words.number(low, 2)} to {words.number(high, 2)}")
+    if fields.get("clear") is not None:
+        said.append("clear" if fields["clear"] else "not clear")
+    first, last = fields.get("rank_from"), fields.get("rank_to")
+    if isinstance(first, int) and isinstance(last, int):
+        said.append(f"between {ordinal(first)} and {ordinal(last)}")
+    for name in ("compared", "variation", "no_signal"):
+        if fields.get(name):
+            said.append(str(fields[name]).replace("_", " "))
+    return ", ".join(said)
 
 
 def _reasons(found: list[Figure], workspace: Path) -> list[str]:

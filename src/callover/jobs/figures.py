@@ -24,6 +24,7 @@ from callover.domain.errors import UnknownName, UserError
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month
+from callover.jobs.beside import TYPES, Beside, fields_beside
 from callover.jobs.hints import command
 from callover.jobs.workspace import Workspace
 
@@ -51,6 +52,7 @@ class FiguresRequest:
     peers: tuple[str, ...] = ()
     as_known_at: datetime | None = None
     last: Month | None = None
+    beside: tuple[str, ...] = ()  # intervals, signals
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -65,6 +67,11 @@ def figures(workspace: Workspace, request: FiguresRequest) -> list[Figure]:
     Raises UnknownName for an area, indicator, measure or group that does not exist, UserError for
     an empty store.
     """
+    return figures_and_more(workspace, request)[0]
+
+
+def figures_and_more(workspace: Workspace, request: FiguresRequest) -> tuple[list[Figure], Beside]:
+    """The figures, and for each the fields that ``request.beside`` asks for. Raises as above."""
     if workspace.store.last_known() is None:
         raise UserError(
             f"Nothing is stored in {workspace.path} yet.",
@@ -82,11 +89,12 @@ def figures(workspace: Workspace, request: FiguresRequest) -> list[Figure]:
     held = held_from(workspace.store, catalogue, request.as_known_at, needed, codes)
     service = Figures(held)
     areas = codes or _all_areas(workspace, held, needed)
-    return [
+    found = [
         figure
         for month in request.months
         for figure in service.records(names, areas, month, measures, request.peers)
     ]
+    return found, fields_beside(service, found, request.beside)
 
 
 def _set_of(workspace: Workspace, areas: Sequence[str]) -> str:
@@ -157,10 +165,17 @@ def _with_data(held: Held, series: Collection[str]) -> set[str]:
     return set(pc.unique(found["area"]).to_pylist())
 
 
-def as_json(found: Sequence[Figure]) -> str:
+def as_json(found: Sequence[Figure], beside: Beside = ()) -> str:
     """Records as a JSON list, a record a line."""
-    lines = [json.dumps(record(figure), ensure_ascii=False) for figure in found]
+    lines = [json.dumps(each, ensure_ascii=False) for each in _records(found, beside)]
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def _records(found: Sequence[Figure], beside: Beside) -> list[dict[str, object]]:
+    """Every figure's record, with the fields beside it if there are any."""
+    if not beside:
+        return [record(figure) for figure in found]
+    return [{**record(figure), **more} for figure, more in zip(found, beside, strict=True)]
 
 
 def record(figure: Figure) -> dict[str, object]:
@@ -172,16 +187,17 @@ def record(figure: Figure) -> dict[str, object]:
     return made
 
 
-def as_csv(found: Sequence[Figure]) -> str:
+def as_csv(found: Sequence[Figure], beside: Beside = ()) -> str:
     """Records as CSV; no value is an empty cell, and the state says why."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
+    fields = (*FIELDS, *(beside[0] if beside else ()))
+    writer = csv.DictWriter(out, fields, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(record(figure) for figure in found)
+    writer.writerows(_records(found, beside))
     return out.getvalue()
 
 
-def as_parquet(found: Sequence[Figure]) -> bytes:
+def as_parquet(found: Sequence[Figure], beside: Beside = ()) -> bytes:
     """Records as Parquet: ``value`` is a number; colours and trends stand in a column ``text``.
 
     That column is there only if some record has a word for its value.
@@ -193,6 +209,8 @@ def as_parquet(found: Sequence[Figure]) -> bytes:
             columns[name] = pa.array([figure.value for figure in found], pa.float64())
         else:
             columns[name] = pa.array([row[name] for row in records], pa.string())
+    for name in beside[0] if beside else ():
+        columns[name] = pa.array([each[name] for each in beside], TYPES[name])
     if any(figure.text for figure in found):
         columns["text"] = pa.array([figure.text or None for figure in found], pa.string())
     sink = pa.BufferOutputStream()
