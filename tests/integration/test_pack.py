@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import math
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ import pytest
 from docx import Document as WordDocument
 from lxml import html as lxml_html
 from openpyxl import load_workbook
+from pypdfium2 import raw
 
 from callover.report.blocks import Chart, every
 from callover.report.packfile import Pack, read_pack
@@ -227,6 +230,27 @@ def test_each_summary_fits_its_page(out: Path) -> None:
     assert len(over) <= 1, f"only the page of two indicators may run over: {over}"
 
 
+def test_no_words_of_the_pdf_are_small_print(out: Path) -> None:
+    """8.5 points at least, charts included; 6.5 for the raised letters of notes."""
+    pdf = pypdfium2.PdfDocument(str(out / "callover-pack.pdf"))
+    try:
+        small = [word for page in pdf for word in _smaller_than(8.45, page)]
+    finally:
+        pdf.close()
+    assert all(letter in "abcdef" and size > 6.5 for letter, size in small)
+
+
+def _smaller_than(least: float, page: pypdfium2.PdfPage) -> Iterator[tuple[str, float]]:
+    """Letters with their size on paper."""
+    words, matrix = page.get_textpage(), raw.FS_MATRIX()
+    for place in range(words.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(words, place))
+        raw.FPDFText_GetMatrix(words, place, matrix)
+        size = raw.FPDFText_GetFontSize(words, place) * math.hypot(matrix.b, matrix.d)
+        if letter.strip() and size < least:
+            yield letter, size
+
+
 def test_workbook_has_a_table_a_sheet_and_all_figures(out: Path, pack: Pack) -> None:
     book = load_workbook(io.BytesIO((out / "callover-pack.xlsx").read_bytes()))
     assert book.sheetnames[0].lower().startswith("cover")
@@ -239,6 +263,7 @@ def test_workbook_has_a_table_a_sheet_and_all_figures(out: Path, pack: Pack) -> 
 
 BUILD = """
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from example_pack import example_pack, example_workspace
 example_pack(example_workspace(Path(sys.argv[1])), Path(sys.argv[2]))
