@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from callover.domain.periods import Month
 from callover.examples.invented import truths
 from callover.jobs.demo import example_workspace
 from callover.jobs.pack import PackRequest, build_pack
+from callover.jobs.pack_folder import pack_folder
 from callover.jobs.workspace import Workspace
+from callover.report.blocks import Table
+from callover.report.packfile import read_pack
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +94,22 @@ def test_what_is_no_side_is_told(demo: Path, words: tuple[str, str], told: str) 
     result = CliRunner().invoke(app, ["diff", *words, "--workspace", str(demo)])
     assert result.exit_code != 0
     assert told in result.output
+
+
+def test_a_pack_says_what_changed_since_the_one_before(demo: Path, tmp_path: Path) -> None:
+    """June's pack as it was known in July lies in the workspace: September's tells new months and
+    revisions apart."""
+    workspace = Workspace.open(demo)
+    known = datetime(2016, 7, 30, tzinfo=UTC)
+    june, september = Month.of(2016, 6), Month.of(2016, 9)
+    folder = pack_folder(workspace, truths.AREA, june)
+    build_pack(workspace, PackRequest(june, folder, truths.AREA, as_known_at=known, formats=()))
+    build_pack(workspace, PackRequest(september, tmp_path, truths.AREA, formats=()))
+    document = read_pack(tmp_path / "callover-pack.json").document
+    section = next(each for each in document.sections if each.id == "since-last")
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    rows = {row.cells[0].text: [cell.value for cell in row.cells] for row in table.rows}
+    _, then, now, came, went, revised, *_ = rows["Total notifiable offences"]
+    assert None not in (then, now, came, went, revised)
+    assert now - then == came + went + revised
+    assert revised > 0  # deliveries since July revised the months before

@@ -9,13 +9,16 @@ from typing import Any
 
 from callover.analysis.figures import Figures
 from callover.analysis.suppress.behind import Count, counts_behind
+from callover.domain.errors import UserError
 from callover.domain.figures import Figure
-from callover.domain.indicators import Leak
+from callover.domain.indicators import Catalogue, Leak
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.jobs.pack_folder import base_name
 from callover.jobs.workspace import Workspace
 from callover.report.build.context import PackContext
+from callover.report.pack_view import PackView, pack_view
+from callover.report.packfile import read_pack
 
 
 def counts_outside(workspace: Workspace, ctx: PackContext, figures: Figures) -> frozenset[Count]:
@@ -27,6 +30,25 @@ def counts_outside(workspace: Workspace, ctx: PackContext, figures: Figures) -> 
         figure = _leaked(leak, ctx, figures)
         found.update(counts_behind(ctx.catalogue, figures.held.total, figure))
     return frozenset(found)
+
+
+def last_pack(
+    workspace: Workspace, area: str, month: Month, catalogue: Catalogue, edition: str
+) -> PackView | None:
+    """The newest pack of an earlier month in the workspace's folder of packs; None without one."""
+    newest: tuple[str, Path] | None = None
+    for path in sorted((workspace.path / "packs").rglob(f"{base_name(edition)}.json")):
+        facts = _read(path)
+        of = str(facts.get("month", ""))
+        whole = not facts.get("selection")
+        if facts.get("area") == area and whole and of < str(month):
+            newest = max(newest or ("", path), (of, path))
+    if newest is None:
+        return None
+    try:
+        return pack_view(read_pack(newest[1]), catalogue)
+    except UserError:  # written by another version: nothing to compare with
+        return None
 
 
 def _published(workspace: Workspace, ctx: PackContext) -> Iterator[Mapping[str, Any]]:

@@ -17,7 +17,7 @@ from callover.analysis.suppress.public import PublicFigures
 from callover.analysis.suppress.publication import Publication
 from callover.domain.disclosure import Rule
 from callover.domain.errors import Finding, UserError
-from callover.jobs.earlier_editions import counts_outside
+from callover.jobs.earlier_editions import counts_outside, last_pack
 from callover.jobs.lineage import with_lineage
 from callover.jobs.release import check_words
 from callover.jobs.workspace import Workspace
@@ -50,7 +50,10 @@ def public_pack(
     """The finished public pack. Raises UserError where counts or words cannot be published."""
     rules = {name: source.disclosure for name, source in ctx.catalogue.sources.items()}
     outside = counts_outside(workspace, ctx, figures)
-    made = public_edition(for_the_public(ctx), figures, rules, whole, outside)
+    area, month = ctx.partnership.area, ctx.month
+    last = last_pack(workspace, area, month, ctx.catalogue, "public")
+    shown = replace(for_the_public(ctx), last=last)
+    made = public_edition(shown, figures, rules, whole, outside)
     hidden = {count.series for count in (*made.small, *made.secondary)}
     places = [area.name for area in workspace.store.areas.values()]
     concerned = check_words(ctx, hidden, places, released_by)

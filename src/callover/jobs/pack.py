@@ -18,6 +18,7 @@ from callover.domain.errors import UnknownName, UserError
 from callover.domain.indicators import Catalogue, Indicator, Partnership
 from callover.domain.periods import Month
 from callover.jobs.commentary import carry_over, read_commentary, read_selection
+from callover.jobs.earlier_editions import last_pack
 from callover.jobs.editions import public_pack
 from callover.jobs.held_months import refuse_month_not_held
 from callover.jobs.hints import command
@@ -104,6 +105,8 @@ def _editions(workspace: Workspace, ctx: PackContext, request: PackRequest) -> l
     figures = cast(Figures, ctx.service)
     packs = []
     if "restricted" in request.editions:
+        area, catalogue = ctx.partnership.area, ctx.catalogue
+        ctx.last = last_pack(workspace, area, ctx.month, catalogue, "restricted")
         packs.append(with_lineage(assemble(ctx, whole), ctx.used, Tracer(figures)))
     if "public" in request.editions:
         packs.append(public_pack(workspace, ctx, figures, whole, request.released_by))

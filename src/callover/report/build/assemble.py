@@ -21,6 +21,7 @@ from callover.report.build.fire import measure_table
 from callover.report.build.indicator_page import indicator_page
 from callover.report.build.notes import not_yet_fed, notes
 from callover.report.build.offences import offence_breakdown
+from callover.report.build.since_last import since_last
 from callover.report.build.summary import summary
 from callover.report.build.tokens import check_tokens, printed_forms
 from callover.report.build.trends import trends
@@ -49,6 +50,7 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     if whole:
         parts += [measure_table(ctx, table) for table in ctx.catalogue.tables.values()]
         parts.append(trends(ctx))
+        parts.append(since_last(ctx))
     if unfed:
         parts.append(not_yet_fed(ctx, unfed))
     check_typed_numbers(ctx)

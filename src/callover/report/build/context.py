@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from callover.analysis.changes import View
 from callover.domain.breaks import PracticeBreak, counted_apart
 from callover.domain.disclosure import is_printed
 from callover.domain.errors import Finding
@@ -93,6 +94,7 @@ class PackContext:
     sources: Sequence[SourceNote] = ()
     selection: Selection = field(default_factory=dict)
     edition: str = "restricted"
+    last: View | None = None  # the pack before this one, of the same edition
     progress: Callable[[str, float], None] = lambda _what, _share: None
     fed: frozenset[str] = frozenset()  # series for which any source said anything
     fed_by: frozenset[tuple[str, str]] = frozenset()  # source and series that it said anything of
