@@ -35,7 +35,7 @@ def example_table(catalogue: Catalogue) -> pa.Table:
 def _read(catalogue: Catalogue, source: str) -> pa.Table:
     """One file, which has no faults."""
     path = DATA / f"{source}.csv"
-    groups = frozenset(catalogue.peer_groups)
+    groups = {group.id: group.size for group in catalogue.peer_groups.values()}
     context = ReadContext(catalogue.sources[source], catalogue.series, peer_groups=groups)
     result = reader_for(path, source).read(path, context)
     assert result.faults == ()

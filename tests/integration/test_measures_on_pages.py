@@ -134,6 +134,29 @@ def test_a_fixed_base_year(report: Document) -> None:
     assert "On 2011/12: down by 6\u202f% (\u22121,071)." in said(report, "page-tno")
 
 
+def test_a_month_is_compared_with_the_same_month_of_last_year(report: Document) -> None:
+    """MEA-23: crime follows the seasons; September 2016 (1,425) is not set against August (1,438).
+
+    Limits that follow the season: tests/unit/test_process_chart.py.
+    """
+    facts = next(b for b in every(section(report, "page-tno").blocks) if isinstance(b, KeyFacts))
+    assert facts.facts[0].value == "1,425"
+    assert "on last year" in facts.facts[0].detail
+    assert "13" not in facts.facts[0].detail
+    assert "August" not in said(report, "page-tno")
+
+
+def test_what_police_and_fire_brigade_do_together_stands_on_the_page(report: Document) -> None:
+    """FIR-10, FIR-11: what was notable in the analyst's words, joint work with owner and day."""
+    arson = said(report, "page-arson")
+    assert "Deliberate fires are far above the ceiling" in arson
+    actions = table(report, "page-arson", "actions-arson")
+    cells = [cell.text for cell in actions.rows[0].cells]
+    assert cells[0] == "Share addresses of deliberate fires with the police each week"
+    assert cells[1] == "Fire brigade, borough commander"
+    assert "2017" in cells[2]
+
+
 def test_small_numbers_are_warned_about(report: Document) -> None:
     """MEA-22: 8 re-referrals against 14."""
     assert "small numbers: 8 against 14" in said(report, "page-safer_homes_rereferrals")

@@ -24,9 +24,8 @@ def read(folder: Path, *lines: str, header: str = HEADER) -> ReadResult:
 
 
 def read_file(path: Path) -> ReadResult:
-    context = ReadContext(
-        CATALOGUE.sources["iquanta"], CATALOGUE.series, peer_groups=frozenset(CATALOGUE.peer_groups)
-    )
+    sizes = {group.id: group.size for group in CATALOGUE.peer_groups.values()}
+    context = ReadContext(CATALOGUE.sources["iquanta"], CATALOGUE.series, peer_groups=sizes)
     return Template().read(path, context)
 
 
@@ -209,3 +208,31 @@ def test_half_a_percentage_or_one_of_a_count_is_a_fault(
 def test_more_than_nothing_of_nothing_is_told(tmp_path: Path) -> None:
     found = read(tmp_path, "atr_success_rate,E09000002,month,,2016-09,,,,5,0,,")
     assert [finding.rule for finding in found.findings] == ["numerator-above-denominator"]
+
+
+def rank(value: str, group: str) -> str:
+    return f"tno,E09000002,rolling12,,2016-09,rank,{group},{value},,,,"
+
+
+@pytest.mark.parametrize("value", ["14of15", "14 of 15", "14th of 15", "14"])
+def test_a_rank_is_read_with_what_it_is_of(tmp_path: Path, value: str) -> None:
+    """BEN-12, as the police print it."""
+    found = read(tmp_path, rank(value, "msg_15"))
+    assert not found.faults
+    assert found.observations["value"].to_pylist() == [14]
+
+
+def test_two_ranks_under_swapped_headings_are_refused(tmp_path: Path) -> None:
+    """BEN-12: heads "MET / MSG", values "14of15/ 22of32"; the "of" number decides."""
+    found = read(tmp_path, rank("14of15", "met_32"), rank("22of32", "msg_15"))
+    told = [(fault.line, fault.column, fault.text, fault.remedy) for fault in found.faults]
+    assert told == [
+        (2, "peer_group", "met_32", "Did you mean msg_15?"),
+        (3, "peer_group", "msg_15", "Did you mean met_32?"),
+    ]
+    assert "has 32 members, the rank is one of 15" in found.faults[0].reason
+
+
+def test_a_rank_beyond_its_group_is_refused(tmp_path: Path) -> None:
+    (fault,) = read(tmp_path, rank("16of15", "msg_15")).faults
+    assert (fault.column, fault.text) == ("value", "16of15")

@@ -23,13 +23,14 @@ class ReadContext:
     """What a reader may know of the rest: its register entry, series and area names to check by.
 
     ``area_codes`` maps a lower-case area name to its published code, from lookups added before;
-    ``districts`` holds every district's code where a lookup has named them all, else none.
+    ``districts`` holds every district's code where a lookup has named them all, else none;
+    ``peer_groups`` the size of each group by id (0: found from the areas held).
     """
 
     source: SourceDefinition
     series: Mapping[str, Series]
     area_codes: Mapping[str, str] = field(default_factory=dict)
-    peer_groups: frozenset[str] = frozenset()
+    peer_groups: Mapping[str, int] = field(default_factory=dict)
     mapping: Mapping[str, object] = field(default_factory=dict)
     progress: Progress = no_progress
     districts: frozenset[str] = frozenset()

@@ -30,7 +30,7 @@ class Incoming:
     reader: Reader
     mapping: Mapping[str, Any]
     series: Mapping[str, Series]
-    peer_groups: frozenset[str]
+    peer_groups: Mapping[str, int]
 
     @cached_property
     def members(self) -> dict[str, str]:
@@ -81,17 +81,17 @@ def incoming(workspace: Workspace, path: Path, source: str = "") -> Incoming:
 
 def _register(
     workspace: Workspace,
-) -> tuple[dict[str, SourceDefinition], dict[str, Series], frozenset[str]]:
-    """Sources, series and peer groups of every set in use."""
+) -> tuple[dict[str, SourceDefinition], dict[str, Series], dict[str, int]]:
+    """Sources, series and the sizes of the peer groups of every set in use."""
     sources: dict[str, SourceDefinition] = {}
     series: dict[str, Series] = {}
-    peers: set[str] = set()
+    peers: dict[str, int] = {}
     for set_id in workspace.sets():
         catalogue = workspace.catalogue(set_id)
         sources = catalogue.sources | sources
         series = catalogue.series | series
-        peers |= set(catalogue.peer_groups)
-    return sources, series, frozenset(peers)
+        peers |= {name: group.size for name, group in catalogue.peer_groups.items()}
+    return sources, series, peers
 
 
 def _recognise(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ COLUMNS = (
 )  # fmt: skip
 REQUIRED = ("series", "area", "period", "end")
 _MAY_BE_NEGATIVE = ("change", "change_pct")
+RANK = re.compile(r"(?P<place>\d+)(?:st|nd|rd|th)? ?of ?(?P<size>\d+)")
 _OPEN_START = (PeriodKind.COHORT, PeriodKind.WINDOW, PeriodKind.MONTHS)
 
 
@@ -219,7 +221,7 @@ class _Work:
             found[name] = None
             if not text[name]:
                 continue
-            read = read_number(text[name])
+            read = read_number(self._place_of(number, text) if measure == "rank" else text[name])
             if isinstance(read, Unreadable):
                 self._fault(number, name, text[name], f"{read.reason}.", read.remedy)
             elif isinstance(read, State):
@@ -233,6 +235,22 @@ class _Work:
         self._half_a_ratio(number, text)
         self._impossible_ratio(number, text, found)
         return found
+
+    def _place_of(self, number: int, text: Mapping[str, str]) -> str:
+        """The place of ``14of15``, held against the group's size: where the headings of two ranks
+        are swapped, the number behind "of" says which is which (BEN-12)."""
+        written = RANK.fullmatch(text["value"])
+        if written is None:
+            return text["value"]
+        size, group = int(written["size"]), text["peer_group"]
+        if self.context.peer_groups.get(group) not in (None, 0, size):
+            right = [name for name, of in self.context.peer_groups.items() if of == size]
+            what = f"has {self.context.peer_groups[group]} members, the rank is one of {size}."
+            hint = f"Did you mean {right[0]}?" if right else "Is it the right group?"
+            self._fault(number, "peer_group", group, what, hint)
+        elif int(written["place"]) > size:
+            self._fault(number, "value", text["value"], "is no place within the group.")
+        return written["place"]
 
     def _half_a_ratio(self, number: int, text: Mapping[str, str]) -> None:
         """A percentage is given by both of its numbers, and by nothing else."""
