@@ -59,8 +59,7 @@ def statsmodels_theta() -> Forecaster:
     from statsmodels.tsa.forecasting.theta import ThetaModel
 
     def forecast(months: np.ndarray) -> np.ndarray:
-        model = ThetaModel(months, period=YEAR, method="additive", use_test=False)
-        return np.asarray(model.fit().forecast(YEAR))
+        return np.asarray(ThetaModel(months, period=YEAR).fit().forecast(YEAR))
 
     return forecast
 

@@ -1,7 +1,7 @@
 """The model behind forecasts of the year's end; the only module that imports its library.
 
-Exponential smoothing with additive errors and season, without trend (Hyndman, Koehler, Ord and
-Snyder 2008, model A,N,A); why this one: docs/adr/0009.
+The theta method (Assimakopoulos and Nikolopoulos 2000): half the trend, and a smoothed level, after
+the season is taken out where a test finds one. Why this one: docs/adr/0009.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from contextlib import AbstractContextManager
 
 import numpy as np
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
-from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+from statsmodels.tsa.forecasting.theta import ThetaModel
 from threadpoolctl import threadpool_limits
 
 from callover.analysis.arrays import Numbers
 
-NAME = "exponential smoothing"
+NAME = "theta method"
 """As readers are told."""
 
 _YEAR = 12
@@ -30,13 +30,9 @@ def on_one_thread() -> AbstractContextManager[object]:
 
 def forecast(values: Numbers, months: int) -> Numbers:
     """The next ``months`` months after ``values``, which have no gap."""
-    model = ETSModel(
-        values, error="add", seasonal="add", seasonal_periods=_YEAR,
-        initialization_method="heuristic",
-    )  # fmt: skip
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
-        # a fit that did not settle, or months without any scatter (the logarithm of 0), forecast
-        # all the same, and the tries say how well
+        # a fit that did not settle, or months without any scatter, forecast all the same, and the
+        # tries say how well
         warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = model.fit(disp=False)
-    return np.asarray(fitted.forecast(months), dtype=np.float64)
+        fitted = ThetaModel(values, period=_YEAR).fit()
+        return np.asarray(fitted.forecast(months), dtype=np.float64)
