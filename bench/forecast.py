@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 
 from bench import forecast_series as given
 from bench.cost import alternated, whole_command
-from bench.forecast_work import CANDIDATES, STEP, YEAR, origins
+from bench.forecast_work import CANDIDATES, LONGEST, STEP, YEAR, origins
 from bench.results import Result, against, within
 from callover.analysis.forecast.naive import naive_spread
 from callover.analysis.forecast.spread import Spread, spread_of
@@ -41,12 +41,13 @@ SERIES_MS = 150.0
 
 @dataclass
 class Score:
-    """Errors of year-end totals over those of the seasonal naive forecast, and how often the
-    intervals held what came."""
+    """Errors of year-end totals over the usual miss of copying, how often the intervals held what
+    came, and the errors where copying stands in for a candidate whose tries came no nearer."""
 
-    scaled: list[float]
-    within80: list[bool]
-    within95: list[bool]
+    scaled: list[float] = field(default_factory=list)
+    within80: list[bool] = field(default_factory=list)
+    within95: list[bool] = field(default_factory=list)
+    shown: list[float] = field(default_factory=list)
 
     @property
     def error(self) -> float:
@@ -56,7 +57,8 @@ class Score:
     def line(self, name: str, ms: float) -> str:
         """For people."""
         covered = f"{100 * np.mean(self.within80):.0f} and {100 * np.mean(self.within95):.0f} %"
-        return f"{name:32} scaled error {self.error:.3f}, within {covered}, {ms:.1f} ms a forecast"
+        error = f"scaled error {self.error:.3f} ({np.mean(self.shown):.3f} as shown)"
+        return f"{name:32} {error}, within {covered}, {ms:.1f} ms a forecast"
 
 
 def run(folder: Path, said: Callable[[str], None], rounds: int = ROUNDS) -> list[Result]:
@@ -95,7 +97,7 @@ def _tried(name: str, file: Path, out: Path, series: list[given.Months]) -> tupl
     command = [sys.executable, "-W", "ignore", "-m", "bench.forecast_work", name, str(file)]
     alone = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     subprocess.run([*command, str(out)], check=True, cwd=Path(__file__).parents[1], env=alone)
-    score = Score([], [], [])
+    score = Score()
     with np.load(out) as made:
         for place, (first, counts) in enumerate(series):
             _add(score, name, first, counts, made[f"{place:04d}"])
@@ -109,30 +111,34 @@ def _add(score: Score, name: str, first: int, counts: np.ndarray, paths: np.ndar
         left = YEAR - ((first + origin - 2) % YEAR + 1)
         if not left or origin + left > len(counts):
             continue
-        spread = _spread(name, counts, known, paths, place, left)
-        if spread is None:
+        tries = [p for p in range(place) if known[p] + left <= origin][-MOST_TRIES:]
+        if len(tries) < FEWEST_TRIES:
             continue
-        came = float(counts[origin : origin + left].sum())
-        score.scaled.append(abs(came - spread.expected) / _usual_miss(counts, left))
-        for share, list_ in ((0.80, score.within80), (0.95, score.within95)):
+        starts = [known[p] for p in tries]
+        actual, copied = (_sums(counts, [k - back for k in starts], left) for back in (0, YEAR))
+        said = paths[tries, :left].sum(axis=1)
+        expected = float(paths[place, :left].sum())
+        spread = _spread(expected, actual, said, left)
+        copy = naive_spread(counts[max(0, origin - LONGEST) : origin], left)
+        if name == "seasonal_naive":
+            spread = copy
+        nearer = np.abs(actual - said).mean() < np.abs(actual - copied).mean()
+        came, usual = float(counts[origin : origin + left].sum()), _usual_miss(counts, left)
+        score.scaled.append(abs(came - spread.expected) / usual)
+        score.shown.append(abs(came - (spread if nearer else copy).expected) / usual)
+        for share, held in ((0.80, score.within80), (0.95, score.within95)):
             low, high = spread.interval(share)
-            list_.append(low - 0.5 <= came <= high + 0.5)
+            held.append(low - 0.5 <= came <= high + 0.5)
 
 
-def _spread(
-    name: str, counts: np.ndarray, known: list[int], paths: np.ndarray, place: int, left: int
-) -> Spread | None:
-    """The forecast with its spread by earlier tries; None where these are too few to compare."""
-    origin, path = known[place], paths[place, :left]
-    tries = [p for p in range(place) if known[p] + left <= origin][-MOST_TRIES:]
-    if len(tries) < FEWEST_TRIES:
-        return None
-    if name == "seasonal_naive":
-        return naive_spread(counts[max(0, origin - 72) : origin], left)
-    actual = np.array([counts[known[p] : known[p] + left].sum() for p in tries])
-    errors = actual - paths[tries, :left].sum(axis=1)
-    apart = len(tries) * min(1.0, STEP / left)
-    return spread_of(float(path.sum()), errors, actual, float(path.sum()), apart)
+def _sums(counts: np.ndarray, starts: list[int], left: int) -> np.ndarray:
+    return np.array([counts[start : start + left].sum() for start in starts])
+
+
+def _spread(expected: float, actual: np.ndarray, said: np.ndarray, left: int) -> Spread:
+    """The forecast with its spread by earlier tries, as ``year_end.model_spread`` has it."""
+    apart = len(actual) * min(1.0, STEP / left)
+    return spread_of(expected, actual - said, actual, expected, apart)
 
 
 def _usual_miss(counts: np.ndarray, left: int) -> float:
