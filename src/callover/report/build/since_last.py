@@ -72,7 +72,7 @@ def _table(found: list[Changed]) -> Table:
             Column("New months", numeric=True),
             Column("Dropped out", numeric=True),
             Column("Revised", numeric=True),
-            Column("Rate, by denominator", numeric=True, width=1.3),
+            Column("By denominator", numeric=True, width=1.5),
             Column("Rating", width=1.8),
         ),
         rows=tuple(_row(each) for each in found),
