@@ -88,8 +88,8 @@ def _add_fonts(part: Any) -> None:
 def _set_page(section: Any) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
-    section.top_margin, section.bottom_margin = Mm(12), Mm(13)
-    section.header_distance = section.footer_distance = Mm(6)
+    section.top_margin, section.bottom_margin = Mm(11), Mm(11)
+    section.header_distance = section.footer_distance = Mm(5)
 
 
 def _set_header(section: Any, document: Document) -> None:

@@ -17,7 +17,7 @@ RULE = "C5CBD1"
 SHADE = "F1F3F5"
 
 TEXT_WIDTH = 9638  # twentieths of a point: A4 less two margins of 20 mm
-PAGE = 771.0  # points between the margins above and below
+PAGE = 779.5  # points between the margins above and below
 BODY_SIZE = 9.5  # points
 LEADING = 0.92  # of the font's own generous line
 

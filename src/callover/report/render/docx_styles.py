@@ -90,8 +90,8 @@ PARAGRAPHS: tuple[Style, ...] = (
     Style("Small text", based="Body Text", size=8, after=3),
     Style("Quiet text", based="Body Text", size=9, colour=QUIET, after=4),
     Style("caption", follows="Body Text", size=9, bold=True, before=4, after=2, keep_next=True),
-    Style("Chart title", size=9.5, bold=True, after=2, keep_next=True),
-    Style("Picture", after=2, line=240, keep_next=True),  # less would cut it
+    Style("Chart title", size=9.5, bold=True, after=1, keep_next=True),
+    Style("Picture", after=1, line=240, keep_next=True),  # less would cut it
     Style("Chart caption", based="Normal", size=8, colour=QUIET, after=2),
     Style("Table heading", size=9, bold=True, before=1, after=1),
     Style("Table heading number", based="Table heading", align="right"),
