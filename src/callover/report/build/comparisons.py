@@ -188,10 +188,13 @@ def _since_baseline(ctx: PackContext, indicator: Indicator) -> Text:
     number = ctx.value(indicator, "baseline_change")
     if change.value is None or number is None or indicator.baseline_year is None:
         return ()
+    now, last = ctx.figure(indicator, "rolling12"), indicator.baseline_year.last
+    changed = ctx.counted_apart(indicator, now, last)
     return (
         Span(f"On {indicator.baseline_year}: "),
         Span(words.up_or_down(change.value), figure=change.key),
         Span(f" ({words.signed(number)})."),
+        *([Span(f" Counting changed on {changed.said}.")] if changed else []),
     )
 
 
