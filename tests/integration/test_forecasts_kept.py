@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from callover.analysis.figures import Figures
 from callover.analysis.forecast import YearEnd, year_end
 from callover.analysis.forecast.kept import KeptInFolder
 from callover.analysis.forecast.types import NAIVE
 from callover.analysis.histories import histories_of
 from callover.analysis.stored import held_from
+from callover.analysis.subjects import subject_of
 from callover.data.forecasts import ForecastFiles
 from callover.domain.periods import Month
 from callover.jobs import forecast
@@ -57,7 +57,7 @@ def _year_end(workspace: Workspace, month: Month = LAST, known: datetime | None 
     partnership = workspace.partnership(AREA)
     catalogue = workspace.catalogue_of(partnership)
     held = held_from(workspace.store, catalogue, known, {SERIES}, [AREA])
-    history = histories_of(Figures(held, partnership), INDICATOR, AREA)[SOURCE]
+    history = histories_of(held, subject_of(held.catalogue, INDICATOR), AREA)[SOURCE]
     found = year_end(history, month, None, KeptInFolder(workspace.store.root))
     assert isinstance(found, YearEnd), found
     return found

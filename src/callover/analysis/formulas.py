@@ -54,6 +54,10 @@ FORMULAS: Mapping[str, str] = {
     "level": "the latest snapshot, cohort or window; else the latest twelve months that are known",
     "level_previous": "the level before it (of counts: a year before)",
     "level_change": "level − level_previous",
+    "year_end": "counted so far + forecast of the months to March",
+    "year_end_low": "counted so far + lower end of the forecast's 80 % interval",
+    "year_end_high": "counted so far + upper end of the forecast's 80 % interval",
+    "target_chance": "of a hundred such years, in how many the target would be met",
     "rating": "the target's rule applied to the figure that it looks at; the reason says both",
 }
 """Measure id to formula."""

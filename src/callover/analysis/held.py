@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +25,10 @@ from callover.domain.indicators import Catalogue
 from callover.domain.peers import PeerGroup
 from callover.domain.periods import Month
 
+if TYPE_CHECKING:  # forecasts load SciPy, which most questions never need
+    from callover.analysis.forecast.types import YearEnd
+    from callover.analysis.process.chart import NotEnough
+
 
 @dataclass
 class Held:
@@ -39,6 +45,8 @@ class Held:
     table: pa.Table | None = None  # the rows themselves, for lineage
     files: Mapping[int, str] = field(default_factory=dict)  # import number to file name
     carried: Mapping[Place, Sequence[Carried]] = field(default_factory=dict)
+    store_root: Path | None = None  # beside which forecasts are kept
+    year_ends: dict[object, YearEnd | NotEnough] = field(default_factory=dict)
     _rates: dict[tuple[str, str, str], Numbers] = field(default_factory=dict)
     _residents: dict[tuple[str, str], Numbers] = field(default_factory=dict)
 

@@ -66,7 +66,11 @@ def signal_of(figures: Figures, indicator: str, area: str, month: Month) -> Sign
     Years are compared wherever both are known, even as published sums without months.
     """
     reason = "no source gives months"
-    for source, history in histories_of(figures, indicator, area).items():
+    subject = subject_of(figures.catalogue, indicator)
+    partnership = figures.partnership
+    own = partnership is not None and partnership.area == area
+    rebases = partnership.rebases if partnership is not None and own else ()
+    for source, history in histories_of(figures.held, subject, area, rebases).items():
         chart = process_chart(history, month)
         if isinstance(chart, ProcessChart):
             return _charted(figures, Signal(indicator, area, month, source, chart), history)

@@ -59,6 +59,7 @@ def held_from(
     table, carried = carried_forward(table, earlier, never_added(catalogue))
     held = held_of(table, catalogue, {c: a.name for c, a in store.areas.items()}, parents)
     held.aliases = aliases
+    held.store_root = store.root
     held.carried = by_place(carried)
     held.files = {record.id: record.file for record in store.imports}
     held.kinds = {code: area.kind for code, area in store.areas.items()}

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from callover.analysis import counts, levels, rates, targets
 from callover.analysis.questions import Answer, Question
+
+
+def _year_end(q: Question) -> Answer:
+    """Loaded when asked for: a forecast needs SciPy, which takes a quarter of a second."""
+    found: Answer = import_module("callover.analysis.year_ends").year_end(q)
+    return found
+
+
+def _target_chance(q: Question) -> Answer:
+    found: Answer = import_module("callover.analysis.year_ends").target_chance(q)
+    return found
+
 
 STABLE = (
     "month", "ytd", "ytd_previous", "ytd_change", "ytd_change_pct", "rolling12",
@@ -46,6 +59,10 @@ MEASURES: Mapping[str, Callable[[Question], Answer]] = {
     "target_gap": targets.target_gap,
     "progress": targets.progress,
     "needed_per_month": targets.needed_per_month,
+    "year_end": _year_end,
+    "year_end_low": _year_end,
+    "year_end_high": _year_end,
+    "target_chance": _target_chance,
     "level": levels.level,
     "level_previous": levels.level,
     "level_change": levels.level,

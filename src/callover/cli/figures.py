@@ -23,7 +23,7 @@ from callover.domain.errors import UnknownName, UserError
 
 if TYPE_CHECKING:
     from callover.domain.figures import Figure
-    from callover.jobs.beside import Beside
+    from callover.jobs.figures import Beside
 
 app = typer.Typer(**PLAIN)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import pyarrow as pa
@@ -13,9 +13,7 @@ from callover.analysis.signals import Signal, signal_of
 from callover.domain.errors import UnknownName
 from callover.domain.figures import Figure
 from callover.domain.periods import Month
-
-Beside = Sequence[Mapping[str, object]]
-"""The further fields of each record, all with the same names in the same order."""
+from callover.jobs.figures import Beside
 
 WHAT = ("intervals", "signals")
 _NUMBER, _TRUTH, _WORD, _WHOLE = pa.float64(), pa.bool_(), pa.string(), pa.int64()

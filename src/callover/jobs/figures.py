@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,7 +25,6 @@ from callover.domain.errors import UnknownName, UserError
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month
-from callover.jobs.beside import TYPES, Beside, fields_beside
 from callover.jobs.hints import command
 from callover.jobs.workspace import Workspace
 
@@ -32,6 +32,9 @@ FIELDS = (
     "indicator", "series", "area", "period_kind", "month", "measure", "peer_group", "value",
     "unit", "state", "source", "known_at",
 )  # fmt: skip
+Beside = Sequence[Mapping[str, object]]
+"""Further fields of each record (``jobs.beside``), all with the same names in the same order."""
+
 FORMATS = ("table", "json", "csv", "parquet")
 
 
@@ -94,7 +97,15 @@ def figures_and_more(workspace: Workspace, request: FiguresRequest) -> tuple[lis
         for month in request.months
         for figure in service.records(names, areas, month, measures, request.peers)
     ]
-    return found, fields_beside(service, found, request.beside)
+    return found, _beside(service, found, request.beside)
+
+
+def _beside(service: Figures, found: Sequence[Figure], what: Sequence[str]) -> Beside:
+    """Loaded when asked for: intervals need SciPy."""
+    if not what:
+        return ()
+    made: Beside = import_module("callover.jobs.beside").fields_beside(service, found, what)
+    return made
 
 
 def _set_of(workspace: Workspace, areas: Sequence[str]) -> str:
@@ -210,7 +221,9 @@ def as_parquet(found: Sequence[Figure], beside: Beside = ()) -> bytes:
         else:
             columns[name] = pa.array([row[name] for row in records], pa.string())
     for name in beside[0] if beside else ():
-        columns[name] = pa.array([each[name] for each in beside], TYPES[name])
+        columns[name] = pa.array(
+            [each[name] for each in beside], import_module("callover.jobs.beside").TYPES[name]
+        )
     if any(figure.text for figure in found):
         columns["text"] = pa.array([figure.text or None for figure in found], pa.string())
     sink = pa.BufferOutputStream()

@@ -12,7 +12,6 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from callover.analysis.figures import Figures
 from callover.analysis.forecast import key_of
 from callover.analysis.forecast.backtest import backtested
 from callover.analysis.forecast.kept import KeptInFolder
@@ -104,9 +103,9 @@ def _histories(workspace: Workspace, partnership: Partnership, source: str) -> I
         return
     series = {subject_of(catalogue, name).series.id for name in names}
     held = held_from(workspace.store, catalogue, None, series, [partnership.area])
-    figures = Figures(held, partnership)
     for name in names:
-        history = histories_of(figures, name, partnership.area).get(source)
+        subject = subject_of(catalogue, name)
+        history = histories_of(held, subject, partnership.area).get(source)
         if history is not None and history.wholes is None and history.unit.adds:
             yield history
 

@@ -17,7 +17,10 @@ from callover.domain.periods import Month
 BASES = ("month", "ytd", "rolling12")
 NOTHING = ("rate_denominator", "target_to_date", "quartile_low", "quartile_high")
 _OF_ROLLING = ("rank", "rank_from_top", "average", "pooled_average", "rate_gap")
-_OF_YEAR = ("target_gap", "progress", "needed_per_month")
+_OF_YEAR = (
+    *("target_gap", "progress", "needed_per_month"),
+    *("year_end", "year_end_low", "year_end_high", "target_chance"),
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
