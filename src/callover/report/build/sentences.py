@@ -12,6 +12,7 @@ from callover.report.build.comparisons import detected, reference_sentence, smal
 from callover.report.build.context import PackContext
 from callover.report.build.count_tables import pointer
 from callover.report.build.pace import pace_sentence
+from callover.report.build.year_end import year_end_sentence
 
 
 def kind_of(ctx: PackContext, indicator: Indicator) -> SeriesKind:
@@ -217,6 +218,7 @@ def overview(ctx: PackContext, indicator: Indicator) -> tuple[Text, ...]:
     if small:
         sentences.append((Span(small),))
     sentences.extend(pace_sentence(ctx, indicator))
+    sentences.extend(year_end_sentence(ctx, indicator))
     found = detected(ctx, indicator)
     if found:
         sentences.append(found)
