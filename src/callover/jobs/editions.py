@@ -6,7 +6,7 @@ again, until a pack gives nothing away that was not reckoned with.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from callover.analysis.figures import Figures
@@ -17,6 +17,7 @@ from callover.analysis.suppress.public import PublicFigures
 from callover.analysis.suppress.publication import Publication
 from callover.domain.disclosure import Rule
 from callover.domain.errors import Finding, UserError
+from callover.domain.indicators import Catalogue
 from callover.jobs.earlier_editions import counts_outside, last_pack
 from callover.jobs.lineage import with_lineage
 from callover.jobs.release import check_words
@@ -99,7 +100,7 @@ def public_edition(
             return Withheld(pack, shown, small, tuple(sorted(withheld)))
         reckoned = counts
         publication = Publication(
-            counts, rules, ctx.catalogue.series, outside, lambda count: _weight(ctx, count)
+            counts, rules, ctx.catalogue.series, outside, weigher(ctx.catalogue)
         )
         chosen = _chosen(publication)
         withheld = frozenset(count for count in counts if count.name in chosen.secondary)
@@ -139,10 +140,15 @@ def _traced(made: Withheld, figures: Figures, rules: dict[str, Rule]) -> Pack:
     return replace(pack, figures=tuple(ordered))
 
 
-def _weight(ctx: PackContext, count: Count) -> float:
-    series = ctx.catalogue.series.get(count.series)
-    total = TOTAL_WEIGHT if series is not None and series.parts else 1.0
-    return total * WEIGHTS.get(count.measure, 1.0)
+def weigher(catalogue: Catalogue) -> Callable[[Count], float]:
+    """What hiding each count costs."""
+
+    def weight(count: Count) -> float:
+        series = catalogue.series.get(count.series)
+        total = TOTAL_WEIGHT if series is not None and series.parts else 1.0
+        return total * WEIGHTS.get(count.measure, 1.0)
+
+    return weight
 
 
 def _chosen(publication: Publication) -> Choice:
