@@ -57,6 +57,7 @@ FORMULAS: Mapping[str, str] = {
     "year_end": "counted so far + forecast of the months to March",
     "year_end_low": "counted so far + lower end of the forecast's 80 % interval",
     "year_end_high": "counted so far + upper end of the forecast's 80 % interval",
+    "recent_trend": "slope of the five latest years, weighted by their intervals",
     "target_chance": "of a hundred such years, in how many the target would be met",
     "rating": "the target's rule applied to the figure that it looks at; the reason says both",
 }

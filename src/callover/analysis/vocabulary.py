@@ -15,6 +15,11 @@ def _year_end(q: Question) -> Answer:
     return found
 
 
+def _recent_trend(q: Question) -> Answer:
+    found: Answer = import_module("callover.analysis.recent").recent(q)
+    return found
+
+
 def _target_chance(q: Question) -> Answer:
     found: Answer = import_module("callover.analysis.year_ends").target_chance(q)
     return found
@@ -63,6 +68,7 @@ MEASURES: Mapping[str, Callable[[Question], Answer]] = {
     "year_end_low": _year_end,
     "year_end_high": _year_end,
     "target_chance": _target_chance,
+    "recent_trend": _recent_trend,
     "level": levels.level,
     "level_previous": levels.level,
     "level_change": levels.level,

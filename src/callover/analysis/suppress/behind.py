@@ -83,6 +83,9 @@ def _stretches(
     elif measure == "share":
         yield series.id, "rolling12", month
         yield total, "rolling12", month
+    elif measure == "recent_trend":
+        for back in range(5):
+            yield series.id, "rolling12", month.financial_year.last - 12 * (back + 1)
     elif measure == "trend":
         yield series.id, "rolling12", month
         yield series.id, "rolling12", month.financial_year.first - 1
