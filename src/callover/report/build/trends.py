@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from callover.domain.disclosure import is_printed
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.periods import FinancialYear
 from callover.domain.units import Unit
@@ -53,7 +54,7 @@ def trends(ctx: PackContext) -> Section | None:
         if sum(cell.value is not None for cell in cells) < 2:
             continue
         name = Cell(indicator.title, anchor=ctx.page_title(indicator))
-        rows.append(Row((name, *cells, _course(cells, indicator))))
+        rows.append(Row((name, *cells, _recent(ctx, indicator, cells), _course(cells, indicator))))
         shown.append(indicator)
     if not rows:
         return None
@@ -62,13 +63,18 @@ def trends(ctx: PackContext) -> Section | None:
         id="five-years",
         caption=f"Financial years {years[0]} to {years[-1]}",
         columns=(
-            Column("Indicator", width=4),
+            Column("Indicator", width=3.7),
             *(Column(str(year), numeric=True, number_format="#,##0") for year in years),
-            Column("First to last known", width=2.6, numeric=True),
+            Column("Recent trend", width=1.7),
+            Column("First to last known", width=2.8, numeric=True),
         ),
         rows=tuple(rows),
         notes=(
             text(f"{words.EN_DASH}: the source published no total for that year."),
+            text(
+                "Recent trend: whether the five years rise or fall by more than chance, and would "
+                "without any one of them; “too few” where they are not five, or not counted alike."
+            ),
             text("The line runs from the lowest to the highest of the years; its dot is the last."),
             *((text(words.NARROW_MARKS),) if ctx.edition == "public" else ()),
             *marks,
@@ -81,6 +87,17 @@ def trends(ctx: PackContext) -> Section | None:
     table = replace(table, book=_book(table, shown))
     blocks: tuple[Block, ...] = (Paragraph(lead), table)
     return Section("five-years", "Five-year trends", blocks, kind="appendix")
+
+
+def _recent(ctx: PackContext, indicator: Indicator, years: Sequence[Cell]) -> Cell:
+    """The verdict on the five years, in the fewest words; copied years give none."""
+    if any(cell.mark == DOUBTED for cell in years):
+        return Cell("too few")
+    figure = ctx.figure(indicator, "recent_trend")
+    if not figure.text:
+        hidden = is_printed(figure.reason)
+        return Cell(words.in_a_narrow_cell(figure) if hidden else "too few")
+    return Cell(figure.text.replace("no significant change", "no clear change"), figure=figure.key)
 
 
 def _course(cells: Sequence[Cell], indicator: Indicator) -> Cell:
