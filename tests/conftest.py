@@ -1,7 +1,20 @@
 """Settings that all tests share."""
 
+import os
+
+import pytest
 from hypothesis import settings
+
+import example_pack
 
 # The same examples everywhere: a run that failed can be run again, and coverage checks hold.
 settings.register_profile("callover", derandomize=True, deadline=None)
 settings.load_profile("callover")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_workspaces(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Example workspaces are built once a run, whichever of its processes asks first."""
+    base = tmp_path_factory.getbasetemp()
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
+    example_pack.SHARED[:] = [(base.parent if parallel else base) / "workspaces"]

@@ -15,13 +15,13 @@ from typer.testing import CliRunner
 from callover.cli import app
 from callover.examples.invented import truths
 from callover.jobs.beside import TYPES
-from callover.jobs.demo import example_workspace
+from example_pack import demo_workspace
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "space"
-    example_workspace(folder)
+    demo_workspace(folder)
     return folder
 
 

@@ -10,17 +10,18 @@ import pytest
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating
 from callover.examples.invented import truths
-from callover.jobs.demo import MONTH, example_workspace
+from callover.jobs.demo import MONTH
 from callover.jobs.pack import PackRequest, build_pack, pack_context
 from callover.jobs.workspace import Workspace
 from callover.report.blocks import BulletList, Cell, Note, Paragraph, Section, Table, every, plain
 from callover.report.build.context import PackContext
 from callover.report.packfile import Pack, read_pack
+from example_pack import demo_workspace
 
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return example_workspace(tmp_path_factory.mktemp("invented") / "demo")
+    return demo_workspace(tmp_path_factory.mktemp("invented") / "demo")
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from callover.domain.units import Unit
 from callover.examples.invented import truths
 from callover.examples.invented.generate import LOCAL_COUNTS, POLICE_COUNTS, expected
 from callover.examples.invented.noise import count
-from callover.jobs.demo import example_workspace
+from example_pack import demo_workspace
 
 SEEDS = 60
 FEWEST_A_MONTH = 2.0
@@ -27,7 +27,7 @@ FEWEST_A_MONTH = 2.0
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "space"
-    example_workspace(folder)
+    demo_workspace(folder)
     return folder
 
 

@@ -11,15 +11,15 @@ from typer.testing import CliRunner
 from callover.cli import app
 from callover.domain.periods import Month
 from callover.examples.invented import truths
-from callover.jobs.demo import example_workspace
 from callover.jobs.pack import PackRequest, build_pack
 from callover.jobs.workspace import Workspace
+from example_pack import demo_workspace
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "space"
-    example_workspace(folder)
+    demo_workspace(folder)
     return folder
 
 

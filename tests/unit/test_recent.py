@@ -10,14 +10,14 @@ from callover.analysis.figures import Figures
 from callover.analysis.stored import held_from
 from callover.domain.periods import Month
 from callover.examples.invented import truths
-from callover.jobs.demo import example_workspace
 from callover.jobs.workspace import Workspace
+from example_pack import demo_workspace
 
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory) -> Figures:
     folder: Path = tmp_path_factory.mktemp("demo") / "space"
-    example_workspace(folder)
+    demo_workspace(folder)
     workspace = Workspace.open(folder)
     partnership = workspace.partnership(truths.AREA)
     catalogue = workspace.catalogue_of(partnership)
