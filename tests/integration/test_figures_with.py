@@ -115,3 +115,39 @@ def test_an_unknown_addition_names_those_that_are(demo: Path) -> None:
     result = _run(demo, "--with", "interval")
     assert result.exit_code != 0
     assert "intervals" in result.output
+
+
+def test_the_funnel_is_said_beside_a_pooled_average(demo: Path) -> None:
+    """Exampleford's robbery is near the pooled rate: within; a much safer district is far low."""
+    own = _one(demo, "robbery", "pooled_average", "--area", truths.AREA, "--peers", "invented_12")
+    assert own["funnel"] in ("Not significant", "High (0.025)", "Low (0.025)", "Low (0.001)",
+                             "High (0.001)")  # fmt: skip
+    safest = _records(
+        demo,
+        "--indicator",
+        "robbery",
+        "--measure",
+        "pooled_average",
+        "--area",
+        "X00000007",
+        "--peers",
+        "invented_12",
+        "--with",
+        "intervals",
+    )[0]
+    dangerous = _records(
+        demo,
+        "--indicator",
+        "robbery",
+        "--measure",
+        "pooled_average",
+        "--area",
+        "X00000010",
+        "--peers",
+        "invented_12",
+        "--with",
+        "intervals",
+    )[0]
+    assert safest["funnel"] == "Low (0.001)"
+    assert dangerous["funnel"] == "High (0.001)"
+    assert (safest["compared"], dangerous["compared"]) == ("better", "worse")

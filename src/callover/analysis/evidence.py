@@ -19,6 +19,7 @@ from callover.analysis.differences import (
     share_difference,
 )
 from callover.analysis.figures import Figures
+from callover.analysis.funnels import Place, place_of_rate
 from callover.analysis.intervals import Limits, count_limits, method_of, rate_limits, wilson
 from callover.analysis.questions import Question
 from callover.analysis.subjects import subject_of
@@ -42,6 +43,7 @@ class Evidence:
     outer: tuple[float, float] | None = None
     clear: bool | None = None  # of a change: the 95 % interval leaves out "no change"
     compared: Verdict | None = None  # of an average: our rate beside it
+    funnel: Place | None = None  # of a pooled average: where our count lies among areas of its size
     rank_span: tuple[int, int] | None = None  # places that the rank may as well be
 
 
@@ -180,7 +182,21 @@ def _of_average(figures: Figures, figure: Figure) -> Evidence:
     polarity = _POLARITY.get(subject.direction_in(figure.month), Polarity.NONE)
     if limits is None:
         return NOTHING
-    return Evidence(compared=by_interval(limits[0], limits[1], figure.value, polarity))
+    compared = by_interval(limits[0], limits[1], figure.value, polarity)
+    funnel = _in_funnel(figures, own, figure) if figure.measure == "pooled_average" else None
+    return Evidence(compared=compared, funnel=funnel)
+
+
+def _in_funnel(figures: Figures, own: Figure, average: Figure) -> Place | None:
+    """Our count against what the pooled average would give as many residents (methods 4.4)."""
+    subject = subject_of(figures.catalogue, own.indicator)
+    people = figures.figure(
+        own.indicator, "rate_denominator", own.area, own.month, "", own.source
+    ).value
+    if subject.rate is None or not people or own.value is None or not average.value:
+        return None
+    per = subject.rate.per
+    return place_of_rate(round(own.value * people / per), people, average.value / per)
 
 
 def _of_rank(figures: Figures, figure: Figure) -> Evidence:

@@ -20,7 +20,7 @@ _NUMBER, _TRUTH, _WORD, _WHOLE = pa.float64(), pa.bool_(), pa.string(), pa.int64
 
 TYPES = {
     "interval_method": _WORD, "lower_95": _NUMBER, "upper_95": _NUMBER, "lower_998": _NUMBER,
-    "upper_998": _NUMBER, "clear": _TRUTH, "compared": _WORD, "rank_from": _WHOLE,
+    "upper_998": _NUMBER, "clear": _TRUTH, "compared": _WORD, "funnel": _WORD, "rank_from": _WHOLE,
     "rank_to": _WHOLE, "variation": _WORD, "assurance": _WORD, "rule": _WORD, "chart": _WORD,
     "signal_p": _NUMBER, "year_clear": _TRUTH, "no_signal": _WORD,
 }  # fmt: skip
@@ -59,6 +59,7 @@ def _intervals(found: Evidence) -> dict[str, object]:
         "upper_998": _finite(outer[1]),
         "clear": found.clear,
         "compared": found.compared.value if found.compared else None,
+        "funnel": found.funnel.value if found.funnel else None,
         "rank_from": span[0],
         "rank_to": span[1],
     }
