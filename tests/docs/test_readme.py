@@ -46,7 +46,7 @@ def asked_before_and_after(folder: Path) -> tuple[dict[str, str], dict[str, str]
 @pytest.mark.slow
 def test_the_tutorial_works_literally(tmp_path: Path) -> None:
     run("callover demo demo", tmp_path)
-    look, correct = (block for block in blocks() if "--workspace demo" in block)
+    look, correct, judge, publish = (b for b in blocks() if "--workspace demo" in b)
     said = run(look.replace(". .venv/bin/activate", ""), tmp_path)
     assert "17,825" in said
     assert "17,754" in said
@@ -72,3 +72,8 @@ def test_links_of_the_documents_lead_to_files() -> None:
     assert len(links) > 20
     for page, target in links:
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+    said = run(judge, tmp_path)
+    assert "months in a row lie above what earlier months lead to expect" in said
+    assert "by another number of residents" in said
+    run(publish, tmp_path)
+    assert (tmp_path / "public" / "callover-pack-public.pdf").is_file()

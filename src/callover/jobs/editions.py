@@ -94,11 +94,11 @@ def public_edition(
             ctx, service=service, used={}, warnings=[], findings=_told(ctx, withheld, reckoned)
         )
         pack = assemble(shown, whole)
-        counts = {**service.printed, **service.kept_back}
-        if counts == reckoned:  # settled
+        counts = {**reckoned, **service.printed, **service.kept_back}
+        if counts == reckoned:  # settled: all that is given away was reckoned with
             small = tuple(sorted(c for c in counts if c.name in chosen.primary))
             return Withheld(pack, shown, small, tuple(sorted(withheld)))
-        reckoned = counts
+        reckoned = counts  # what a round no longer prints stays: protecting it too is safe
         publication = Publication(
             counts, rules, ctx.catalogue.series, outside, weigher(ctx.catalogue)
         )
