@@ -61,17 +61,17 @@ def front(text: str) -> Commentary:
         ("---", 1, "never ends"),
         ("---\nask: a\nask: b\n---\nWords.", 3, "stands twice"),
         ("---\nask: a\nupdated: 2016-02-30\n---\nWords.", 3, "2016-02-30"),
-        ("---\nupdated: 2016-02-03 10:00:00\n---\nWords.", None, "no date"),
-        ("---\nactions: 5\n---\nWords.", None, "no list"),
-        ("---\nactions: hello\n---\nWords.", None, "no list"),
+        ("---\nupdated: 2016-02-03 10:00:00\n---\nWords.", 2, "no date"),
+        ("---\nactions: 5\n---\nWords.", 2, "no list"),
+        ("---\nactions: hello\n---\nWords.", 2, "no list"),
         (
             "---\nactions:\n- {action: a, owner: b, due: 2017-01-31T10:00:00}\n---\nWords.",
-            None,
+            3,
             "no date",
         ),
     ],
 )
-def test_front_matter_at_fault_is_told(text: str, line: int | None, said: str) -> None:
+def test_front_matter_at_fault_is_told(text: str, line: int, said: str) -> None:
     with pytest.raises(FaultsFound) as caught:
         front(text)
     fault = caught.value.faults[0]
