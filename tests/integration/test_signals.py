@@ -62,7 +62,7 @@ def test_years_known_only_as_sums_are_still_compared(demo: Path) -> None:
     by_id = {each["indicator"]: each for each in found["signals"]}
     assert by_id["tno"]["year_change_clear"] is True
     assert by_id["serious_youth_violence"]["year_change_clear"] is False
-    assert by_id["serious_youth_violence"]["disagreement"] == "red, but no more than chance"
+    assert by_id["serious_youth_violence"]["disagreement"] == "red, but the change may be chance"
 
 
 def test_text_says_each_in_a_sentence_and_how_many_by_chance(demo: Path) -> None:

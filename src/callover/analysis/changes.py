@@ -74,11 +74,7 @@ def diff(before: View, now: View, catalogue: Catalogue, names: Sequence[str]) ->
 
 def _changed(before: View, now: View, indicator: Indicator) -> Changed:
     name = indicator.id
-    new = now.seen(name, "rolling12", now.month)
-    source = new.source if new else ""
-    old = before.seen(name, "rolling12", before.month, source)
-    if old is None:  # another source spoke then
-        old = before.seen(name, "rolling12", before.month)
+    old, new = _alike(before, now, name)
     rates = [view.seen(name, "rate", view.month) for view in (before, now)]
     return Changed(
         indicator,
@@ -91,6 +87,18 @@ def _changed(before: View, now: View, indicator: Indicator) -> Changed:
         before.rating(name),
         now.rating(name),
     )
+
+
+def _alike(before: View, now: View, name: str) -> tuple[Seen | None, Seen | None]:
+    """Both sides from one source where one gives both: that of now, else that of then."""
+    new, old = now.seen(name, "rolling12", now.month), before.seen(name, "rolling12", before.month)
+    if old is None or new is None or old.source == new.source:
+        return old, new
+    then = before.seen(name, "rolling12", before.month, new.source)
+    if then is not None:
+        return then, new
+    today = now.seen(name, "rolling12", now.month, old.source)
+    return (old, today) if today is not None else (old, new)
 
 
 def _moved(

@@ -29,7 +29,7 @@ class Standing(StrEnum):
 class Disagreement(StrEnum):
     """How colour and evidence part."""
 
-    RED_BUT_QUIET = "red, but no more than chance"
+    RED_BUT_QUIET = "red, but the change may be chance"
     RED_BUT_BETTER = "red, but clearly better than before"
     GREEN_BUT_CONCERN = "green, but clearly worse than before"
 

@@ -49,6 +49,8 @@ def signals(
         raise UnknownName("format", format_, FORMATS)
     request = SignalsRequest(month_of(month), area, listed(indicator), end_of_day(as_known_at))
     found = signals_of(Workspace.open(workspace), request)
+    if format_ != "json":
+        typer.echo(f"{found.name}, {month_of(month).name}\n")
     typer.echo(as_json(found) if format_ == "json" else _table(found), nl=False)
 
 

@@ -32,5 +32,8 @@ def is_printed(reason: str) -> bool:
     return reason == WITHHELD or reason.startswith("fewer than ") or bool(_RANGE.fullmatch(reason))
 
 
+NOT_SHOWN = "Not shown in the public edition: its counts are small, or would give one away."
+"""Why a rating is not shown."""
+
 WITHHELD = "withheld"
 """What is printed for a count that would give another one away."""

@@ -35,6 +35,7 @@ class Found:
 
     exceptions: Exceptions
     catalogue: Catalogue
+    name: str  # of the partnership
 
 
 def signals(workspace: Workspace, request: SignalsRequest) -> Found:
@@ -51,9 +52,8 @@ def signals(workspace: Workspace, request: SignalsRequest) -> Found:
     held = held_from(workspace.store, catalogue, request.as_known_at, areas=[partnership.area])
     figures = Figures(held, partnership)
     valid = [n for n, each in catalogue.indicators.items() if each.valid_in(request.month)]
-    return Found(
-        judged(figures, request.indicators or valid, partnership.area, request.month), catalogue
-    )
+    ranked = judged(figures, request.indicators or valid, partnership.area, request.month)
+    return Found(ranked, catalogue, partnership.name)
 
 
 def judged(figures: Figures, names: Sequence[str], area: str, month: Month) -> Exceptions:

@@ -43,6 +43,10 @@ def pack_view(pack: Pack, catalogue: Catalogue) -> PackView:
         if own is not None and own.series == record["series"] and not record["peer_group"]:
             key = (record["indicator"], record["measure"], record["month"])
             records.setdefault(key, []).append(record)
+    for (name, _, _), held in records.items():
+        own = catalogue.indicators[name]
+        order = [*own.change_sources, *own.rate_sources]
+        held.sort(key=lambda each: order.index(each["source"]) if each["source"] in order else 99)
     month = Month.parse(str(pack.facts["month"]))
     known = datetime.fromisoformat(str(pack.facts["known_at"]))
     label = f"the pack of {month.name} (as known on {words.day(known.date())})"

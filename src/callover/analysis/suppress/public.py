@@ -10,15 +10,11 @@ from callover.analysis.figures import Figures
 from callover.analysis.suppress.behind import BASES, Count, counts_behind
 from callover.analysis.suppress.problem import small
 from callover.analysis.suppress.values import parts_of, value_of
-from callover.domain.disclosure import WITHHELD, Rule
+from callover.domain.disclosure import NOT_SHOWN, WITHHELD, Rule
 from callover.domain.figures import Figure
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingResult
 from callover.domain.states import State
-
-NOT_SHOWN = (
-    "Not shown in the public edition: the counts behind it are small or would give one away."
-)
 
 
 @dataclass

@@ -79,6 +79,7 @@ def introduction(ctx: PackContext) -> Section:
                 f"{numbers}: what goes badly, what goes well, and what has changed."
             )
         ),
+        *_for_the_public(ctx),
         BulletList(tuple(_reading(ctx))),
         Paragraph(
             text(
@@ -96,6 +97,18 @@ def introduction(ctx: PackContext) -> Section:
         ),
     )
     return Section("introduction", "Introduction", blocks, new_page=True)
+
+
+def _for_the_public(ctx: PackContext) -> tuple[Block, ...]:
+    """What a resident will not find, and why."""
+    if ctx.edition != "public":
+        return ()
+    said = (
+        "So that nobody can be recognised, counts below 10 are printed as “fewer than 10”, and "
+        "some other figures are withheld because a small one could be worked out from them. "
+    )
+    way = (Span("More in the "), Span("notes", anchor="withheld"), Span("."))
+    return (Paragraph((Span(said), *way)),)
 
 
 def _reading(ctx: PackContext) -> list[Text]:

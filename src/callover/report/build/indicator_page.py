@@ -175,6 +175,8 @@ def _trace(ctx: PackContext, indicator: Indicator) -> Paragraph:
     measure = headline_figure(ctx, indicator).measure
     held = [name for name in sources if ctx.figure(indicator, measure, source=name).known]
     named = words.joined([ctx.source_title(name) for name in held or list(sources)[:1]])
+    if ctx.edition == "public":
+        return _said("Source", f"{named}.")
     return _said(
         "Trace",
         f"Source: {named}. Files, lines and dates behind every number: "

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from callover.domain.disclosure import NOT_SHOWN
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.periods import Month, PeriodKind
 from callover.domain.units import Unit
 from callover.report import words
-from callover.report.blocks import Span, Text
+from callover.report.blocks import Span, Text, text
 from callover.report.build.comparisons import detected, reference_sentence, small_base
 from callover.report.build.context import PackContext
 from callover.report.build.count_tables import pointer
@@ -182,6 +183,8 @@ def _snapshot_headline(ctx: PackContext, indicator: Indicator) -> Text:
 
 def _nothing(ctx: PackContext, indicator: Indicator) -> Text:
     """Says that there is nothing, why, and who owes it."""
+    if ctx.edition == "public" and ctx.rating(indicator).reason == NOT_SHOWN:
+        return text("Its figures are small, or would give a small one away.")
     month = ctx.figure(indicator, "month")
     sources = [*indicator.change_sources, *indicator.rate_sources]
     owner = ctx.catalogue.sources[sources[0]].owner if sources else "the source"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from callover.domain.disclosure import is_printed
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.units import Unit
@@ -129,8 +130,10 @@ def change_cell(ctx: PackContext, indicator: Indicator) -> Cell:
     """The change of the headline figure: per cent with number, or points for a percentage."""
     figure = headline_figure(ctx, indicator)
     if figure.value is None:
-        return Cell("Not known")
+        return Cell("Withheld" if is_printed(figure.reason) else "Not known")
     change = ctx.figure(indicator, f"{figure.measure}_change", figure.month)
+    if is_printed(change.reason):
+        return Cell("Withheld")
     if change.value is None:
         return Cell("New" if indicator.is_new(ctx.month) else "Not known")
     if ctx.counted_apart(indicator, figure):
