@@ -44,6 +44,11 @@ class Judged:
     disagreement: Disagreement | None = None
     kept: bool = False  # remains when false alarms are held to a tenth of the list
 
+    @property
+    def says(self) -> bool:
+        """Whether the evidence says anything."""
+        return self.standing is not Standing.NOT_ENOUGH
+
 
 @dataclass(frozen=True, slots=True)
 class Exceptions:
@@ -55,6 +60,16 @@ class Exceptions:
     def of(self, standing: Standing) -> tuple[Judged, ...]:
         """Those of one standing, strongest first."""
         return tuple(each for each in self.judged if each.standing is standing)
+
+    @property
+    def by_indicator(self) -> dict[str, Judged]:
+        """The judged indicators by id."""
+        return {each.signal.indicator: each for each in self.judged}
+
+    @property
+    def kept(self) -> tuple[Judged, ...]:
+        """Those that remain when false alarms are held to a tenth of the list."""
+        return tuple(each for each in self.judged if each.kept)
 
     @property
     def disagreeing(self) -> tuple[Judged, ...]:

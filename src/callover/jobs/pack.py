@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
+from callover.analysis.signalled import SignalledFigures
 from callover.analysis.stored import held_from
 from callover.data.reader import Progress, no_progress
 from callover.domain.errors import UnknownName, UserError
@@ -132,7 +133,7 @@ def pack_context(
     progress("Reading", 0.1)
     refuse_month_not_held(store, partnership, request.month, known_at)
     held = held_from(store, catalogue, known_at, areas=[partnership.area])
-    service = Figures(held, partnership)
+    service = SignalledFigures(held, partnership)
     indicators = select_indicators(catalogue, request)
     written, before = read_commentary(workspace, partnership, catalogue, request.month)
     told = told_of(store, partnership.area, service.held.aliases, known_at)

@@ -85,13 +85,19 @@ class Chip:
     """A rating or signal in letter, shape, words and tone: never colour alone.
 
     Tones: red, amber, green, neutral (not rated), missing (no data), quiet (signals).
-    Shapes: square, diamond, circle, ring, dash, up, down, level.
+    Shapes of ratings: square, diamond, circle, ring, dash; of directions: up, down, level; of
+    verdicts: cross, star, updown, equals, dots.
     """
 
     letter: str
     shape: str
     words: str
     tone: str
+
+    @property
+    def beside(self) -> bool:
+        """Whether it goes on behind a rating: a direction, or what the evidence says."""
+        return self.tone == "quiet" or self.shape in ("cross", "star", "updown")
 
 
 @dataclass(frozen=True, slots=True)

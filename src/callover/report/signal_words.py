@@ -28,6 +28,15 @@ def why(signal: Signal) -> str:
     return " ".join(said) or f"Not enough to say: {signal.why_not}."
 
 
+def decisive(signal: Signal) -> str:
+    """The one sentence that the verdict rests on: the month where it is special, else the year."""
+    if signal.chart is not None and signal.special is not Special.COMMON:
+        return month_said(signal.chart, signal.month)
+    if signal.year is not None:
+        return year_said(signal.year)
+    return why(signal)
+
+
 def month_said(chart: ProcessChart, month: Month) -> str:
     """The rule that the latest month meets, in words."""
     side = "above" if chart.last.value.endswith(("above", "above_limit")) else "below"
@@ -55,7 +64,7 @@ def year_said(change: Difference) -> str:
         value, low, high = (100 * each for each in (change.value, change.lower, change.upper))
         told = f"{words.signed(value, 1)} points (95 % sure: {_between(low, high)})"
     clear = "clear" if change.clear else "not clear"
-    return f"The change on the year before is {clear}: {told}."
+    return f"The change on the year is {clear}: {told}."
 
 
 def _between(low: float, high: float) -> str:

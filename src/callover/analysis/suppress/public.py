@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from callover.analysis.figures import Figures
+from callover.analysis.signals import YEAR, Signal, signal_of
 from callover.analysis.suppress.behind import BASES, Count, counts_behind
 from callover.analysis.suppress.problem import small
 from callover.analysis.suppress.values import parts_of, value_of
@@ -15,6 +16,9 @@ from callover.domain.figures import Figure
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingResult
 from callover.domain.states import State
+
+
+NO_SIGNAL = "withheld in the public edition"
 
 
 @dataclass
@@ -63,6 +67,52 @@ class PublicFigures:
         """Members of the group whose count behind the rate may be shown."""
         found = self.inner.peers(indicator, peer_group, month)
         return [each for each in found if self.figure(indicator, "rate", each[0], month).known]
+
+    def signal(self, indicator: str, area: str, month: Month) -> Signal:
+        """The signal, unless a count behind its months or its two years may not be shown.
+
+        What its sentence prints (the latest month, both years) is noted as given away; earlier
+        months only shape the limits and are looked at without that.
+        """
+        found = signal_of(self.inner, indicator, area, month)
+        if found.chart is None and found.year is None:
+            return found
+        if self._rests_on_withheld(found):
+            return Signal(indicator, area, month, why_not=NO_SIGNAL)
+        return found
+
+    def _rests_on_withheld(self, signal: Signal) -> bool:
+        shown = [each.state is State.SUPPRESSED for each in self._printed_by(signal)]
+        return any(shown) or any(map(self._hidden_behind, self._shaping(signal)))
+
+    def _printed_by(self, signal: Signal) -> list[Figure]:
+        """The latest month and both years, asked for as the public sees them."""
+        name, area, month = signal.indicator, signal.area, signal.month
+        found = []
+        if signal.chart is not None:
+            found.append(self.figure(name, "month", area, month, "", signal.source))
+        if signal.year is not None:
+            source = self.inner.figure(name, "rolling12", area, month).source
+            found += [
+                self.figure(name, "rolling12", area, each, "", source)
+                for each in (month, month - YEAR)
+            ]
+        return found
+
+    def _shaping(self, signal: Signal) -> list[Figure]:
+        """The months before the latest that gave the limits."""
+        first = signal.chart.first if signal.chart else signal.month
+        months = [Month(index) for index in range(first.index, signal.month.index)]
+        found = [
+            self.inner.figure(signal.indicator, "month", signal.area, each, "", signal.source)
+            for each in months
+        ]
+        return [each for each in found if each.known]
+
+    def _hidden_behind(self, figure: Figure) -> list[Count]:
+        """The counts that the figure gives away and that may not be shown."""
+        behind = self._known(self._behind(figure))
+        return [count for count, value in behind.items() if self._hidden(count, value)]
 
     def _without_rating(self, found: Figure) -> Figure:
         shown = self.rating(found.indicator, found.area, found.month)

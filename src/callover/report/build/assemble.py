@@ -12,6 +12,7 @@ from callover.report import words
 from callover.report.blocks import Document, Paragraph, Section, text
 from callover.report.build.abbreviations import open_abbreviations
 from callover.report.build.areas import sections
+from callover.report.build.at_a_glance import at_a_glance
 from callover.report.build.brief import chairs_brief
 from callover.report.build.context import PackContext
 from callover.report.build.count_tables import count_tables
@@ -39,7 +40,7 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     check_commentary_months(ctx)
     brief = chairs_brief(ctx)
     parts: list[Section | None] = [brief, contents(), introduction(ctx)]
-    parts += [executive_summary(ctx), summary(ctx), *sections(ctx)]
+    parts += [executive_summary(ctx), summary(ctx), at_a_glance(ctx), *sections(ctx)]
     breakdowns = [offence_breakdown(ctx, i.id) for i in fed if whole and _is_whole_tree(ctx, i)]
     parts += [_detail_title(fed, any(breakdowns)), *breakdowns]
     for done, indicator in enumerate(fed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from callover.analysis.exceptions import Standing
 from callover.domain.indicators import Indicator
 from callover.domain.ratings import Direction, Rating
 from callover.domain.units import Unit
@@ -54,6 +55,36 @@ def chosen(ctx: PackContext) -> dict[str, list[Chosen]]:
     The analyst's ``selection.yaml`` adds, at the head of a list, and removes; both with a reason.
     """
     return {name: _edited(ctx, name, _by_rule(ctx, name)) for name in SECTIONS}
+
+
+def by_evidence(ctx: PackContext) -> list[Chosen]:
+    """What the chair's brief draws on: concerns that remain when false alarms are held down, then
+    the other red ones, each by evidence. The analyst's additions stay ahead, what was left out
+    stays out.
+    """
+    listed = chosen(ctx)["improvement"]
+    edits = ctx.selection.get("improvement")
+    gone = {each for section in ctx.selection.values() for each in section.add}
+    gone |= {each.indicator.id for each in listed} | set(edits.remove if edits else ())
+    others = [
+        Chosen(indicator, abs(weight_of_change(ctx, indicator)))
+        for indicator in ctx.indicators
+        if indicator.id not in gone and kept_concern(ctx, indicator)
+    ]
+    return sorted([*listed, *others], key=lambda item: _rank(ctx, item))
+
+
+def kept_concern(ctx: PackContext, indicator: Indicator) -> bool:
+    """Whether it is a concern that remains when false alarms are held to a tenth."""
+    judged = ctx.judged(indicator)
+    return judged.kept and judged.standing is Standing.CONCERN
+
+
+def _rank(ctx: PackContext, item: Chosen) -> tuple[bool, bool, float, int]:
+    """Added first, then kept concerns, then the smaller probability by chance."""
+    indicator = item.indicator
+    p = 0.0 if item.added else ctx.signal(indicator).p
+    return not item.added, not kept_concern(ctx, indicator), p, item.place
 
 
 def _by_rule(ctx: PackContext, name: str) -> list[Chosen]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from callover.analysis.exceptions import Standing
 from callover.domain.indicators import Indicator
 from callover.domain.peers import ordinal
 from callover.domain.ratings import Rating
@@ -19,14 +20,21 @@ from callover.report.blocks import (
     Text,
     text,
 )
-from callover.report.build.attention import QUARTER, Chosen, chosen, earlier_rating
-from callover.report.build.chips import rating_chip
+from callover.report.build.attention import (
+    QUARTER,
+    Chosen,
+    by_evidence,
+    earlier_rating,
+    kept_concern,
+)
+from callover.report.build.chips import rating_chip, verdict_chip
 from callover.report.build.context import PackContext
 from callover.report.build.contradicted import spaced_warning
 from callover.report.build.missing import missing, sentences
 from callover.report.build.rule_words import rule_in_words
 from callover.report.build.sentences import headline
 from callover.report.build.tokens import resolver
+from callover.report.build.verdicts import evidence
 from callover.report.build.written import action_words
 from callover.report.commentary import line_of
 from callover.report.front_matter import Action
@@ -45,10 +53,11 @@ class Item:
     rating: Rating
     in_hand: Text = ()
     anchor: str = ""
+    standing: Standing | None = None
 
 
 def chairs_brief(ctx: PackContext) -> Section:
-    """At most five items: what is red, the largest change first, then what did not come."""
+    """At most five items: clear concerns, then what is red, by evidence, then what did not come."""
     items = _items(ctx)
     blocks: list[Block] = []
     if not items:
@@ -59,15 +68,15 @@ def chairs_brief(ctx: PackContext) -> Section:
 
 
 def _items(ctx: PackContext) -> list[Item]:
-    listed = chosen(ctx)["improvement"]
+    listed = by_evidence(ctx)
     reds = sum(ctx.rating(indicator).shown is Rating.RED for indicator in ctx.indicators)
     missing = _missing_item(ctx)
     most = MOST if missing is None else MOST - 1
-    items = [_red_item(ctx, each, reds) for each in listed[:most]]
+    items = [_item(ctx, each, reds) for each in listed[:most]]
     return items if missing is None else [*items, missing]
 
 
-def _red_item(ctx: PackContext, item: Chosen, reds: int) -> Item:
+def _item(ctx: PackContext, item: Chosen, reds: int) -> Item:
     indicator = item.indicator
     return Item(
         indicator.title,
@@ -77,27 +86,44 @@ def _red_item(ctx: PackContext, item: Chosen, reds: int) -> Item:
         ctx.rating(indicator).shown,
         _in_hand(ctx, indicator),
         ctx.page_title(indicator),
+        ctx.judged(indicator).standing,
     )
 
 
 def _why(ctx: PackContext, item: Chosen, reds: int) -> list[str]:
-    """Its place among the red ones, the colour a quarter before, the rule."""
+    """The evidence, its place among the red ones, the colour a quarter before, the rule."""
     said = []
     if item.added:
         reason = words.capitalised(item.added.rstrip("."))
         said.append(f"added by the analyst. {reason}.")
-    elif reds > 1:
+    said.append(_by_evidence(ctx, item.indicator, first=not said))
+    if item.place and reds > 1:
         nth = "" if item.place == 1 else f"{ordinal(item.place)} "
         said.append(
-            f"the {nth}largest change for its size of the {words.number(reds)} red indicators."
+            f"It is the {nth}largest change for its size of the {words.number(reds)} red "
+            "indicators."
         )
-    else:
-        said.append("the only red indicator.")
+    elif item.place:
+        said.append("It is the only red indicator.")
     before = earlier_rating(ctx, item.indicator)
     if before is not None:
         again = " too" if before is ctx.rating(item.indicator).shown else ""
         said.append(f"It was {before.words.lower()} in {(ctx.month - QUARTER).name}{again}.")
     return [*said, rule_in_words(ctx, item.indicator)]
+
+
+def _by_evidence(ctx: PackContext, indicator: Indicator, first: bool) -> str:
+    """``clear concern. 16 months in a row …``, ``red, but no more than chance. …``."""
+    judged = ctx.judged(indicator)
+    if judged.disagreement is not None:
+        lead = judged.disagreement.value
+    elif not judged.says:
+        return evidence(judged) if not first else words.within(evidence(judged))
+    else:
+        lead = judged.standing.value
+        if kept_concern(ctx, indicator):
+            lead = "clear concern"
+    return f"{lead if first else words.capitalised(lead)}. {evidence(judged)}"
 
 
 def _decision(ctx: PackContext, indicator: Indicator) -> Text:
@@ -152,7 +178,9 @@ def _item_blocks(place: int, item: Item) -> list[Block]:
         changed = (*changed, Span(" "), way, Span("."))
     return [
         Heading(2, f"{place}. {item.title}", anchor=f"brief-{place}"),
-        Chips((rating_chip(item.rating),)),
+        Chips(
+            (rating_chip(item.rating), *((verdict_chip(item.standing),) if item.standing else ()))
+        ),
         Paragraph(changed),
         BulletList(tuple(details)),
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from callover.analysis.exceptions import Standing
 from callover.domain.indicators import Indicator
 from callover.domain.ratings import Direction, Rating, RatingResult
 from callover.report import words
-from callover.report.blocks import Chip
+from callover.report.blocks import Cell, Chip
 from callover.report.build.context import PackContext
+from callover.report.signal_words import LETTERS
 
 _LOOK = {
     Rating.GREEN: ("G", "circle", "green"),
@@ -21,6 +23,28 @@ def rating_chip(rating: Rating, said: str = "") -> Chip:
     """The chip of a rating; what is ``said`` replaces the rating's own name."""
     letter, shape, tone = _LOOK[rating]
     return Chip(letter, shape, said or rating.words, tone)
+
+
+_VERDICTS = {
+    Standing.CONCERN: ("cross", "neutral"),
+    Standing.STRONG: ("star", "neutral"),
+    Standing.CHANGED: ("updown", "neutral"),
+    Standing.QUIET: ("equals", "quiet"),
+    Standing.NOT_ENOUGH: ("dots", "quiet"),
+}
+"""Shapes that no rating has: the two stand side by side. Greys leave the colour to the rating."""
+
+
+def verdict_chip(standing: Standing) -> Chip:
+    """The chip of what the evidence says: ``C Concern``, ``No clear change``."""
+    shape, tone = _VERDICTS[standing]
+    return Chip(LETTERS[standing], shape, words.capitalised(standing.value), tone)
+
+
+def verdict_cell(ctx: PackContext, indicator: Indicator) -> Cell:
+    """The verdict of an indicator in a table."""
+    chip = verdict_chip(ctx.judged(indicator).standing)
+    return Cell(chip.words, chip=chip)
 
 
 def result_chips(result: RatingResult) -> tuple[Chip, ...]:

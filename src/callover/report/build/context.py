@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from callover.analysis.changes import View
+from callover.analysis.exceptions import Exceptions, Judged, exceptions
+from callover.analysis.signals import Signal
 from callover.domain.breaks import PracticeBreak, counted_apart
 from callover.domain.disclosure import is_printed
 from callover.domain.errors import Finding
@@ -29,7 +31,7 @@ MOST_LAG = 15
 
 
 class FigureService(Protocol):
-    """What builders ask of the analysis; ``callover.analysis.figures.Figures`` offers it."""
+    """What builders ask of the analysis; ``analysis.signalled.SignalledFigures`` offers it."""
 
     def figure(
         self,
@@ -52,6 +54,10 @@ class FigureService(Protocol):
         self, indicator: str, peer_group: str, month: Month
     ) -> Sequence[tuple[str, str, float]]:
         """Code, name and rate of every member of the group that has a rate."""
+        ...
+
+    def signal(self, indicator: str, area: str, month: Month) -> Signal:
+        """What moved more than chance; ``why_not`` says what is missing where nothing is said."""
         ...
 
 
@@ -102,6 +108,7 @@ class PackContext:
     unfed: tuple[Indicator, ...] = ()  # of those asked for, the ones that nothing came for
     used: dict[str, Figure] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    _evidence: dict[tuple[str, ...], Exceptions] = field(default_factory=dict, init=False)
 
     def figure(
         self,
@@ -128,6 +135,31 @@ class PackContext:
     def rating(self, indicator: Indicator) -> RatingResult:
         """The indicator's rating this month."""
         return self.service.rating(indicator.id, self.partnership.area, self.month)
+
+    def signal(self, indicator: Indicator) -> Signal:
+        """What moved more than chance this month."""
+        return self.judged(indicator).signal
+
+    def judged(self, indicator: Indicator) -> Judged:
+        """The indicator's signal beside its rating, with its place in the evidence."""
+        found = self.exceptions().by_indicator.get(indicator.id)
+        return found or self._among((indicator,)).judged[0]
+
+    def exceptions(self) -> Exceptions:
+        """All indicators of the report, the strongest evidence first."""
+        return self._among(self.indicators)
+
+    def _among(self, indicators: tuple[Indicator, ...]) -> Exceptions:
+        """Some indicators judged as one list; reckoned once."""
+        names = tuple(each.id for each in indicators)
+        if names not in self._evidence:
+            area, month = self.partnership.area, self.month
+            self._evidence[names] = exceptions(
+                [self.service.signal(name, area, month) for name in names],
+                {each.id: self.rating(each).shown for each in indicators},
+                {each.id: each.direction_in(month) for each in indicators},
+            )
+        return self._evidence[names]
 
     def target(self, indicator: Indicator, month: Month | None = None) -> Target | None:
         """The target in force."""

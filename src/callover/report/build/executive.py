@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from callover.analysis.exceptions import Standing
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.periods import PeriodKind
 from callover.domain.ratings import Rating
 from callover.report import words
 from callover.report.blocks import Block, BulletList, Heading, Paragraph, Section, Span, Text, text
+from callover.report.build.at_a_glance import by_chance
 from callover.report.build.attention import COLOURS, QUARTER, Chosen, chosen, turned
 from callover.report.build.comparisons import reference_change
 from callover.report.build.context import PackContext
@@ -14,6 +16,12 @@ from callover.report.build.contradicted import WARNING, spaced_warning, warning
 from callover.report.build.reach import not_comparable, not_fed
 from callover.report.build.sentences import headline, kind_of, said
 from callover.report.build.summary import headline_figure
+
+CLEAR = {
+    Standing.CONCERN: "for the worse",
+    Standing.STRONG: "for the better",
+    Standing.CHANGED: "where neither way is better",
+}
 
 
 def executive_summary(ctx: PackContext) -> Section:
@@ -27,6 +35,7 @@ def executive_summary(ctx: PackContext) -> Section:
             blocks.append(BulletList(tuple(_line(ctx, entry) for entry in entries)))
     if blocks:
         blocks.insert(0, Paragraph(text(_lead(ctx))))
+        blocks.insert(0, Paragraph(_clear(ctx)))
     else:
         blocks.append(Paragraph(text("No indicator is red or green on its own rule this month.")))
     blocks.extend(_turned(ctx))
@@ -50,6 +59,30 @@ def _left_open(ctx: PackContext) -> list[Block]:
         said.append(not_fed(ctx))
     spans = tuple(span for each in said for span in (*each, Span(" ")))[:-1]
     return [Paragraph((Span("Not judged: ", strong=True), *spans))] if said else []
+
+
+def _clear(ctx: PackContext) -> Text:
+    """How many changes are more than chance, for the better and for the worse."""
+    found = ctx.exceptions()
+    speaking = sum(each.says for each in found.judged)
+    if not speaking:
+        return text(by_chance(found))
+    counts = {each: len(found.of(each)) for each in CLEAR}
+    clear = sum(counts.values())
+    said = [f"{words.number(n)} {CLEAR[each]}" for each, n in counts.items() if n]
+    of = "change" if speaking == 1 else "changes"
+    many = words.number(clear) if clear else "none"
+    lead = f"Of {words.number(speaking)} {of} that can be judged, {many} "
+    verb = "is clear" if clear < 2 else "are clear"
+    by_kind = f": {words.joined(said)}" if said else ""
+    share = words.number(found.expected_alarms, 1)
+    return text(
+        f"{lead}{verb}{by_kind}. By chance alone about {share} would look clear. ", _more(), "."
+    )
+
+
+def _more() -> Span:
+    return Span("More on ", page_of="at-a-glance", anchor="at-a-glance")
 
 
 def _lead(ctx: PackContext) -> str:

@@ -26,7 +26,7 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.build.agreed import agreed_changes, rule_words, target_words
-from callover.report.build.chips import result_chips, travel_chips
+from callover.report.build.chips import result_chips, travel_chips, verdict_chip
 from callover.report.build.comparisons import benchmark
 from callover.report.build.context import PackContext
 from callover.report.build.contradicted import warning_note
@@ -37,6 +37,7 @@ from callover.report.build.pictures import pictures
 from callover.report.build.sentences import headline, overview
 from callover.report.build.summary import headline_figure
 from callover.report.build.trends import complete_years, year_cells
+from callover.report.build.verdicts import evidence_line
 from callover.report.build.written import analyst_blocks, due_words
 from callover.report.build.year_marks import BROKEN, DOUBTED
 from callover.report.commentary import Commentary
@@ -72,8 +73,15 @@ def _kicker(ctx: PackContext, indicator: Indicator) -> str:
 def _top(ctx: PackContext, indicator: Indicator) -> list[Block]:
     """Rating, sentence, key figures, charts and the twelve-month table."""
     blocks: list[Block] = [
-        Chips((*result_chips(ctx.rating(indicator)), *travel_chips(ctx, indicator))),
+        Chips(
+            (
+                *result_chips(ctx.rating(indicator)),
+                verdict_chip(ctx.judged(indicator).standing),
+                *travel_chips(ctx, indicator),
+            )
+        ),
         Paragraph(headline(ctx, indicator), style="lead"),
+        evidence_line(ctx, indicator),
         *warning_note(ctx, indicator),
     ]
     facts = key_facts(ctx, indicator)

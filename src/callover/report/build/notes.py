@@ -23,6 +23,7 @@ from callover.report.blocks import (
 )
 from callover.report.build.context import PackContext
 from callover.report.build.reach import NOT_FED
+from callover.report.build.signal_notes import signal_notes
 
 
 def not_yet_fed(ctx: PackContext, unfed: tuple[Indicator, ...]) -> Section:
@@ -73,6 +74,7 @@ def notes(ctx: PackContext) -> Section:
         *_denominators(ctx),
         Heading(2, "States of a value", anchor="states"),
         TermList(_STATES),
+        *signal_notes(ctx),
         *_withheld(ctx),
         *_differences(ctx),
         *_findings(ctx),

@@ -20,7 +20,7 @@ from callover.report.blocks import (
     Text,
     text,
 )
-from callover.report.build.chips import change_chip, rating_chip
+from callover.report.build.chips import change_chip, rating_chip, verdict_cell
 from callover.report.build.comparisons import compared
 from callover.report.build.context import PackContext
 from callover.report.build.sentences import kind_of
@@ -33,7 +33,8 @@ def summary(ctx: PackContext) -> Section:
         Paragraph(
             text(
                 "The change compares the latest twelve months with the twelve before; for a "
-                "percentage it is in percentage points."
+                "percentage it is in percentage points. The rating says whether the target is met, "
+                "the evidence whether the figure moved more than chance."
             )
         ),
         _table(ctx),
@@ -44,12 +45,13 @@ def summary(ctx: PackContext) -> Section:
 def _table(ctx: PackContext) -> Table:
     columns = (
         Column("No.", numeric=True, width=0.6),
-        Column("Indicator", width=3.6),
-        Column("Strategic groups", width=1.7),
-        Column("Rating", width=1.75),
-        Column("Latest", numeric=True, width=1.2),
+        Column("Indicator", width=3.3),
+        Column("Strategic groups", width=1.75),
+        Column("Rating", width=2),
+        Column("Evidence", width=2.15),
+        Column("Latest", numeric=True, width=1.25),
         Column("Change", width=1.9),
-        Column("Rank", width=3.1),
+        Column("Rank", width=2.8),
         Column("Page", numeric=True, width=0.7),
     )
     rows: list[Row] = []
@@ -84,6 +86,7 @@ def _row(ctx: PackContext, indicator: Indicator) -> Row:
             ),
             Cell(_strategic(ctx, indicator)),
             Cell(result.shown.words, chip=rating_chip(result.shown)),
+            verdict_cell(ctx, indicator),
             latest,
             change,
             Cell(rank_text(ctx, indicator)),

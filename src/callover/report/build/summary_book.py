@@ -41,9 +41,9 @@ def summary_book(
 ) -> Table:
     """``printed`` with its figures taken apart; ``shown`` are its body rows, in order."""
     groups = _groups(ctx, [indicator for indicator, _ in shown])
-    number_column, name, strategic, rating, *_ = printed.columns
+    number_column, name, strategic, rating, evidence, *_ = printed.columns
     columns = (
-        *(number_column, name, strategic, rating, Column("Period"), Column("Unit")),
+        *(number_column, name, strategic, rating, evidence, Column("Period"), Column("Unit")),
         *(measure.column for measure in _MEASURES),
         *(_rank_column(group) for group in groups),
     )
@@ -53,8 +53,8 @@ def summary_book(
             rows.append(row)
             continue
         indicator, figure = next(coming)
-        _, title, flags, rated, *_ = row.cells
-        opening = (Cell(str(indicator.number)), replace(title, anchor=""), flags, rated)
+        _, title, *judged = row.cells[:5]  # strategic groups, rating, evidence
+        opening = (Cell(str(indicator.number)), replace(title, anchor=""), *judged)
         rows.append(Row((*opening, *_figures(ctx, indicator, figure, groups))))
     return replace(printed, columns=columns, rows=tuple(rows), row_headers=2)
 

@@ -15,6 +15,7 @@ from callover.report import words
 from callover.report.blocks import Chart
 from callover.report.build.context import PackContext
 from callover.report.build.sentences import kind_of
+from callover.report.build.usual_range import with_usual_range
 from callover.report.charts import (
     Extras,
     MonthPoint,
@@ -58,6 +59,16 @@ def of_time(ctx: PackContext, indicator: Indicator) -> Chart | None:
         return _levels(ctx, indicator)
     ways = _ratio_ways(ctx, indicator) if kind is SeriesKind.RATIO else _count_ways(indicator)
     return next((chart for way in ways if (chart := _drawn(ctx, way)) is not None), None)
+
+
+def course_of(ctx: PackContext, indicator: Indicator) -> list[MonthPoint]:
+    """The latest twelve months as the chart of time draws them; empty where it draws none."""
+    kind = kind_of(ctx, indicator)
+    if kind is SeriesKind.WINDOW:
+        return []
+    ways = _ratio_ways(ctx, indicator) if kind is SeriesKind.RATIO else _count_ways(indicator)
+    courses = (_without_sum(_points(ctx, way))[0] for way in ways)
+    return next((points for points in courses if _count(points) >= FEWEST), [])
 
 
 def _count_ways(indicator: Indicator) -> list[Course]:
@@ -185,7 +196,9 @@ def _extras(
     bands = [_band_in(ctx, course, point.month) for point in months]
     lower, upper = tuple(low for low, _ in bands), tuple(high for _, high in bands)
     target = tuple(targets) if any(value is not None for value in targets) else ()
-    return Extras(target=target, breaks=breaks, lower=lower, upper=upper, range_name="target")
+    if any(low is not None for low in lower) or course.measure != "month":
+        return Extras(target=target, breaks=breaks, lower=lower, upper=upper, range_name="target")
+    return with_usual_range(ctx, course.indicator, months, Extras(target=target, breaks=breaks))
 
 
 def _target_in(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from callover.report import words
-from callover.report.charts.points import MonthPoint, gaps
+from callover.report.charts.points import Extras, MonthPoint, gaps
 
 Levels = Sequence[tuple[str, float | None]]
 
@@ -60,8 +60,9 @@ def month_alt(
     previous: Sequence[MonthPoint],
     unit: str,
     decimals: int = 0,
+    extras: Extras | None = None,
 ) -> str:
-    """The latest month, the year before it, the range of the months, and what is missing."""
+    """The latest month, the year before it, the range of the months, what is unusual or missing."""
     known = [p for p in points if p.value is not None]
     if not known:
         return f"{title}: no month has a value."
@@ -73,7 +74,23 @@ def month_alt(
     low, high = min(map(_value, known)), max(map(_value, known))
     said += f"; the months shown lie between {words.number(low, decimals)} and "
     said += words.number(high, decimals)
-    return f"{said}{_missing(points)}."
+    return f"{said}{_unusual(points, extras)}{_missing(points)}."
+
+
+def _unusual(points: Sequence[MonthPoint], extras: Extras | None) -> str:
+    """Months outside the usual range, and those of a run or trend; nothing without a range."""
+    if extras is None or not extras.is_usual:
+        return ""
+    outside, others = [], 0
+    for place, point in enumerate(points):
+        why = extras.special_in(place)
+        if why in ("above", "below"):
+            outside.append(f"{point.month.name} ({why})")
+        others += bool(why) and why not in ("above", "below")
+    said = f"; outside the usual range: {words.joined(outside)}" if outside else ""
+    if others:
+        said += f"; part of a run or trend: {others} month{'' if others == 1 else 's'}"
+    return said or "; none is outside the usual range"
 
 
 def _missing(points: Sequence[MonthPoint]) -> str:

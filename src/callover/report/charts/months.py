@@ -90,16 +90,17 @@ def months_chart(
     Without a ``title`` the finding is computed. ``what`` says in the caption what a bar stands for.
     """
     plot = plotted(points, previous, extras or Extras(), decimals)
-    layers = [*band(plot), *_bars(plot), *year_before(plot), *_target(plot), *break_rules(plot)]
+    layers = [*band(plot), *_bars(plot), *range_ends(plot), *year_before(plot), *_target(plot)]
+    layers += [*break_rules(plot), *special_marks(plot)]
     labels = [*_latest(plot), *gap_labels(plot), *break_labels(plot), *_direct(plot)]
     said = title or month_finding(points, previous, decimals)
     return Chart(
         id=chart_id,
         title=said,
         caption=_caption(plot, f"{unit} {what}"),
-        alt=alt or month_alt(said, points, previous, unit, decimals),
+        alt=alt or month_alt(said, points, previous, unit, decimals, plot.extras),
         spec=layered([*layers, *label_layer(labels, plot.y)]),
-        table=month_table(chart_id, said, points, previous, decimals),
+        table=month_table(chart_id, said, points, previous, decimals, plot.extras),
         width=WIDE,
         height=HEIGHT,
     )
@@ -132,6 +133,50 @@ def band(plot: Plot) -> list[Layer]:
         return []
     mark = {"type": "bar", "color": BAND, "stroke": BAND, "strokeWidth": 0.5, "width": {"band": 1}}
     encoding = {"x": plot.x, "y": plot.y, "y2": {"field": "high"}}
+    return [{"data": values(rows), "mark": mark, "encoding": encoding}]
+
+
+def range_ends(plot: Plot) -> list[Layer]:
+    """Both ends of the usual range over the bars, which hide the band: a short line each month."""
+    if not plot.extras.is_usual:
+        return []
+    ends = [
+        (place, end)
+        for place, low, high in plot.extras.ranges(len(plot.points))
+        for end in (max(plot.bottom, low), high)
+    ]
+    return [_flat(plot, ends, 2.2, PAPER), _flat(plot, ends, 0.9, QUIET)]
+
+
+def _flat(plot: Plot, ends: Sequence[tuple[int, float]], points: float, colour: str) -> Layer:
+    """A line a month wide at each end, so many points thick."""
+    half = points / 2 * (plot.top - plot.bottom) / PLOT_HEIGHT
+    rows: list[Layer] = [
+        {"place": place, "value": max(plot.bottom, end - half), "high": end + half}
+        for place, end in ends
+    ]
+    mark = {"type": "bar", "color": colour, "width": {"band": 1}}
+    encoding = {"x": plot.x, "y": plot.y, "y2": {"field": "high"}}
+    return {"data": values(rows), "mark": mark, "encoding": encoding}
+
+
+_SHAPES = {"above": "triangle-up", "below": "triangle-down"}
+"""Of months outside the usual range; a run or a trend has a diamond."""
+
+
+def special_marks(plot: Plot) -> list[Layer]:
+    """A shape at the foot of a month that is no chance: white, so that grey shows it too."""
+    rows: list[Layer] = [
+        {"place": place, "value": plot.bottom, "shape": _SHAPES.get(why, "diamond")}
+        for place, _ in known(plot.points)
+        if (why := plot.extras.special_in(place))
+    ]
+    if not rows:
+        return []
+    mark = {"type": "point", "filled": True, "size": 60, "opacity": 1, "color": PAPER,
+            "stroke": INK, "strokeWidth": 1.2, "yOffset": -8}  # fmt: skip
+    shape = {"field": "shape", "type": "nominal", "scale": None, "legend": None}
+    encoding = {"x": plot.x, "y": plot.y, "shape": shape}
     return [{"data": values(rows), "mark": mark, "encoding": encoding}]
 
 
@@ -244,6 +289,8 @@ def _direct(plot: Plot) -> list[Label]:
     for _, value in known(plot.previous[: len(plot.points)])[-1:]:
         labels.append(edge_label("last year", value))
     labels += band_label(plot)
+    if any(plot.extras.special):
+        labels.append(edge_label("not chance", plot.bottom + plot.letter_height / 2, QUIET))
     for value in [value for value in plot.extras.target if value is not None][-1:]:
         labels.append(edge_label("target", value, QUIET))
     if len(labels) == 1:
@@ -287,16 +334,31 @@ def month_table(
     points: Sequence[MonthPoint],
     previous: Sequence[MonthPoint],
     decimals: int = 0,
+    extras: Extras | None = None,
 ) -> Table:
-    """The figures behind the chart, missing ones with their reason."""
+    """The figures behind the chart, missing ones with their reason; the usual range if drawn."""
+    drawn = extras if extras is not None and extras.is_usual else None
+    ranges = {place: ends for place, *ends in drawn.ranges(len(points))} if drawn else {}
     before = {p.month.index + 12: p for p in previous}
     rows = []
-    for point in points:
+    for place, point in enumerate(points):
         cells = [Cell(point.month.name), month_cell(point, decimals)]
         if previous:
             cells.append(month_cell(before.get(point.month.index), decimals))
+        if drawn:
+            cells.append(_usual(ranges.get(place), drawn.special_in(place), decimals))
         rows.append(Row(tuple(cells)))
     columns = [Column("Month"), Column("This year", numeric=True)]
     if previous:
         columns.append(Column("A year before", numeric=True))
+    if drawn:
+        columns.append(Column("Usual range"))
     return Table(f"{chart_id}-table", f"{title}: the figures", tuple(columns), tuple(rows))
+
+
+def _usual(ends: Sequence[float] | None, why: str, decimals: int) -> Cell:
+    """``84–132``, ``84–132: above``; where a month has none, that."""
+    if ends is None:
+        return Cell("none")
+    said = words.interval(ends[0], ends[1], decimals)
+    return Cell(f"{said}: {why}" if why else said)

@@ -45,7 +45,8 @@ class Extras:
     """What a chart of months may show besides: a target to step along, breaks, a usual range.
 
     ``usual`` holds lower and upper end for all months; ``lower`` and ``upper`` a value a month;
-    ``range_name`` says what the range is.
+    ``range_name`` says what the range is; ``special`` names, for each month, why it is no chance
+    (``above``, ``below``, ``run above`` …; empty for the others).
     """
 
     target: Limits = ()
@@ -54,6 +55,16 @@ class Extras:
     lower: Limits = ()
     upper: Limits = ()
     range_name: str = "usual range"
+    special: tuple[str, ...] = ()
+
+    def special_in(self, place: int) -> str:
+        """Why a month is no chance; empty where it may be."""
+        return self.special[place] if place < len(self.special) else ""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the range is the usual one, not a target's."""
+        return self.range_name == "usual range" and bool(self.usual or self.lower)
 
     def ranges(self, count: int) -> list[tuple[int, float, float]]:
         """Place, lower and upper end of the usual range, for the months that have both."""

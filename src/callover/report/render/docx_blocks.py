@@ -153,12 +153,12 @@ def _number(number: int) -> Element:
 def _chips(block: Chips, writer: Writer) -> list[Element]:
     """The chips in a line, or each on its own where they would run over it.
 
-    A quiet one (the direction of travel) goes on behind the rating.
+    Evidence and direction of travel go on behind the rating.
     """
     apart = sum(len(chip.words) + 8 for chip in block.chips) > ONE_LINE
     lines: list[list[Element]] = []
     for chip in block.chips:
-        if not lines or (apart and chip.tone != "quiet"):
+        if not lines or (apart and not chip.beside):
             lines.append([writer.chip(chip)])
         else:
             lines[-1] += [run("   "), writer.chip(chip)]

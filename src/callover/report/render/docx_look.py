@@ -48,6 +48,11 @@ SHAPES = {
     "up": "▲",
     "down": "▼",
     "level": "►",
+    "cross": "×",
+    "star": "★",
+    "updown": "↕",
+    "equals": "=",
+    "dots": "…",
 }
 
 SHORT = 12  # letters; the words of so short a chip stay on its line

@@ -27,6 +27,12 @@ SHAPES = {
     "up": '<path d="M5 0l5 9H0z" fill="currentColor"/>',
     "down": '<path d="M5 10L0 1h10z" fill="currentColor"/>',
     "level": '<rect x="0" y="3.9" width="10" height="2.2" fill="currentColor"/>',
+    "cross": '<path d="M1 1l8 8M9 1l-8 8" stroke="currentColor" stroke-width="2.4"/>',
+    "star": '<path d="M5 0l1.3 3.5 3.7.1-2.9 2.3 1 3.6L5 7.4 1.9 9.5l1-3.6L0 3.6l3.7-.1z" '
+    'fill="currentColor"/>',
+    "updown": '<path d="M5 0l3.5 4h-7zM5 10L1.5 6h7z" fill="currentColor"/>',
+    "equals": '<path d="M0 3.2h10M0 6.8h10" stroke="currentColor" stroke-width="1.6"/>',
+    "dots": '<path d="M0 5h2.4M3.8 5h2.4M7.6 5H10" stroke="currentColor" stroke-width="2.4"/>',
 }
 """What stands beside a chip's letter, drawn so that no font has to have it."""
 
