@@ -17,10 +17,11 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from callover.analysis.exceptions import Standing
 from callover.domain.ratings import Rating
 from callover.report import render
 from callover.report.blocks import Chip, Chips, Document, Paragraph, Section, text
-from callover.report.build.chips import rating_chip
+from callover.report.build.chips import rating_chip, verdict_chip
 from callover.report.charts import drawn
 from callover.report.render.docx_look import TONES
 from callover.report.render.pdf import render_pdf
@@ -82,15 +83,34 @@ def test_no_two_ratings_are_told_apart_by_hue_alone() -> None:
         assert one.words != other.words
 
 
+def test_no_two_verdicts_are_told_apart_by_hue_alone() -> None:
+    """Nor a verdict from a rating, beside which it stands."""
+    chips = [verdict_chip(standing) for standing in Standing]
+    for one, other in itertools.combinations(chips, 2):
+        assert one.letter != other.letter
+        assert one.shape != other.shape
+        assert one.words != other.words
+    assert {chip.words for chip in chips} == {
+        "Concern", "Strong", "Changed", "No clear change", "Not enough to say",
+    }  # fmt: skip
+    assert not {chip.shape for chip in chips} & {rating_chip(each).shape for each in Rating}
+
+
 # What follows measures pictures of pages.
+
+EVERY: dict[str, Chip] = {
+    **{rating.name: rating_chip(rating) for rating in Rating},
+    **{standing.name: verdict_chip(standing) for standing in Standing},
+}
+"""The chip of every rating and of every verdict."""
 
 
 def _chips() -> Document:
-    """A page with the chip of every rating under a line each, so that they are found by place."""
+    """A page with every chip under a line each, so that they are found by place."""
     blocks = tuple(
         block
-        for rating in Rating
-        for block in (Paragraph(text(f"Chip {rating.name}")), Chips((rating_chip(rating),)))
+        for name, chip in EVERY.items()
+        for block in (Paragraph(text(f"Chip {name}")), Chips((chip,)))
     )
     return Document("Chips", "", "A partnership", "", "2016-11-28T00:00:00+00:00",
                     (Section("chips", "Chips", blocks),))  # fmt: skip
@@ -142,25 +162,25 @@ def page() -> Page:
     return Page(render_pdf(_chips()))
 
 
-def _parts(page: Page, rating: Rating) -> tuple[Grey, Grey]:
-    """The shape before the words of a rating's chip, and the words."""
-    chip: Chip = rating_chip(rating)
+def _parts(page: Page, name: str) -> tuple[Grey, Grey]:
+    """The shape before the words of a chip, and the words."""
+    chip = EVERY[name]
     letter = "" if chip.letter in "–?" else f"{chip.letter} "
     left, bottom, right, top = page.box(f"{letter}{chip.words}")
     shape = page.cut(left - 1.1 * EM, bottom - 1.5, left - 0.25 * EM, top + 1.5)
     return shape, page.cut(left, bottom, right, top)
 
 
-@pytest.mark.parametrize("rating", list(Rating))
-def test_a_photocopy_keeps_shape_and_words_of_a_rating(page: Page, rating: Rating) -> None:
-    shape, words = _parts(page, rating)
+@pytest.mark.parametrize("name", list(EVERY))
+def test_a_photocopy_keeps_shape_and_words_of_a_chip(page: Page, name: str) -> None:
+    shape, words = _parts(page, name)
     assert _ratio(words, _commonest(words)) >= 4.5
     assert _ratio(shape, float(shape[0, 0])) >= 3
 
 
 def test_a_photocopy_keeps_the_shapes_apart(page: Page) -> None:
     """Drawn over each other, two shapes differ by an eighth of their dots or more."""
-    shapes = {rating: _shape(_parts(page, rating)[0]) for rating in Rating}
+    shapes = {name: _shape(_parts(page, name)[0]) for name in EVERY}
     for (one, a), (other, b) in itertools.combinations(shapes.items(), 2):
         assert (a != b).mean() >= 0.125, (one, other)
 

@@ -44,8 +44,8 @@ _TERMS = (
         "Usual range",
         "Where a month lies nearly always if nothing has changed, worked out from earlier months "
         "and the season. More than chance are a month outside it, seven months on one side of what "
-        "was expected, seven that only rise or only fall, and two of three near an end. A chart marks such "
-        "months at its foot: a triangle where one lies outside, a diamond for the rest.",
+        "was expected, seven that only rise or only fall, and two of three near an end. A chart "
+        "marks such months at its foot: a triangle where one lies outside, a diamond for the rest.",
     ),
     (
         "95 % sure",

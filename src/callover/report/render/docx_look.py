@@ -52,7 +52,7 @@ SHAPES = {
     "star": "★",
     "updown": "↕",
     "equals": "=",
-    "dots": "…",
+    "dots": "⋮",
 }
 
 SHORT = 12  # letters; the words of so short a chip stay on its line

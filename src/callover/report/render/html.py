@@ -32,7 +32,7 @@ SHAPES = {
     'fill="currentColor"/>',
     "updown": '<path d="M5 0l3.5 4h-7zM5 10L1.5 6h7z" fill="currentColor"/>',
     "equals": '<path d="M0 3.2h10M0 6.8h10" stroke="currentColor" stroke-width="1.6"/>',
-    "dots": '<path d="M0 5h2.4M3.8 5h2.4M7.6 5H10" stroke="currentColor" stroke-width="2.4"/>',
+    "dots": '<path d="M5 0v2.4M5 3.8v2.4M5 7.6V10" stroke="currentColor" stroke-width="2.4"/>',
 }
 """What stands beside a chip's letter, drawn so that no font has to have it."""
 
