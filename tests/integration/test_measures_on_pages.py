@@ -201,7 +201,7 @@ def test_a_direction_has_a_symbol_and_words(report: Document) -> None:
     ]
     assert ("up", "Up on 2015/16; fewer is good") in [(c.shape, c.words) for c in chips]
     for row_ in table(report, "summary", "summary").rows:
-        change = row_.cells[5] if len(row_.cells) > 5 else Cell()
+        change = row_.cells[6] if len(row_.cells) > 6 else Cell()
         if change.value is not None:
             word = "level" if change.value == 0 else "up" if change.value > 0 else "down"
             assert change.chip is not None

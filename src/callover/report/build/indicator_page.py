@@ -37,10 +37,10 @@ from callover.report.build.pictures import pictures
 from callover.report.build.sentences import headline, overview
 from callover.report.build.summary import headline_figure
 from callover.report.build.trends import complete_years, year_cells
-from callover.report.build.verdicts import evidence_line
 from callover.report.build.written import analyst_blocks, due_words
 from callover.report.build.year_marks import BROKEN, DOUBTED
 from callover.report.commentary import Commentary
+from callover.report.signal_words import decisive
 
 
 def indicator_page(ctx: PackContext, indicator: Indicator) -> Section:
@@ -81,7 +81,6 @@ def _top(ctx: PackContext, indicator: Indicator) -> list[Block]:
             )
         ),
         Paragraph(headline(ctx, indicator), style="lead"),
-        evidence_line(ctx, indicator),
         *warning_note(ctx, indicator),
     ]
     facts = key_facts(ctx, indicator)
@@ -152,10 +151,17 @@ def _about(ctx: PackContext, indicator: Indicator, years_drawn: bool) -> Panel:
         ),
         _said("Rating rule", rule_words(ctx, indicator)),
     ]
-    care: list[Block] = [_trace(ctx, indicator)]
+    care: list[Block] = [*_evidence(ctx, indicator), _trace(ctx, indicator)]
     if texts.issues or texts.lag_note or ctx.breaks(indicator):
         care.insert(0, _said("Read with care", _care(ctx, indicator)))
     return Panel((Columns((tuple(about), tuple(aim), tuple(care)), (1, 1, 1)),))
+
+
+def _evidence(ctx: PackContext, indicator: Indicator) -> list[Block]:
+    """What the verdict rests on; why there is none stands in the notes, for all indicators."""
+    if not ctx.judged(indicator).says:
+        return []
+    return [_said("Evidence", words.kept_together(decisive(ctx.signal(indicator))))]
 
 
 def _said(title: str, sentence: str) -> Paragraph:

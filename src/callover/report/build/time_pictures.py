@@ -98,6 +98,8 @@ def _drawn(ctx: PackContext, course: Course) -> Chart | None:
     previous = [_point(ctx, course, point.month - 12) for point in months]
     before = previous if _count(previous) >= 2 else []
     extras = _extras(ctx, course, months, before)
+    if course.measure == "month" and not course.series:
+        extras = with_usual_range(ctx, course.indicator, months, extras)
     name = f"time-{course.indicator.id}"
     draw = month_line_chart if course.measure == "rolling12" else months_chart
     chart = draw(
@@ -196,9 +198,7 @@ def _extras(
     bands = [_band_in(ctx, course, point.month) for point in months]
     lower, upper = tuple(low for low, _ in bands), tuple(high for _, high in bands)
     target = tuple(targets) if any(value is not None for value in targets) else ()
-    if any(low is not None for low in lower) or course.measure != "month":
-        return Extras(target=target, breaks=breaks, lower=lower, upper=upper, range_name="target")
-    return with_usual_range(ctx, course.indicator, months, Extras(target=target, breaks=breaks))
+    return Extras(target=target, breaks=breaks, lower=lower, upper=upper, range_name="target")
 
 
 def _target_in(

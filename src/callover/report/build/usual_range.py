@@ -34,6 +34,8 @@ def with_usual_range(
 ) -> Extras:
     """``extras`` with limits and special months; unchanged where the signal has no chart of the
     same months, as when another source or another scale is drawn."""
+    if any(low is not None for low in extras.lower):
+        return extras  # a target's band is drawn already
     signal = ctx.signal(indicator)
     if signal.chart is None or not _drawn_from(ctx, indicator, months, signal.source):
         return extras
@@ -46,6 +48,7 @@ def with_usual_range(
         extras,
         lower=tuple(low for low, _, _ in known),
         upper=tuple(high for _, high, _ in known),
+        range_name="usual range",
         special=tuple(why for _, _, why in known),
     )
 

@@ -7,22 +7,16 @@ from callover.analysis.exceptions import Judged
 from callover.domain.indicators import Indicator
 from callover.domain.units import Unit
 from callover.report import words
-from callover.report.blocks import Block, Cell, Paragraph, Span
+from callover.report.blocks import Cell
 from callover.report.build.chips import change_chip
 from callover.report.build.context import PackContext
 from callover.report.build.summary import change_cell, headline_figure
-from callover.report.signal_words import decisive, why
+from callover.report.signal_words import why
 
 
 def evidence(judged: Judged) -> str:
     """Why the verdict is what it is, in a sentence or two."""
     return words.kept_together(why(judged.signal))
-
-
-def evidence_line(ctx: PackContext, indicator: Indicator) -> Block:
-    """``Evidence. September 2016 (234) lies above the usual range (146 to 222).``"""
-    said = words.kept_together(decisive(ctx.signal(indicator)))
-    return Paragraph((Span("Evidence. ", strong=True), Span(said)), style="small")
 
 
 def careful_change(ctx: PackContext, indicator: Indicator) -> Cell:

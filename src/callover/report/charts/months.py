@@ -155,7 +155,7 @@ def _flat(plot: Plot, ends: Sequence[tuple[int, float]], points: float, colour: 
         {"place": place, "value": max(plot.bottom, end - half), "high": end + half}
         for place, end in ends
     ]
-    mark = {"type": "bar", "color": colour, "width": {"band": 1}}
+    mark = {"type": "rect", "color": colour}
     encoding = {"x": plot.x, "y": plot.y, "y2": {"field": "high"}}
     return {"data": values(rows), "mark": mark, "encoding": encoding}
 
