@@ -13,6 +13,7 @@ import pytest
 from docx import Document as WordDocument
 from openpyxl import load_workbook
 
+from callover.analysis.exceptions import Disagreement
 from callover.examples.invented import truths
 from callover.jobs.demo import MONTH, example_workspace
 from callover.jobs.pack import PackRequest, build_pack
@@ -134,7 +135,7 @@ def test_where_colour_and_evidence_part_is_listed_with_the_reason(both: dict[str
     """+17 per cent on 191 victims is red, and no more than chance."""
     words = said(part(both["restricted"], "at-a-glance"))
     line = next(each for each in words.split("\n") if each.startswith("Serious youth violence"))
-    assert "red, but no more than chance" in line
+    assert Disagreement.RED_BUT_QUIET.value in line
     assert "not clear" in line
 
 

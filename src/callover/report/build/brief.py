@@ -113,7 +113,7 @@ def _why(ctx: PackContext, item: Chosen, reds: int) -> list[str]:
 
 
 def _by_evidence(ctx: PackContext, indicator: Indicator, first: bool) -> str:
-    """``clear concern. 16 months in a row …``, ``red, but no more than chance. …``."""
+    """``clear concern. 16 months in a row …``, ``red, but …``."""
     judged = ctx.judged(indicator)
     if judged.disagreement is not None:
         lead = judged.disagreement.value
