@@ -17,7 +17,6 @@ from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingResult
 from callover.domain.states import State
 
-
 NO_SIGNAL = "withheld in the public edition"
 
 
