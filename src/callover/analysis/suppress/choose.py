@@ -92,7 +92,10 @@ class _Search:
     def run(self, seconds: float) -> tuple[Numbers, bool]:
         """1 for each cell to hide, and whether no smaller choice exists."""
         everything = np.where(self.primary | self.open, 1.0, 0.0)
+        self.everything = everything
         failing = [s.cell for s in self.demands.shortfalls(everything) if s.always]
+        for narrow in self.demands.too_narrow(everything):
+            failing += [cell for cell in narrow if self.primary[cell]]
         if failing:
             raise CannotProtect([self.problem.cells[i].name for i in dict.fromkeys(failing)])
         self.master = self._master()
@@ -143,6 +146,8 @@ class _Search:
 
     def _solved(self) -> Numbers:
         self.master.run()
+        if self.master.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return self.everything.copy()  # whole numbers ask for more than any choice gives
         hidden = np.asarray(self.master.getSolution().col_value)
         hidden[hidden < TOLERANCE] = 0
         found: Numbers = np.minimum(hidden, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +40,8 @@ class Demands:
         self._plain = Attacker(problem)
         self._reader = Attacker(problem, by_words=True) if by_words else None
         self._whole = Attacker(problem, whole=True)
+        self._whole_reader = Attacker(problem, by_words=True, whole=True) if by_words else None
+        self.extra_by_words: Numbers = np.zeros(len(problem.cells))
         self.extra: Numbers = np.zeros(len(problem.cells))  # wider, for a reader of whole numbers
         self._primary = problem.where(Part.PRIMARY)
 
@@ -55,7 +57,8 @@ class Demands:
         self._reader.show(hidden)
         for cell in chosen[self._primary[chosen]]:
             words = float(self.problem.label_high[cell] - self.problem.label_low[cell])
-            yield from self._short(self._reader, int(cell), LEFT_OPEN * words, hidden)
+            needed = LEFT_OPEN * words + float(self.extra_by_words[cell])
+            yield from self._short(self._reader, int(cell), needed, hidden)
 
     def met(self, hidden: Numbers) -> bool:
         """Whether a whole choice fails nothing."""
@@ -63,14 +66,23 @@ class Demands:
 
     def narrowed(self, hidden: Numbers) -> bool:
         """Whether being a whole number makes a count too narrow; then more is asked for it."""
+        plain, by_words = self.too_narrow(hidden)
+        for cell, short in plain.items():
+            self.extra[cell] += short
+        for cell, short in by_words.items():
+            self.extra_by_words[cell] += short
+        return bool(plain or by_words)
+
+    def too_narrow(self, hidden: Numbers) -> tuple[dict[int, float], dict[int, float]]:
+        """By how much whole numbers lack the demanded width: by sums alone, and by words too."""
+        chosen = np.flatnonzero(hidden > TOLERANCE)
         self._whole.show(hidden)
-        found = False
-        for cell in np.flatnonzero(hidden > TOLERANCE):
-            short = float(self.problem.thresholds[cell]) - self._whole.interval(int(cell)).width
-            if short > TOLERANCE:
-                self.extra[cell] += short
-                found = True
-        return found
+        plain = _lacking(self._whole, chosen, self.problem.thresholds)
+        if self._whole_reader is None:
+            return plain, {}
+        self._whole_reader.show(hidden)
+        words = LEFT_OPEN * (self.problem.label_high - self.problem.label_low)
+        return plain, _lacking(self._whole_reader, chosen[self._primary[chosen]], words)
 
     def _short(
         self, attacker: Attacker, cell: int, needed: float, hidden: Numbers
@@ -78,3 +90,13 @@ class Demands:
         width, cut = attacker.width(cell)
         if width < needed * hidden[cell] - TOLERANCE:
             yield Shortfall(cell, width, needed, cut, bool(self._primary[cell]))
+
+
+def _lacking(attacker: Attacker, cells: Iterable[int], needed: Numbers) -> dict[int, float]:
+    """The cells whose intervals are narrower than needed, and by how much."""
+    found = {}
+    for cell in cells:
+        short = float(needed[cell]) - attacker.interval(int(cell)).width
+        if short > TOLERANCE:
+            found[int(cell)] = short
+    return found
