@@ -84,7 +84,7 @@ def suppression(demo: str) -> Work:
     ctx.service = service
     assemble(ctx)
     counts = {**service.printed, **service.kept_back}
-    publication = Publication(counts, rules, catalogue.series, (), weigher(catalogue))
+    publication = Publication(counts, rules, catalogue.series, {}, weigher(catalogue))
     return lambda: choose(publication.problem())
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from callover.analysis.figures import Figures
 from callover.analysis.suppress.behind import Count, counts_behind
+from callover.analysis.suppress.values import known_value
 from callover.domain.errors import UserError
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue, Leak
@@ -21,15 +22,16 @@ from callover.report.pack_view import PackView, pack_view
 from callover.report.packfile import read_pack
 
 
-def counts_outside(workspace: Workspace, ctx: PackContext, figures: Figures) -> frozenset[Count]:
-    """Counts that cannot be hidden any more. The edition being built anew is not counted."""
+def counts_outside(workspace: Workspace, ctx: PackContext, figures: Figures) -> dict[Count, float]:
+    """Counts that cannot be hidden any more, as known now. The edition being built anew is not
+    counted."""
     found: set[Count] = set()
     for record in _published(workspace, ctx):
         found.update(counts_behind(ctx.catalogue, figures.held.total, _figure(record)))
     for leak in ctx.partnership.leaked:
         figure = _leaked(leak, ctx, figures)
         found.update(counts_behind(ctx.catalogue, figures.held.total, figure))
-    return frozenset(found)
+    return {count: value for count in found if (value := known_value(figures, count)) is not None}
 
 
 def last_pack(

@@ -6,7 +6,7 @@ again, until a pack gives nothing away that was not reckoned with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from callover.analysis.figures import Figures
@@ -28,6 +28,8 @@ from callover.report.packfile import Pack
 
 ROUNDS = 10
 MARKING = "Public edition"
+
+NOTHING: Mapping[Count, float] = {}
 
 WEIGHTS = {"rolling12": 4.0, "ytd": 3.0, "month": 1.0, "level": 2.0}
 """What hiding a count costs: a year says more than a month."""
@@ -81,7 +83,7 @@ def public_edition(
     figures: Figures,
     rules: dict[str, Rule],
     whole: bool,
-    outside: Collection[Count] = (),
+    outside: Mapping[Count, float] = NOTHING,
 ) -> Withheld:
     """The pack for the public, not yet traced. Raises UserError where it cannot be made safe."""
     withheld: frozenset[Count] = frozenset()

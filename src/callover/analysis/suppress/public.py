@@ -10,7 +10,7 @@ from callover.analysis.figures import Figures
 from callover.analysis.signals import YEAR, Signal, signal_of
 from callover.analysis.suppress.behind import BASES, Count, counts_behind
 from callover.analysis.suppress.problem import small
-from callover.analysis.suppress.values import parts_of, value_of
+from callover.analysis.suppress.values import known_value, parts_of
 from callover.domain.disclosure import NOT_SHOWN, WITHHELD, Rule
 from callover.domain.figures import Figure
 from callover.domain.periods import Month
@@ -151,14 +151,7 @@ class PublicFigures:
             rule = self.rules.get(count.source)
             if rule is None or not rule.threshold:
                 continue
-            value = self._value(count)
+            value = known_value(self.inner, count)
             if value is not None:
                 found[count] = value
         return found
-
-    def _value(self, count: Count) -> float | None:
-        if not count.left_of:
-            return value_of(self.inner, count)
-        whole = value_of(self.inner, replace(count, series=count.left_of, left_of=""))
-        part = value_of(self.inner, replace(count, left_of=""))
-        return None if whole is None or part is None or part > whole else whole - part

@@ -8,8 +8,8 @@ or not the months between are printed. Totals equal their parts where they do so
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -33,16 +33,17 @@ class Publication:
     counts: Mapping[Count, float]
     rules: Mapping[str, Rule]  # by source
     series: Mapping[str, Series]
-    outside: Collection[Count] = ()
+    outside: Mapping[Count, float] = field(default_factory=dict)
     weigh: Callable[[Count], float] = lambda _count: 1.0
 
     def problem(self) -> Problem:
         """Cells and relations. A source without threshold is left out: it publishes everything."""
-        counts = {c: v for c, v in self.counts.items() if self.rules[c.source].threshold > 0}
+        every = {**self.outside, **self.counts}
+        counts = {c: v for c, v in every.items() if self.rules[c.source].threshold > 0}
         cells = [self._cell(count, value) for count, value in sorted(counts.items())]
         relations: list[Relation] = []
-        for stretch, members in _by_stretch(counts).items():
-            more, known = _over_months(stretch, {c: counts[c] for c in members})
+        for stretch, members in _stretches(counts):
+            more, known, _ = _over_months(stretch, {c: counts[c] for c in members})
             cells += more
             relations += known
         relations += self._sums(counts)
@@ -82,6 +83,22 @@ def _remainders(counts: Mapping[Count, float]) -> Iterable[Relation]:
             yield Relation({part.name: 1.0, count.name: 1.0, whole.name: -1.0})
 
 
+def _stretches(counts: Mapping[Count, float]) -> Iterator[tuple[Stretch, list[Count]]]:
+    """Counts that add over months. Two sources of a series that agree everywhere count the same
+    things: a reader sets one against the other, so they are one stretch."""
+    by_series: dict[tuple[str, str], dict[Stretch, list[Count]]] = defaultdict(dict)
+    for stretch, members in _by_stretch(counts).items():
+        by_series[stretch[1], stretch[2]][stretch] = members
+    for (series, area), of_sources in by_series.items():
+        together = [count for members in of_sources.values() for count in members]
+        joint = ("any source", series, area)
+        agrees = len(of_sources) > 1 and _over_months(joint, {c: counts[c] for c in together})[2]
+        if agrees:
+            yield joint, together
+        else:
+            yield from of_sources.items()
+
+
 def _by_stretch(counts: Iterable[Count]) -> dict[Stretch, list[Count]]:
     found: dict[Stretch, list[Count]] = defaultdict(list)
     for count in counts:
@@ -92,8 +109,8 @@ def _by_stretch(counts: Iterable[Count]) -> dict[Stretch, list[Count]]:
 
 def _over_months(
     stretch: Stretch, counts: Mapping[Count, float]
-) -> tuple[list[Cell], list[Relation]]:
-    """Latent sums between the marked months, and what each count is of them.
+) -> tuple[list[Cell], list[Relation], bool]:
+    """Latent sums between the marked months, what each count is of them, and whether all agree.
 
     A count that contradicts the others (a year to date that is not the sum of its months) is in no
     relation: nothing can be reckoned from what is not so.
@@ -109,7 +126,7 @@ def _over_months(
         for (count, (a, b)), true in zip(spans.items(), holds, strict=True)
         if true
     ]
-    return cells, relations
+    return cells, relations, all(holds)
 
 
 def _latent_values(

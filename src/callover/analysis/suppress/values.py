@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callover.analysis.counts import count as count_over_months
 from callover.analysis.figures import Figures
 from callover.analysis.levels import OWN_DATES
@@ -19,6 +21,15 @@ def value_of(figures: Figures, count: Count) -> float | None:
     subject = Subject(series.id, series, (count.source,), (count.source,))
     question = Question(figures.held, subject, count.source, count.area, count.month, count.measure)
     return count_over_months(question).value
+
+
+def known_value(figures: Figures, count: Count) -> float | None:
+    """The count, or what is left of a whole beside it."""
+    if not count.left_of:
+        return value_of(figures, count)
+    whole = value_of(figures, replace(count, series=count.left_of, left_of=""))
+    part = value_of(figures, replace(count, left_of=""))
+    return None if whole is None or part is None or part > whole else whole - part
 
 
 def _level(figures: Figures, count: Count) -> float | None:
