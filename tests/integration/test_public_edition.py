@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ def public(built: Path) -> dict[str, Any]:
     return _content(built, "callover-pack-public")
 
 
+@cache
 def _open_sources() -> set[str]:
     sources = load_catalogue("london").sources
     return {name for name, source in sources.items() if not source.disclosure.threshold}
