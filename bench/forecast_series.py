@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -53,8 +54,10 @@ def met(path: Path) -> list[Months]:
 
 def saved(path: Path, series: list[Months]) -> Path:
     """Written for a process that knows nothing of us."""
-    arrays = {f"{place:04d}-{first:02d}": counts for place, (first, counts) in enumerate(series)}
-    np.savez(path, **arrays)  # type: ignore[arg-type]
+    arrays: dict[str, Any] = {
+        f"{place:04d}-{first:02d}": counts for place, (first, counts) in enumerate(series)
+    }
+    np.savez(path, **arrays)
     return path
 
 

@@ -23,10 +23,9 @@ from callover.analysis.subjects import subject_of
 from callover.data.forecasts import ForecastFiles
 from callover.domain.periods import Month
 from callover.jobs import forecast
+from callover.jobs import forecast_model as model
 from callover.jobs.add import add_file
 from callover.jobs.workspace import Workspace, init_workspace
-
-model = pytest.importorskip("callover.jobs.forecast_model")
 
 AREA = "E09000002"
 FIRST, LAST = Month.of(2011, 4), Month.of(2016, 9)

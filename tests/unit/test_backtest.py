@@ -15,6 +15,7 @@ from callover.analysis.forecast.types import NAIVE
 from callover.analysis.process.chart import History
 from callover.domain.periods import Month
 from callover.domain.units import Unit
+from callover.jobs import forecast_model as model
 
 FIRST = Month.of(2010, 10)
 SEPTEMBER = Month.of(2016, 9)
@@ -134,7 +135,6 @@ def test_the_model_comes_nearer_where_the_level_wanders() -> None:
     """Copying a year ago misses where the level has gone; the model is shown exactly where its
     tries were nearer, and 70 to 95 % of 30 years end within the 80 % interval shown (30 leave ±7
     for chance)."""
-    model = pytest.importorskip("callover.jobs.forecast_model")
     within = missed = copy_missed = shown = 0.0
     with model.on_one_thread():
         for seed in range(30):
@@ -156,7 +156,6 @@ def test_the_model_comes_nearer_where_the_level_wanders() -> None:
 
 def test_copying_is_shown_where_no_model_comes_nearer() -> None:
     """A season that repeats to the last digit: copying is never wrong."""
-    model = pytest.importorskip("callover.jobs.forecast_model")
     values = np.tile([30, 5, 42, 17, 64, 8, 23, 71, 12, 50, 36, 9], 6).astype(float)
     kept = backtested(model.NAME, model.forecast, values, SEPTEMBER)
     assert kept is not None
@@ -170,6 +169,5 @@ def test_copying_is_shown_where_no_model_comes_nearer() -> None:
     [np.ones(72), np.eye(1, 72, 71)[0], np.tile([0.0] * 11 + [1.0], 6), np.arange(72.0) * 1e6],
 )
 def test_odd_series_are_forecast_or_left_out_without_a_warning(values: Numbers) -> None:
-    model = pytest.importorskip("callover.jobs.forecast_model")
     kept = backtested(model.NAME, model.forecast, values, SEPTEMBER)
     assert kept is None or all(np.isfinite(kept.path))

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from callover.analysis.drivers import Contribution
 from callover.domain.breaks import PracticeBreak
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.report.blocks import Chart
 from callover.report.charts import (
-    Contribution,
     Extras,
     MonthPoint,
     PeerValue,
@@ -216,9 +216,9 @@ class TestYears:
 
 def test_contributions_name_the_largest_and_differ_without_colour() -> None:
     parts = [
-        Contribution("Violence", 459),
-        Contribution("Theft", 434),
-        Contribution("Burglary", -325),
+        Contribution("Violence", 1000, 1459, None),
+        Contribution("Theft", 1000, 1434, None),
+        Contribution("Burglary", 1000, 675, None),
     ]
     chart = contributions_chart("c", "", parts, "offences")
     assert chart.title == "Largest rise: violence (+459)"

@@ -15,14 +15,16 @@ from callover.domain.units import Unit
 FIRST = Month.of(2010, 10)
 
 
-def _chart(values: Numbers, **more: object) -> ProcessChart | NotEnough:
-    unit = more.pop("unit", Unit.OFFENCES)
-    history = History(FIRST, values, unit, **more)  # type: ignore[arg-type]
-    return process_chart(history, FIRST + (len(values) - 1))
+def _chart(
+    values: Numbers, unit: Unit = Unit.OFFENCES, wholes: Numbers | None = None
+) -> ProcessChart | NotEnough:
+    return process_chart(History(FIRST, values, unit, wholes), FIRST + (len(values) - 1))
 
 
-def _drawn(values: Numbers, **more: object) -> ProcessChart:
-    found = _chart(values, **more)
+def _drawn(
+    values: Numbers, unit: Unit = Unit.OFFENCES, wholes: Numbers | None = None
+) -> ProcessChart:
+    found = _chart(values, unit, wholes)
     assert isinstance(found, ProcessChart), found
     return found
 

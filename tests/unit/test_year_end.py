@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from scipy.stats import t as student
 
 from callover.analysis.arrays import Numbers
 from callover.analysis.forecast import Kept, Try, YearEnd, key_of, year_end
-from callover.analysis.forecast.types import KNOWN, NAIVE
+from callover.analysis.forecast.types import KNOWN, NAIVE, KeptForecasts
 from callover.analysis.process.chart import History, NotEnough
 from callover.domain.periods import FinancialYear, Month
 from callover.domain.ratings import Direction
@@ -26,18 +28,30 @@ def _months(*years: float) -> Numbers:
     return np.array([first] * 12 + [second] * 12 + [third] * 6, dtype=float)
 
 
-def _history(values: Numbers, **more: object) -> History:
-    return History(APRIL, values, Unit.OFFENCES, **more)  # type: ignore[arg-type]
+def _history(
+    values: Numbers, wholes: Numbers | None = None, begins: Sequence[tuple[Month, str]] = ()
+) -> History:
+    return History(APRIL, values, Unit.OFFENCES, wholes, begins)
 
 
-def _said(values: Numbers, target: Target | None = None, **more: object) -> YearEnd:
-    found = year_end(_history(values), SEPTEMBER, target, **more)  # type: ignore[arg-type]
+def _said(
+    values: Numbers,
+    target: Target | None = None,
+    kept: KeptForecasts | None = None,
+    direction: Direction = Direction.LOWER,
+) -> YearEnd:
+    found = year_end(_history(values), SEPTEMBER, target, kept, direction)
     assert isinstance(found, YearEnd), found
     return found
 
 
-def _refused(values: Numbers, month: Month = SEPTEMBER, **more: object) -> str:
-    found = year_end(_history(values, **more), month)
+def _refused(
+    values: Numbers,
+    month: Month = SEPTEMBER,
+    wholes: Numbers | None = None,
+    begins: Sequence[tuple[Month, str]] = (),
+) -> str:
+    found = year_end(_history(values, wholes, begins), month)
     assert isinstance(found, NotEnough), found
     return found.reason
 

@@ -165,6 +165,19 @@ def _members_change_pct(q: Question, base: str) -> Answer | None:
     return Answer(value, State.FINAL, CHANGE_UNIT, KINDS[base][0], of=both, known=known)
 
 
+def ratio_parts(q: Question) -> tuple[float, float] | None:
+    """Numerator and denominator of a percentage remade from its parts; None where one is not
+    known, the whole is 0, or the part is the larger."""
+    series, known = q.subject.series, q.held.catalogue.series
+    if series.kind is not SeriesKind.RATIO:
+        return None
+    part, whole = (
+        count(q.ask(subject=q.subject.of_series(known[name]))).value
+        for name in (series.numerator, series.denominator)
+    )
+    return None if part is None or not whole or part > whole else (part, whole)
+
+
 def share(q: Question) -> Answer:
     """Rolling 12 months as per cent of the set's total (MEA-08)."""
     if not q.held.total:

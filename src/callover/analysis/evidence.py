@@ -12,6 +12,7 @@ import numpy as np
 
 from callover.analysis import rates
 from callover.analysis.benchmarks import Polarity, Verdict, by_interval
+from callover.analysis.counts import ratio_parts
 from callover.analysis.differences import (
     Difference,
     rate_difference,
@@ -24,7 +25,6 @@ from callover.analysis.intervals import Limits, count_limits, method_of, rate_li
 from callover.analysis.questions import Question
 from callover.analysis.subjects import subject_of
 from callover.domain.figures import Figure
-from callover.domain.indicators import SeriesKind
 from callover.domain.peers import RankOrder
 from callover.domain.ratings import Direction
 from callover.domain.units import Unit
@@ -87,7 +87,7 @@ def _of_count(figures: Figures, figure: Figure) -> Evidence:
     if _is_count(figure):
         x = np.array(figure.value)
         return _limited(method_of(float(x)), count_limits(x, INNER), count_limits(x, OUTER))
-    parts = _parts(figures, figure, figure.measure)
+    parts = ratio_parts(figures.question(figure))
     if parts is None:
         return NOTHING
     part, whole = np.array(parts[0]), np.array(parts[1])
@@ -95,30 +95,14 @@ def _of_count(figures: Figures, figure: Figure) -> Evidence:
     return _limited("Wilson", inner, outer)
 
 
-def _parts(figures: Figures, figure: Figure, measure: str) -> tuple[float, float] | None:
-    """Numerator and denominator of a percentage, where both are known and fit."""
-    series = figures.catalogue.series.get(figure.series)
-    if series is None or series.kind is not SeriesKind.RATIO:
-        return None
-    found = [
-        figures.figure(
-            figure.indicator, measure, figure.area, figure.month, "", figure.source, name
-        ).value
-        for name in (series.numerator, series.denominator)
-    ]
-    part, whole = found
-    if part is None or not whole or part > whole:
-        return None
-    return part, whole
-
-
 def _of_change(figures: Figures, figure: Figure, base: str, comparison: str) -> Evidence:
     """A change of counts as a ratio or difference; of shares as a difference of shares."""
-    shares = [_parts(figures, figure, measure) for measure in (base, f"{base}_previous")]
+    measures = (base, f"{base}_previous")
+    shares = [ratio_parts(figures.question(figure, measure)) for measure in measures]
     if comparison == "change" and shares[0] is not None and shares[1] is not None:
         return _changed("Newcombe", [share_difference(*shares[0], *shares[1], level=level)
                                      for level in (INNER, OUTER)], 100)  # fmt: skip
-    now, before = (_value(figures, figure, measure) for measure in (base, f"{base}_previous"))
+    now, before = (_value(figures, figure, measure) for measure in measures)
     series = figures.catalogue.series.get(figure.series)
     if now is None or before is None or series is None or not series.unit.adds:
         return NOTHING

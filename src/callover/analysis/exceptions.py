@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from callover.analysis.process.alarms import expected_alarms, kept
 from callover.analysis.process.verdicts import Variation
 from callover.analysis.signals import Signal
-from callover.domain.ratings import Direction, Rating
+from callover.domain.indicators import Indicator
+from callover.domain.periods import Month
+from callover.domain.ratings import Direction, Rating, RatingResult
 
 UNCLEAR = 0.05
 """Share of years that did not change and yet lie outside a 95 % interval."""
@@ -75,6 +78,29 @@ class Exceptions:
     def disagreeing(self) -> tuple[Judged, ...]:
         """Those whose colour and evidence part."""
         return tuple(each for each in self.judged if each.disagreement)
+
+
+class JudgingService(Protocol):
+    """What judging asks of the figures service of an edition."""
+
+    def rating(self, indicator: str, area: str, month: Month) -> RatingResult:
+        """The rating with its reason."""
+        ...
+
+    def signal(self, indicator: str, area: str, month: Month) -> Signal:
+        """What moved more than chance."""
+        ...
+
+
+def exceptions_of(
+    service: JudgingService, indicators: Sequence[Indicator], area: str, month: Month
+) -> Exceptions:
+    """The evidence on some indicators of an area in a month, ranked as one list."""
+    return exceptions(
+        [service.signal(each.id, area, month) for each in indicators],
+        {each.id: service.rating(each.id, area, month).shown for each in indicators},
+        {each.id: each.direction_in(month) for each in indicators},
+    )
 
 
 def exceptions(

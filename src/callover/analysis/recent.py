@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from callover.analysis.counts import count
+from callover.analysis.counts import count, ratio_parts
 from callover.analysis.intervals import Limits, count_limits, rate_limits, wilson
 from callover.analysis.questions import Answer, Question, nothing
 from callover.analysis.rates import rate, rate_denominator
 from callover.analysis.recent_trend import POINTS, Trend, YearPoint, recent_trend
 from callover.analysis.subjects import is_percentage
 from callover.domain.breaks import Reach
-from callover.domain.indicators import SeriesKind
 from callover.domain.periods import FinancialYear, PeriodKind
 from callover.domain.states import State
 from callover.domain.units import Unit
@@ -73,17 +72,11 @@ def _point(q: Question, year: FinancialYear) -> YearPoint | None:
 
 
 def _share(q: Question, year: FinancialYear) -> YearPoint | None:
-    series, known = q.subject.series, q.held.catalogue.series
-    if series.kind is not SeriesKind.RATIO:
+    parts = ratio_parts(q)
+    if parts is None:
         return None
-    part, whole = (
-        count(q.ask(subject=q.subject.of_series(known[name]))).value
-        for name in (series.numerator, series.denominator)
-    )
-    if part is None or not whole or part > whole:
-        return None
-    limits = wilson(np.array(part), np.array(whole)).scaled(100)
-    return _pointed(year, 100 * part / whole, limits)
+    limits = wilson(np.array(parts[0]), np.array(parts[1])).scaled(100)
+    return _pointed(year, 100 * parts[0] / parts[1], limits)
 
 
 def _pointed(year: FinancialYear, value: float, limits: Limits) -> YearPoint:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtr
 
+from callover.analysis.counts import ratio_parts
 from callover.analysis.differences import Difference, change_p, rate_ratio, share_difference
 from callover.analysis.figures import Figures
 from callover.analysis.histories import histories_of
@@ -20,6 +21,7 @@ from callover.analysis.process.rules import Special
 from callover.analysis.process.verdicts import Assurance, Variation, assurance, variation
 from callover.analysis.subjects import Subject, subject_of
 from callover.domain.breaks import counted_apart
+from callover.domain.figures import Figure
 from callover.domain.indicators import SeriesKind
 from callover.domain.periods import Month
 from callover.domain.ratings import Direction
@@ -151,50 +153,34 @@ def year_on_year(
     a year is not known or the two were not counted alike.
     """
     subject = subject_of(figures.catalogue, indicator)
-    series = subject.series
-    pair = _pair(figures, indicator, area, month)
-    if pair is None or _unlike(subject, pair, area, month):
+    series, years = subject.series, _two_years(figures, indicator, area, month)
+    if years is None or _unlike(subject, years[0]):
         return None, 1.0
     if series.kind is SeriesKind.RATIO:
-        parts = [
-            _pair(figures, indicator, area, month, pair.source, name)
-            for name in (series.numerator, series.denominator)
-        ]
-        top, below = parts
-        if top is None or below is None or top.now > below.now or top.before > below.before:
+        now, before = (ratio_parts(figures.question(year)) for year in years)
+        if now is None or before is None:
             return None, 1.0
-        found = share_difference(top.now, below.now, top.before, below.before)
-        return found, _p_of_shares(top.now, below.now, top.before, below.before)
+        return share_difference(*now, *before), _p_of_shares(*now, *before)
     if not series.unit.adds or series.unit is Unit.MONEY:
         return None, 1.0
-    ratio = rate_ratio(pair.now, pair.before, spread=spread)
-    return ratio, change_p(pair.now, pair.before, spread=spread)
+    this, last = (float(year.value or 0) for year in years)
+    return rate_ratio(this, last, spread=spread), change_p(this, last, spread=spread)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A year and the year before, from one source."""
-
-    now: float
-    before: float
-    source: str
-
-
-def _pair(
-    figures: Figures, indicator: str, area: str, month: Month, source: str = "", series: str = ""
-) -> _Pair | None:
-    now = figures.figure(indicator, "rolling12", area, month, "", source, series)
-    if now.value is None or now.state is State.ESTIMATED:
+def _two_years(
+    figures: Figures, indicator: str, area: str, month: Month
+) -> tuple[Figure, Figure] | None:
+    """The twelve months and the twelve before, known from one source and no estimates."""
+    now = figures.figure(indicator, "rolling12", area, month)
+    before = figures.figure(indicator, "rolling12", area, month - YEAR, "", now.source)
+    if any(each.value is None or each.state is State.ESTIMATED for each in (now, before)):
         return None
-    before = figures.figure(indicator, "rolling12", area, month - YEAR, "", now.source, series)
-    if before.value is None or before.state is State.ESTIMATED:
-        return None
-    return _Pair(now.value, before.value, now.source)
+    return now, before
 
 
-def _unlike(subject: Subject, pair: _Pair, area: str, month: Month) -> bool:
+def _unlike(subject: Subject, now: Figure) -> bool:
     breaks = subject.indicator.breaks if subject.indicator else ()
-    return counted_apart(breaks, "rolling12", month, pair.source, area) is not None
+    return counted_apart(breaks, "rolling12", now.month, now.source, now.area) is not None
 
 
 def _p_of_shares(part: float, whole: float, part_before: float, whole_before: float) -> float:

@@ -9,21 +9,17 @@ from callover.analysis import counts, levels, rates, targets
 from callover.analysis.questions import Answer, Question
 
 
-def _year_end(q: Question) -> Answer:
-    """Loaded when asked for: a forecast needs SciPy, which takes a quarter of a second."""
-    found: Answer = import_module("callover.analysis.year_ends").year_end(q)
-    return found
+def _when_asked(module: str, name: str) -> Callable[[Question], Answer]:
+    """A measure whose module loads SciPy, a quarter of a second: only when it is asked for."""
+
+    def answer(q: Question) -> Answer:
+        found: Answer = getattr(import_module(module), name)(q)
+        return found
+
+    return answer
 
 
-def _recent_trend(q: Question) -> Answer:
-    found: Answer = import_module("callover.analysis.recent").recent(q)
-    return found
-
-
-def _target_chance(q: Question) -> Answer:
-    found: Answer = import_module("callover.analysis.year_ends").target_chance(q)
-    return found
-
+_year_end = _when_asked("callover.analysis.year_ends", "year_end")
 
 STABLE = (
     "month", "ytd", "ytd_previous", "ytd_change", "ytd_change_pct", "rolling12",
@@ -67,8 +63,8 @@ MEASURES: Mapping[str, Callable[[Question], Answer]] = {
     "year_end": _year_end,
     "year_end_low": _year_end,
     "year_end_high": _year_end,
-    "target_chance": _target_chance,
-    "recent_trend": _recent_trend,
+    "target_chance": _when_asked("callover.analysis.year_ends", "target_chance"),
+    "recent_trend": _when_asked("callover.analysis.recent", "recent"),
     "level": levels.level,
     "level_previous": levels.level,
     "level_change": levels.level,

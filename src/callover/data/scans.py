@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +17,16 @@ from callover.data.manifest import Part
 from callover.data.rows import KINDS, STATES, STORED
 from callover.data.state import StoredState
 from callover.domain.periods import Month
+
+
+class Selection(TypedDict, total=False):
+    """Which observations; a key that is absent or None chooses all."""
+
+    sources: Collection[str] | None
+    series: Collection[str] | None
+    areas: Collection[str] | None
+    first_month: Month | None
+    last_month: Month | None
 
 
 class StoredRows(StoredState):
@@ -35,26 +46,14 @@ class StoredRows(StoredState):
         last_month: Month | None = None,
     ) -> pa.Table:
         """Versions known at the moment (now: the current ones), integer keys, schema ``STORED``."""
-        known = known_at(as_known_at)
-        condition = self._selected(series, areas, first_month, last_month, known)
-        parts = self._parts(sources, first_month, last_month)
-        if not parts:
-            return STORED.empty_table()
-        files = [str(intact(self.root, part.file)) for part in parts]  # in one go: many are small
-        return dataset(files, schema=STORED, format="parquet").to_table(filter=condition)
+        condition = self._selected(series, areas, first_month, last_month, known_at(as_known_at))
+        return self._read(self._parts(sources, first_month, last_month), condition)
 
     def observations(
-        self,
-        as_known_at: datetime | None = None,
-        sources: Collection[str] | None = None,
-        series: Collection[str] | None = None,
-        areas: Collection[str] | None = None,
-        first_month: Month | None = None,
-        last_month: Month | None = None,
+        self, as_known_at: datetime | None = None, **chosen: Unpack[Selection]
     ) -> pa.Table:
         """The same with text keys: ``contracts.OBSERVATIONS``, source, import, known_from."""
-        found = self.scan(as_known_at, sources, series, areas, first_month, last_month)
-        return self.decoded(found)
+        return self.decoded(self.scan(as_known_at, **chosen))
 
     def superseded(
         self,
@@ -69,13 +68,8 @@ class StoredRows(StoredState):
         """
         revising = {record.source for record in self.imports if record.revised or record.backdated}
         chosen = revising if sources is None else revising & set(sources)
-        parts = self._parts(chosen, None, None)
-        if not parts:
-            return self.decoded(STORED.empty_table())
         condition = self._selected(series, areas, None, None, superseded_at(as_known_at))
-        files = [str(intact(self.root, part.file)) for part in parts]
-        found = dataset(files, schema=STORED, format="parquet").to_table(filter=condition)
-        return self.decoded(found)
+        return self.decoded(self._read(self._parts(chosen, None, None), condition))
 
     def decoded(self, found: pa.Table) -> pa.Table:
         """A scan with its integers turned into the texts they stand for."""
@@ -92,6 +86,13 @@ class StoredRows(StoredState):
     def files(self, sources: Collection[str] | None = None) -> list[Path]:
         """The Parquet files of a selection, for the engine."""
         return [intact(self.root, part.file) for part in self._parts(sources, None, None)]
+
+    def _read(self, parts: Sequence[Part], condition: pc.Expression) -> pa.Table:
+        """The rows of some files that meet a condition, in one go: many are small."""
+        if not parts:
+            return STORED.empty_table()
+        files = [str(intact(self.root, part.file)) for part in parts]
+        return dataset(files, schema=STORED, format="parquet").to_table(filter=condition)
 
     def _parts(
         self, sources: Collection[str] | None, first: Month | None, last: Month | None

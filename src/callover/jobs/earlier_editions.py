@@ -38,28 +38,34 @@ def last_pack(
     workspace: Workspace, area: str, month: Month, catalogue: Catalogue, edition: str
 ) -> PackView | None:
     """The newest pack of an earlier month in the workspace's folder of packs; None without one."""
-    newest: tuple[str, Path] | None = None
-    for path in sorted((workspace.path / "packs").rglob(f"{base_name(edition)}.json")):
-        facts = _read(path)
-        of = str(facts.get("month", ""))
-        whole = not facts.get("selection")
-        if facts.get("area") == area and whole and of < str(month):
-            newest = max(newest or ("", path), (of, path))
-    if newest is None:
+    earlier = [
+        (str(content["month"]), path)
+        for path, content in _packs(workspace, area, edition)
+        if not content.get("selection") and str(content.get("month", month)) < str(month)
+    ]
+    if not earlier:
         return None
     try:
-        return pack_view(read_pack(newest[1]), catalogue)
+        return pack_view(read_pack(max(earlier)[1]), catalogue)
     except UserError:  # written by another version: nothing to compare with
         return None
 
 
 def _published(workspace: Workspace, ctx: PackContext) -> Iterator[Mapping[str, Any]]:
-    """The figures of earlier public packs of this area in the workspace's folder of packs."""
-    for path in sorted((workspace.path / "packs").rglob(f"{base_name('public')}.json")):
+    """The figures of this area's public packs of other months."""
+    for _, content in _packs(workspace, ctx.partnership.area, "public"):
+        if content.get("month") != str(ctx.month):
+            yield from (f for f in content.get("figures", ()) if f.get("value") is not None)
+
+
+def _packs(
+    workspace: Workspace, area: str, edition: str
+) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """The packs of an area in the workspace's folder of packs, those that can be read."""
+    for path in sorted((workspace.path / "packs").rglob(f"{base_name(edition)}.json")):
         content = _read(path)
-        if content.get("area") != ctx.partnership.area or content.get("month") == str(ctx.month):
-            continue
-        yield from (f for f in content.get("figures", ()) if f.get("value") is not None)
+        if content.get("area") == area:
+            yield path, content
 
 
 def _read(path: Path) -> Mapping[str, Any]:

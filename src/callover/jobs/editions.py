@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
-from callover.analysis.suppress import CannotProtect, Choice, choose
+from callover.analysis.suppress import CannotProtect, Choice, choose, small
 from callover.analysis.suppress.behind import Count
 from callover.analysis.suppress.public import PublicFigures
 from callover.analysis.suppress.publication import Publication
@@ -38,7 +38,7 @@ TOTAL_WEIGHT = 4.0
 
 
 @dataclass(frozen=True)
-class Withheld:
+class PublicPack:
     """A public pack and what was kept out of it."""
 
     pack: Pack
@@ -84,7 +84,7 @@ def public_edition(
     rules: dict[str, Rule],
     whole: bool,
     outside: Mapping[Count, float] = NOTHING,
-) -> Withheld:
+) -> PublicPack:
     """The pack for the public, not yet traced. Raises UserError where it cannot be made safe."""
     withheld: frozenset[Count] = frozenset()
     unnamed: frozenset[Count] = frozenset()
@@ -99,7 +99,7 @@ def public_edition(
         counts = {**reckoned, **service.printed, **service.kept_back}
         if counts == reckoned:  # settled: all that is given away was reckoned with
             small = tuple(sorted(c for c in counts if c.name in chosen.primary))
-            return Withheld(pack, shown, small, tuple(sorted(withheld)))
+            return PublicPack(pack, shown, small, tuple(sorted(withheld)))
         reckoned = counts  # what a round no longer prints stays: protecting it too is safe
         publication = Publication(
             counts, rules, ctx.catalogue.series, outside, weigher(ctx.catalogue)
@@ -118,11 +118,10 @@ def _told(
 ) -> list[Finding]:
     """Findings whose sentences name no withheld count: they quote both sides of a contradiction."""
     hidden = {count.series for count in withheld}
-    hidden |= {
-        count.series
-        for count, value in reckoned.items()
-        if value < ctx.catalogue.sources[count.source].disclosure.threshold
-    }
+    for count, value in reckoned.items():
+        rule = ctx.catalogue.sources[count.source].disclosure
+        if small(value, rule.threshold, rule.zero_hidden):
+            hidden.add(count.series)
     wholes = {
         each.id
         for each in ctx.catalogue.series.values()
@@ -131,7 +130,7 @@ def _told(
     return [finding for finding in ctx.findings if finding.series not in hidden | wholes]
 
 
-def _traced(made: Withheld, figures: Figures, rules: dict[str, Rule]) -> Pack:
+def _traced(made: PublicPack, figures: Figures, rules: dict[str, Rule]) -> Pack:
     """With the rows behind the figures of sources that publish every count themselves."""
     open_ = {name for name, rule in rules.items() if not rule.threshold}
     traced = tuple(f for f in made.pack.figures if f["source"] in open_)

@@ -25,7 +25,7 @@ from callover.domain.errors import UnknownName, UserError
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month
-from callover.jobs.hints import command
+from callover.jobs.hints import newest_known
 from callover.jobs.workspace import Workspace
 
 FIELDS = (
@@ -75,11 +75,7 @@ def figures(workspace: Workspace, request: FiguresRequest) -> list[Figure]:
 
 def figures_and_more(workspace: Workspace, request: FiguresRequest) -> tuple[list[Figure], Beside]:
     """The figures, and for each the fields that ``request.beside`` asks for. Raises as above."""
-    if workspace.store.last_known() is None:
-        raise UserError(
-            f"Nothing is stored in {workspace.path} yet.",
-            f"Add a file: {command(workspace.path, 'add', 'FILE')}",
-        )
+    newest_known(workspace)
     codes = [workspace.partnership(area).area for area in request.areas]
     if len(request.areas) == 1:
         catalogue = workspace.catalogue_of(workspace.partnership(request.areas[0]))

@@ -25,7 +25,8 @@ _YEAR = 12
 def on_one_thread() -> AbstractContextManager[object]:
     """Within it fits take a sixth of the CPU: threads wait for one another longer than their
     small matrices take."""
-    return threadpool_limits(1)  # type: ignore[no-any-return]
+    limited: AbstractContextManager[object] = threadpool_limits(1)
+    return limited
 
 
 def forecast(values: Numbers, months: int) -> Numbers:

@@ -22,7 +22,7 @@ from callover.jobs.commentary import carry_over, read_commentary, read_selection
 from callover.jobs.earlier_editions import last_pack
 from callover.jobs.editions import public_pack
 from callover.jobs.held_months import refuse_month_not_held
-from callover.jobs.hints import command
+from callover.jobs.hints import newest_known
 from callover.jobs.lineage import with_lineage
 from callover.jobs.pack_folder import (
     FORMATS,
@@ -123,12 +123,7 @@ def pack_context(
 ) -> PackContext:
     """Everything the builders ask, at one moment of knowledge."""
     store = workspace.store
-    newest = store.last_known()
-    if newest is None:
-        raise UserError(
-            f"Nothing is stored in {workspace.path} yet.",
-            f"Add a file: {command(workspace.path, 'add', 'FILE')}",
-        )
+    newest = newest_known(workspace)
     known_at = request.as_known_at or newest
     progress("Reading", 0.1)
     refuse_month_not_held(store, partnership, request.month, known_at)

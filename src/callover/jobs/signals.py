@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from callover.analysis.exceptions import Exceptions, Judged, exceptions
-from callover.analysis.figures import Figures
-from callover.analysis.signals import signal_of
+from callover.analysis.exceptions import Exceptions, Judged, exceptions_of
+from callover.analysis.signalled import SignalledFigures
 from callover.analysis.stored import held_from
-from callover.domain.errors import UnknownName, UserError
+from callover.domain.errors import UnknownName
 from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month
+from callover.jobs.hints import newest_known
 from callover.jobs.workspace import Workspace
 from callover.report.signal_words import why
 
@@ -40,29 +39,18 @@ class Found:
 
 def signals(workspace: Workspace, request: SignalsRequest) -> Found:
     """Every indicator's signal beside its rating. Raises UnknownName, UserError for no data."""
-    if workspace.store.last_known() is None:
-        raise UserError(
-            f"Nothing is stored in {workspace.path} yet.", "Add a file: callover add FILE"
-        )
+    newest_known(workspace)
     partnership = workspace.partnership(request.area)
     catalogue = workspace.catalogue_of(partnership)
     for name in request.indicators:
         if name not in catalogue.indicators:
             raise UnknownName("indicator", name, tuple(catalogue.indicators))
     held = held_from(workspace.store, catalogue, request.as_known_at, areas=[partnership.area])
-    figures = Figures(held, partnership)
-    valid = [n for n, each in catalogue.indicators.items() if each.valid_in(request.month)]
-    ranked = judged(figures, request.indicators or valid, partnership.area, request.month)
+    month, known = request.month, catalogue.indicators
+    asked = request.indicators or [n for n, each in known.items() if each.valid_in(month)]
+    service = SignalledFigures(held, partnership)
+    ranked = exceptions_of(service, [known[name] for name in asked], partnership.area, month)
     return Found(ranked, catalogue, partnership.name)
-
-
-def judged(figures: Figures, names: Sequence[str], area: str, month: Month) -> Exceptions:
-    """The signals of some indicators, ranked."""
-    found = [signal_of(figures, name, area, month) for name in names]
-    ratings = {name: figures.rating(name, area, month).shown for name in names}
-    indicators = figures.catalogue.indicators
-    directions = {name: indicators[name].direction_in(month) for name in names}
-    return exceptions(found, ratings, directions)
 
 
 def record(each: Judged, title: str) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from callover.analysis.exceptions import Standing
 from callover.analysis.process.chart import ProcessChart
 from callover.analysis.process.rules import Special
 from callover.analysis.signals import Signal
-from callover.domain.periods import Month
 from callover.report import words
 
 LETTERS = {
@@ -22,7 +21,7 @@ LETTERS = {
 
 def why(signal: Signal) -> str:
     """Why an indicator stands out, or that it does not."""
-    said = [month_said(signal.chart, signal.month)] if signal.chart else []
+    said = [month_said(signal, signal.chart)] if signal.chart else []
     if signal.year is not None:
         said.append(year_said(signal.year))
     return " ".join(said) or f"Not enough to say: {signal.why_not}."
@@ -31,20 +30,21 @@ def why(signal: Signal) -> str:
 def decisive(signal: Signal) -> str:
     """The one sentence that the verdict rests on: the month where it is special, else the year."""
     if signal.chart is not None and signal.special is not Special.COMMON:
-        return month_said(signal.chart, signal.month)
+        return month_said(signal, signal.chart)
     if signal.year is not None:
         return year_said(signal.year)
     return why(signal)
 
 
-def month_said(chart: ProcessChart, month: Month) -> str:
+def month_said(signal: Signal, chart: ProcessChart) -> str:
     """The rule that the latest month meets, in words."""
+    month = signal.month
     side = "above" if chart.last.value.endswith(("above", "above_limit")) else "below"
     match chart.last:
         case Special.OUTSIDE_ABOVE | Special.OUTSIDE_BELOW:
             return f"{month.name} ({_value(chart)}) lies {side} the usual range ({_range(chart)})."
         case Special.RUN_ABOVE | Special.RUN_BELOW:
-            count = words.number(_run(chart))
+            count = words.number(abs(signal.run))
             return f"{count} months in a row lie {side} what earlier months lead to expect."
         case Special.TREND_UP | Special.TREND_DOWN:
             rose = "risen" if chart.last is Special.TREND_UP else "fallen"
@@ -74,16 +74,6 @@ def _between(low: float, high: float) -> str:
     return f"{words.signed(low, decimals)} to {upper}"
 
 
-def _run(chart: ProcessChart) -> int:
-    above = chart.last is Special.RUN_ABOVE
-    count = 0
-    for value, centre in zip(chart.values[::-1], chart.limits.centre[::-1], strict=True):
-        if not (value > centre if above else value < centre):
-            break
-        count += 1
-    return count
-
-
 def _value(chart: ProcessChart) -> str:
     return _shown(float(chart.values[-1]), chart)
 
@@ -94,6 +84,5 @@ def _range(chart: ProcessChart) -> str:
 
 
 def _shown(value: float, chart: ProcessChart) -> str:
-    if chart.choice.kind in ("p", "p′"):
-        return words.percent(100 * value)
-    return words.number(value)
+    printed = words.number(value * chart.scale)
+    return printed if chart.scale == 1 else words.percent(value * chart.scale)

@@ -75,6 +75,11 @@ class ProcessChart:
     since: str = ""  # why it begins where it does
 
     @property
+    def scale(self) -> float:
+        """What values and limits are printed times: shares of a whole, as per cent."""
+        return 100.0 if self.choice.kind in (Kind.P, Kind.P_PRIME) else 1.0
+
+    @property
     def last(self) -> Special:
         """What the latest point is."""
         return self.special[-1]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from callover.analysis.changes import View
-from callover.analysis.exceptions import Exceptions, Judged, exceptions
+from callover.analysis.exceptions import Exceptions, Judged, exceptions_of
 from callover.analysis.signals import Signal
 from callover.domain.breaks import PracticeBreak, counted_apart
 from callover.domain.disclosure import is_printed
@@ -154,11 +154,7 @@ class PackContext:
         names = tuple(each.id for each in indicators)
         if names not in self._evidence:
             area, month = self.partnership.area, self.month
-            self._evidence[names] = exceptions(
-                [self.service.signal(name, area, month) for name in names],
-                {each.id: self.rating(each).shown for each in indicators},
-                {each.id: each.direction_in(month) for each in indicators},
-            )
+            self._evidence[names] = exceptions_of(self.service, indicators, area, month)
         return self._evidence[names]
 
     def target(self, indicator: Indicator, month: Month | None = None) -> Target | None:

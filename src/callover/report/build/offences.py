@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from callover.analysis.drivers import contributions
 from callover.domain.figures import Figure
 from callover.domain.indicators import OffenceType
 from callover.report import words
@@ -23,7 +24,7 @@ from callover.report.blocks import (
 )
 from callover.report.build.context import PackContext
 from callover.report.build.offence_sums import addition
-from callover.report.charts import Contribution, contributions_chart
+from callover.report.charts import contributions_chart
 
 UNLIKE = "a"
 """Note letter of changes between years that were not counted alike."""
@@ -73,11 +74,15 @@ def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
 def _drivers(ctx: PackContext, total: str, source: str) -> tuple[Chart, ...]:
     """Which groups made the change of the whole; none where a group's change is not known."""
     groups = [node for node in ctx.catalogue.offences if not node.parent]
-    changes = [
-        (node.title, ctx.value(total, "rolling12_change", series=node.series, source=source))
-        for node in groups
-    ]
-    parts = [Contribution(title, change) for title, change in changes if change is not None]
+    now, before = (
+        {
+            node.title: value
+            for node in groups
+            if (value := ctx.value(total, measure, series=node.series, source=source)) is not None
+        }
+        for measure in ("rolling12", "rolling12_previous")
+    )
+    parts = contributions(before, now)
     if len(parts) < len(groups):
         return ()
     unit = ctx.catalogue.indicators[total].unit.value

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from callover.analysis.process.chart import ProcessChart
-from callover.analysis.process.kinds import Kind
 from callover.analysis.process.rules import Special
 from callover.domain.indicators import Indicator
 from callover.domain.periods import Month
-from callover.domain.units import Unit
 from callover.report.build.context import PackContext
 from callover.report.charts import Extras, MonthPoint
 
@@ -39,8 +37,7 @@ def with_usual_range(
     signal = ctx.signal(indicator)
     if signal.chart is None or not _drawn_from(ctx, indicator, months, signal.source):
         return extras
-    scale = _scale(indicator, signal.chart)
-    found = [_in_month(signal.chart, point, scale) for point in months]
+    found = [_in_month(signal.chart, point) for point in months]
     if any(each is None for each in found):
         return extras
     known = [each for each in found if each is not None]
@@ -64,21 +61,15 @@ def _drawn_from(
     )
 
 
-def _scale(indicator: Indicator, chart: ProcessChart) -> float:
-    """Shares of a whole are charted as fractions and drawn as per cent."""
-    is_share = chart.choice.kind in (Kind.P, Kind.P_PRIME)
-    return 100.0 if is_share and indicator.unit is Unit.PERCENTAGE else 1.0
-
-
 _Range = tuple[float | None, float | None, str]
 
 
-def _in_month(chart: ProcessChart, point: MonthPoint, scale: float) -> _Range | None:
+def _in_month(chart: ProcessChart, point: MonthPoint) -> _Range | None:
     """Both ends and why the month is special; None where the chart holds another value."""
     place = _place(chart, point.month)
     if place is None:
         return (None, None, "")
-    value = float(chart.values[place]) * scale
+    value = float(chart.values[place]) * chart.scale
     if math.isnan(value):
         return (None, None, "")
     if point.value is not None and not math.isclose(value, point.value, rel_tol=1e-6):
@@ -87,7 +78,7 @@ def _in_month(chart: ProcessChart, point: MonthPoint, scale: float) -> _Range | 
     if math.isnan(low) or math.isnan(high):
         return (None, None, "")
     why = WHY[chart.special[place]] if point.value is not None else ""
-    return (low * scale, high * scale, why)
+    return (low * chart.scale, high * chart.scale, why)
 
 
 def _place(chart: ProcessChart, month: Month) -> int | None:

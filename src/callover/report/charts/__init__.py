@@ -3,7 +3,7 @@
 Every chart comes with the finding in words and with its table.
 """
 
-from callover.report.charts.contributions import Contribution, contributions_chart
+from callover.report.charts.contributions import contributions_chart
 from callover.report.charts.draw import drawn, drawn_png
 from callover.report.charts.findings import level_finding, month_finding
 from callover.report.charts.lines import month_line_chart
@@ -14,7 +14,6 @@ from callover.report.charts.sparks import sparkline, trend_words
 from callover.report.charts.years import levels_chart, years_chart
 
 __all__ = [
-    "Contribution",
     "Extras",
     "MonthPoint",
     "PeerValue",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from callover.analysis.drivers import Contribution
 from callover.report import words
 from callover.report.blocks import Cell, Chart, Column, Row, Table
 from callover.report.charts.labels import width_of
@@ -23,14 +23,6 @@ LINE = 17
 """Points a bar takes with its room."""
 
 NAME_WIDTH = 190
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """A part of a whole and how much it changed."""
-
-    name: str
-    change: float
 
 
 def contributions_chart(
