@@ -17,6 +17,7 @@ from callover.analysis.process.bulk import charts
 from callover.analysis.suppress import choose
 from callover.analysis.suppress.public import PublicFigures
 from callover.analysis.suppress.publication import Publication
+from callover.analysis.suppress.values import KnownValues
 from callover.domain.peers import RankOrder
 from callover.domain.periods import Month
 from callover.jobs.editions import weigher
@@ -84,7 +85,8 @@ def suppression(demo: str) -> Work:
     ctx.service = service
     assemble(ctx)
     counts = {**service.printed, **service.kept_back}
-    publication = Publication(counts, rules, catalogue.series, {}, weigher(catalogue))
+    months = KnownValues(figures).value
+    publication = Publication(counts, rules, catalogue.series, {}, weigher(catalogue), months)
     return lambda: choose(publication.problem())
 
 

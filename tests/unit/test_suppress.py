@@ -92,6 +92,45 @@ def test_a_rounded_share_is_reckoned_with() -> None:
         choose(problem)
 
 
+def _years_to_date(part: Part) -> Problem:
+    """To June 11 and to August 20 are printed; July and August alone, 4 and 5, nowhere."""
+    cells = [
+        Cell("to June", 11),
+        Cell("to August", 20),
+        Cell("July", 4, part),
+        Cell("August", 5, part),
+    ]
+    return Problem(cells, [_sum("to August", "to June", "July", "August")])
+
+
+def test_a_small_month_that_is_never_printed_does_not_come_out_by_subtraction() -> None:
+    """20 less 11 is 9: each of both months is 0 to 9, which is less than ten wide."""
+    assert choose(_years_to_date(Part.LATENT)).secondary == ()
+    problem = _years_to_date(Part.DERIVED)
+    choice = choose(problem)
+    assert len(choice.secondary) == 1
+    hidden = {problem.index[name] for name in choice.hidden}
+    known = intervals(problem, sorted(hidden | {2, 3}))
+    assert all(known[name].width >= 10 for name in ("July", "August"))
+
+
+def test_what_is_never_printed_and_out_already_cannot_be_protected() -> None:
+    cells = [Cell("June", 11, Part.FIXED), Cell("July", 4, Part.DERIVED)]
+    both = Cell("both", 15, Part.FIXED)
+    with pytest.raises(CannotProtect, match="July"):
+        choose(Problem([*cells, both], [_sum("both", "June", "July")]))
+
+
+def test_what_was_solved_before_is_not_solved_again() -> None:
+    problem = _wards(("a", 3, Part.PRIMARY), ("b", 40, Part.OPEN), ("c", 17, Part.OPEN))
+    solved: dict = {}
+    first = choose(problem, solved=solved)
+    assert len(solved) == 1
+    kept = dict(solved)
+    assert choose(problem, solved=solved) == first
+    assert solved == kept
+
+
 def test_a_relation_that_does_not_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="does not hold"):
         Problem([Cell("a", 3), Cell("b", 4)], [_sum("b", "a")])

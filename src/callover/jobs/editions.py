@@ -13,8 +13,10 @@ from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
 from callover.analysis.suppress import CannotProtect, Choice, choose, small
 from callover.analysis.suppress.behind import Count
+from callover.analysis.suppress.choose import Key, Solved
 from callover.analysis.suppress.public import PublicFigures
 from callover.analysis.suppress.publication import Publication
+from callover.analysis.suppress.values import KnownValues
 from callover.domain.disclosure import Rule
 from callover.domain.errors import Finding, UserError
 from callover.domain.indicators import Catalogue
@@ -86,10 +88,12 @@ def public_edition(
     outside: Mapping[Count, float] = NOTHING,
 ) -> PublicPack:
     """The pack for the public, not yet traced. Raises UserError where it cannot be made safe."""
+    months = KnownValues(figures)
     withheld: frozenset[Count] = frozenset()
     unnamed: frozenset[Count] = frozenset()
     reckoned: dict[Count, float] = {}
     chosen = Choice((), ())
+    solved: dict[Key, Solved] = {}  # most of a pack is as it was the round before
     for _ in range(ROUNDS):
         service = PublicFigures(figures, rules, withheld, unnamed)
         shown = replace(
@@ -101,10 +105,9 @@ def public_edition(
             small = tuple(sorted(c for c in counts if c.name in chosen.primary))
             return PublicPack(pack, shown, small, tuple(sorted(withheld)))
         reckoned = counts  # what a round no longer prints stays: protecting it too is safe
-        publication = Publication(
-            counts, rules, ctx.catalogue.series, outside, weigher(ctx.catalogue)
-        )
-        chosen = _chosen(publication)
+        weigh, series = weigher(ctx.catalogue), ctx.catalogue.series
+        publication = Publication(counts, rules, series, outside, weigh, months.value)
+        chosen = _chosen(publication, solved)
         withheld = frozenset(count for count in counts if count.name in chosen.secondary)
         unnamed = frozenset(count for count in counts if count.name in chosen.unnamed)
     raise UserError(
@@ -152,9 +155,9 @@ def weigher(catalogue: Catalogue) -> Callable[[Count], float]:
     return weight
 
 
-def _chosen(publication: Publication) -> Choice:
+def _chosen(publication: Publication, solved: dict[Key, Solved]) -> Choice:
     try:
-        return choose(publication.problem())
+        return choose(publication.problem(), solved=solved)
     except CannotProtect as error:
         named = "; ".join(name.replace("|", ", ") for name in error.cells[:5])
         raise UserError(

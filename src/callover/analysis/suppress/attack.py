@@ -53,21 +53,41 @@ class Attacker:
         high = problem.label_high if by_words else np.full(len(problem.cells), np.inf)
         self.down: Numbers = np.maximum(problem.values - low, 0)
         self.up: Numbers = np.maximum(np.minimum(high, problem.reach) - problem.values, 0)
-        self._solver = _programme(problem, whole)
-        self._whole = whole
-        self._latent = problem.where(Part.LATENT)
-        self._hidden = np.zeros(len(problem.cells))
+        self._solver = _programme(problem, whole=False)
+        self._whole = _programme(problem, whole=True) if whole else None
+        self._latent = problem.where(Part.LATENT, Part.DERIVED)
         self._duals = highspy.HighsSolution()
-        self.show(self._hidden)
+        self._found: list[Numbers] = []  # distances that the programmes ended at
+        self.show(np.zeros(len(problem.cells)))
 
     def show(self, hidden: Numbers) -> None:
         """What is hidden from now on: 1 hidden, 0 shown, between for a relaxed choice."""
-        self._hidden = np.where(self._latent, 1.0, hidden)
-        count = len(self._hidden)
-        self._solver.changeColsBounds(
-            count, np.arange(count, dtype=np.int32), -self.down * self._hidden,
-            self.up * self._hidden,
-        )  # fmt: skip
+        free = np.where(self._latent, 1.0, hidden)
+        self._low, self._high = -self.down * free, self.up * free
+        _bound(self._solver, self._low, self._high)
+        if self._whole is not None:
+            _bound(self._whole, self._low, self._high)
+        self._recall()
+
+    def _recall(self) -> None:
+        """What was found before and is still possible tells how wide an interval is at least."""
+        self._least: Numbers = np.zeros(len(self.down))
+        self._most: Numbers = np.zeros(len(self.down))
+        self._found = [each for each in self._found if self._possible(each)]
+        for each in self._found:
+            self._remember(each)
+
+    def _possible(self, found: Numbers) -> bool:
+        above = found >= self._low - TOLERANCE
+        return bool(np.all(above & (found <= self._high + TOLERANCE)))
+
+    def _remember(self, found: Numbers) -> None:
+        self._least = np.minimum(self._least, found)
+        self._most = np.maximum(self._most, found)
+
+    def spans(self, cell: int, needed: float) -> bool:
+        """Whether what is known already shows that the cell's interval is so wide."""
+        return bool(self._most[cell] - self._least[cell] >= needed - TOLERANCE)
 
     def interval(self, cell: int) -> Interval:
         """What the cell can be."""
@@ -85,17 +105,26 @@ class Attacker:
         return -low - high, cut
 
     def _extreme(self, cell: int, sign: float) -> float:
-        """The least of sign × distance."""
-        self._solver.changeColCost(cell, sign)
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        least = float(self._solver.getInfo().objective_function_value)
-        self._duals = self._solver.getSolution()
-        self._solver.changeColCost(cell, 0.0)  # forgets the solution
+        """The least of sign × distance. A solution in whole numbers needs no search for one."""
+        least, found = self._solved(self._solver, cell, sign)
+        if self._whole is not None and np.any(np.abs(found - np.round(found)) > TOLERANCE):
+            least, found = self._solved(self._whole, cell, sign)
+        self._found.append(found)
+        self._remember(found)
+        return least
+
+    def _solved(self, solver: highspy.Highs, cell: int, sign: float) -> tuple[float, Numbers]:
+        solver.changeColCost(cell, sign)
+        solver.run()
+        status = solver.getModelStatus()
+        least = float(solver.getInfo().objective_function_value)
+        self._duals = solver.getSolution()
+        found: Numbers = np.array(self._duals.col_value)
+        solver.changeColCost(cell, 0.0)  # forgets the solution
         if status != highspy.HighsModelStatus.kOptimal:
             name = self.problem.cells[cell].name
             raise RuntimeError(f"the solver gave up on {name}: {status}")
-        return least
+        return least, found
 
     def _cut(self) -> Cut:
         """The last optimum by its dual values: a sum over what is hidden, and a constant."""
@@ -121,6 +150,10 @@ def intervals(
     shown[list(hidden)] = 1
     attacker.show(shown)
     return {problem.cells[i].name: attacker.interval(i) for i in hidden}
+
+
+def _bound(solver: highspy.Highs, low: Numbers, high: Numbers) -> None:
+    solver.changeColsBounds(len(low), np.arange(len(low), dtype=np.int32), low, high)
 
 
 def _programme(problem: Problem, whole: bool) -> highspy.Highs:

@@ -32,7 +32,7 @@ class CannotProtect(ValueError):
 
 @dataclass(frozen=True)
 class Choice:
-    """Names of the cells to hide, those below their threshold first; whether it is the fewest.
+    """Names of the cells to hide, those below their threshold first; whether no choice costs less.
 
     ``unnamed`` are small cells that must be printed as "withheld" like the others: "fewer than 10"
     beside what else is known would give them away.
@@ -49,17 +49,39 @@ class Choice:
         return frozenset((*self.primary, *self.secondary))
 
 
-def choose(problem: Problem, by_words: bool = True, seconds: float = 60.0) -> Choice:
+LARGE = 100
+"""Cells of a component for which a choice within ``NEAR`` of the least weight is good enough."""
+NEAR = 0.15
+"""Large components of the example packs end at the least weight all the same; proving that it is
+the least takes seven times as long."""
+
+Solved = tuple[Numbers, bool, bool]
+"""What to hide, whether nothing costs less, whether small cells may be printed as such."""
+Key = tuple[object, ...]
+
+
+def choose(
+    problem: Problem,
+    by_words: bool = True,
+    seconds: float = 60.0,
+    solved: dict[Key, Solved] | None = None,
+) -> Choice:
     """The fewest cells (by weight) that keep every hidden count wide enough.
 
     ``by_words``: also against a reader who uses the words printed in hidden cells. After
-    ``seconds`` of a component's search the best safe choice found stands. Raises CannotProtect.
+    ``seconds`` of a component's search the best safe choice found stands. ``solved`` keeps what
+    was found for each component, for a problem that differs little from the one before.
+    Raises CannotProtect.
     """
     hidden: set[str] = set()
     unnamed: set[str] = set()
     fewest = True
+    solved = {} if solved is None else solved
     for piece in components(problem):
-        found, best, named = _solved(piece, by_words, seconds)
+        key = (by_words, *piece.facts)
+        if key not in solved:
+            solved[key] = _solved(piece, by_words, seconds)
+        found, best, named = solved[key]
         hidden |= {piece.cells[i].name for i in np.flatnonzero(found)}
         fewest &= best
         if by_words and not named:
@@ -69,8 +91,7 @@ def choose(problem: Problem, by_words: bool = True, seconds: float = 60.0) -> Ch
     return Choice(tuple(primary), tuple(secondary), fewest, frozenset(unnamed))
 
 
-def _solved(piece: Problem, by_words: bool, seconds: float) -> tuple[Numbers, bool, bool]:
-    """What to hide, whether it is the fewest, whether small cells may be printed as such."""
+def _solved(piece: Problem, by_words: bool, seconds: float) -> Solved:
     if by_words:
         try:
             return (*_Search(piece, by_words=True).run(seconds), True)
@@ -87,7 +108,9 @@ class _Search:
         self.demands = Demands(problem, by_words)
         self.count = len(problem.cells)
         self.primary = problem.where(Part.PRIMARY)
+        self.small = problem.where(Part.PRIMARY, Part.DERIVED)
         self.open = problem.where(Part.OPEN)
+        self.gap = NEAR if self.count > LARGE else 0.0
 
     def run(self, seconds: float) -> tuple[Numbers, bool]:
         """1 for each cell to hide, and whether no smaller choice exists."""
@@ -95,7 +118,7 @@ class _Search:
         self.everything = everything
         failing = [s.cell for s in self.demands.shortfalls(everything) if s.always]
         for narrow in self.demands.too_narrow(everything):
-            failing += [cell for cell in narrow if self.primary[cell]]
+            failing += [cell for cell in narrow if self.small[cell]]
         if failing:
             raise CannotProtect([self.problem.cells[i].name for i in dict.fromkeys(failing)])
         self.master = self._master()
@@ -104,7 +127,7 @@ class _Search:
             hidden = self._cut_down(whole, ends)
         hidden = np.round(hidden)
         if self.demands.met(hidden):
-            return hidden, time.monotonic() < ends
+            return hidden, self.gap == 0 and time.monotonic() < ends
         return self._thinned(everything), False
 
     def _cut_down(self, whole: bool, ends: float) -> Numbers:
@@ -131,6 +154,7 @@ class _Search:
     def _master(self) -> highspy.Highs:
         """Least weight hidden; nothing else is asked yet."""
         solver = quiet_solver()
+        solver.setOptionValue("mip_rel_gap", self.gap)
         weights = [cell.weight if cell.part is Part.OPEN else 0.0 for cell in self.problem.cells]
         low = self.primary.astype(float)
         high = (self.primary | self.open).astype(float)

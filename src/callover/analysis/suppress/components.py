@@ -10,7 +10,7 @@ from callover.analysis.suppress.problem import Part, Problem
 
 
 def components(problem: Problem) -> list[Problem]:
-    """The connected pieces that hold a primary cell. A fixed cell connects nothing."""
+    """The connected pieces that hold a small cell. A fixed cell connects nothing."""
     count, rows = len(problem.cells), len(problem.relations)
     free = ~problem.where(Part.FIXED)
     matrix = problem.rows.tocoo()
@@ -19,7 +19,7 @@ def components(problem: Problem) -> list[Problem]:
     size = count + rows
     graph = csr_array((np.ones(int(kept.sum())), pairs), shape=(size, size))
     _, labels = connected_components(graph, directed=False)
-    wanted = sorted(set(labels[:count][problem.where(Part.PRIMARY)]))
+    wanted = sorted(set(labels[:count][problem.where(Part.PRIMARY, Part.DERIVED)]))
     return [_piece(problem, labels, label, free) for label in wanted]
 
 

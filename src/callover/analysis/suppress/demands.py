@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from callover.analysis.arrays import Numbers
+from callover.analysis.arrays import Index, Numbers
 from callover.analysis.suppress.attack import TOLERANCE, Attacker, Cut
 from callover.analysis.suppress.problem import Part, Problem
 
@@ -44,12 +44,13 @@ class Demands:
         self.extra_by_words: Numbers = np.zeros(len(problem.cells))
         self.extra: Numbers = np.zeros(len(problem.cells))  # wider, for a reader of whole numbers
         self._primary = problem.where(Part.PRIMARY)
+        self._derived = problem.where(Part.DERIVED)
 
     def shortfalls(self, hidden: Numbers) -> Iterator[Shortfall]:
         """What ``hidden`` fails; between 0 and 1 a demand counts in proportion."""
         self._plain.show(hidden)
         chosen = np.flatnonzero(hidden > TOLERANCE)
-        for cell in chosen:
+        for cell in self._protected(hidden):
             needed = float(self.problem.thresholds[cell] + self.extra[cell])
             yield from self._short(self._plain, int(cell), needed, hidden)
         if self._reader is None:
@@ -73,11 +74,15 @@ class Demands:
             self.extra_by_words[cell] += short
         return bool(plain or by_words)
 
+    def _protected(self, hidden: Numbers) -> Index:
+        """The cells that are hidden, and the small ones that are never printed."""
+        return np.flatnonzero((hidden > TOLERANCE) | self._derived)
+
     def too_narrow(self, hidden: Numbers) -> tuple[dict[int, float], dict[int, float]]:
         """By how much whole numbers lack the demanded width: by sums alone, and by words too."""
         chosen = np.flatnonzero(hidden > TOLERANCE)
         self._whole.show(hidden)
-        plain = _lacking(self._whole, chosen, self.problem.thresholds)
+        plain = _lacking(self._whole, self._protected(hidden), self.problem.thresholds)
         if self._whole_reader is None:
             return plain, {}
         self._whole_reader.show(hidden)
@@ -87,15 +92,21 @@ class Demands:
     def _short(
         self, attacker: Attacker, cell: int, needed: float, hidden: Numbers
     ) -> Iterator[Shortfall]:
+        always = bool(self._primary[cell] or self._derived[cell])
+        least = needed * (1.0 if always else hidden[cell])
+        if attacker.spans(cell, least):
+            return
         width, cut = attacker.width(cell)
-        if width < needed * hidden[cell] - TOLERANCE:
-            yield Shortfall(cell, width, needed, cut, bool(self._primary[cell]))
+        if width < least - TOLERANCE:
+            yield Shortfall(cell, width, needed, cut, always)
 
 
 def _lacking(attacker: Attacker, cells: Iterable[int], needed: Numbers) -> dict[int, float]:
     """The cells whose intervals are narrower than needed, and by how much."""
     found = {}
     for cell in cells:
+        if attacker.spans(cell, float(needed[cell])):
+            continue
         short = float(needed[cell]) - attacker.interval(int(cell)).width
         if short > TOLERANCE:
             found[int(cell)] = short

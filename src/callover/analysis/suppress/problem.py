@@ -23,6 +23,7 @@ class Part(Enum):
     PRIMARY = "primary"  # below its threshold: hidden
     FIXED = "fixed"  # shown whatever happens: an earlier edition has it, or a leak
     LATENT = "latent"  # never shown, yet every reader knows that it cannot be negative
+    DERIVED = "derived"  # never shown and small: no subtraction may bring it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ class Problem:
         self._check()
 
     @property
+    def facts(self) -> tuple[object, ...]:
+        """All that tells one problem from another."""
+        rows = ((tuple(each.terms.items()), each.low, each.high) for each in self.relations)
+        return (*self.cells, *rows)
+
+    @property
     def reach(self) -> float:
         """No reader takes a count for more than this: all counts shown here together, and some."""
         return float(self.values.sum() + 10 * self.thresholds.max(initial=1))
@@ -142,6 +149,6 @@ class Problem:
 def _label(cell: Cell) -> tuple[float, float]:
     if cell.part is Part.PRIMARY:
         return (0.0 if cell.zero_hidden else 1.0), cell.threshold - 1
-    if cell.part is Part.LATENT:
+    if cell.part in (Part.LATENT, Part.DERIVED):
         return 0.0, np.inf
     return min(cell.threshold, cell.value), np.inf

@@ -8,8 +8,8 @@ or not the months between are printed. Totals equal their parts where they do so
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +19,7 @@ from callover.analysis.suppress.behind import Count
 from callover.analysis.suppress.problem import Cell, Part, Problem, Relation, small
 from callover.domain.disclosure import Rule
 from callover.domain.indicators import Series, SeriesKind
+from callover.domain.periods import Month
 
 Stretch = tuple[str, str, str]
 """Source, series, area (with what it is left of): counts of one add over months."""
@@ -35,6 +36,7 @@ class Publication:
     series: Mapping[str, Series]
     outside: Mapping[Count, float] = field(default_factory=dict)
     weigh: Callable[[Count], float] = lambda _count: 1.0
+    true_month: Callable[[Count], float | None] = lambda _count: None
 
     def problem(self) -> Problem:
         """Cells and relations. A source without threshold is left out: it publishes everything."""
@@ -43,9 +45,10 @@ class Publication:
         cells = [self._cell(count, value) for count, value in sorted(counts.items())]
         relations: list[Relation] = []
         for stretch, members in _stretches(counts):
-            more, known, _ = _over_months(stretch, {c: counts[c] for c in members})
-            cells += more
-            relations += known
+            between = _between(stretch, {c: counts[c] for c in members}, self.true_month)
+            rule = self.rules[members[0].source]
+            cells += [_unprinted(name, value, rule) for name, value in between.sums.items()]
+            relations += between.relations
         relations += self._sums(counts)
         relations += _remainders(counts)
         return Problem(cells, relations)
@@ -92,8 +95,7 @@ def _stretches(counts: Mapping[Count, float]) -> Iterator[tuple[Stretch, list[Co
     for (series, area), of_sources in by_series.items():
         together = [count for members in of_sources.values() for count in members]
         joint = ("any source", series, area)
-        agrees = len(of_sources) > 1 and _over_months(joint, {c: counts[c] for c in together})[2]
-        if agrees:
+        if len(of_sources) > 1 and _between(joint, {c: counts[c] for c in together}).agree:
             yield joint, together
         else:
             yield from of_sources.items()
@@ -107,43 +109,76 @@ def _by_stretch(counts: Iterable[Count]) -> dict[Stretch, list[Count]]:
     return found
 
 
-def _over_months(
-    stretch: Stretch, counts: Mapping[Count, float]
-) -> tuple[list[Cell], list[Relation], bool]:
-    """Latent sums between the marked months, what each count is of them, and whether all agree.
+@dataclass(frozen=True)
+class _Between:
+    """Sums of months between the dates that the counts mark, and what each count is of them."""
+
+    sums: Mapping[str, float]
+    relations: Sequence[Relation]
+    agree: bool  # no count contradicts the others
+
+
+def _between(
+    stretch: Stretch,
+    counts: Mapping[Count, float],
+    true_month: Callable[[Count], float | None] = lambda _count: None,
+) -> _Between:
+    """The sums that subtraction can reach. Where all months of one are known it has its true value.
 
     A count that contradicts the others (a year to date that is not the sum of its months) is in no
     relation: nothing can be reckoned from what is not so.
     """
     edges = sorted({i for c in counts for i in (c.first.index, c.month.index + 1)})
     place = {index: i for i, index in enumerate(edges)}
-    spans = {c: (place[c.first.index], place[c.month.index + 1]) for c in counts}
-    values, holds = _latent_values(len(edges) - 1, list(spans.values()), list(counts.values()))
+    spans = [(place[c.first.index], place[c.month.index + 1]) for c in counts]
+    month = replace(next(iter(counts)), measure="month")
+    true = [
+        _sum_of(true_month(replace(month, month=Month(i))) for i in range(a, b))
+        for a, b in pairwise(edges)
+    ]
+    values, holds = _least_contradicted(spans, list(counts.values()), true)
     names = ["|".join((*stretch, f"{a}-{b}")) for a, b in pairwise(edges)]
-    cells = [Cell(n, v, Part.LATENT) for n, v in zip(names, values, strict=True)]
     relations = [
         Relation(dict.fromkeys(names[a:b], 1.0) | {count.name: -1.0})
-        for (count, (a, b)), true in zip(spans.items(), holds, strict=True)
-        if true
+        for count, (a, b), holding in zip(counts, spans, holds, strict=True)
+        if holding
     ]
-    return cells, relations, all(holds)
+    return _Between(dict(zip(names, values, strict=True)), relations, all(holds))
 
 
-def _latent_values(
-    size: int, spans: list[tuple[int, int]], values: list[float]
+def _sum_of(values: Iterable[float | None]) -> float | None:
+    known = list(values)
+    return None if None in known else sum(value for value in known if value is not None)
+
+
+def _unprinted(name: str, value: float, rule: Rule) -> Cell:
+    """A sum that is printed nowhere; a small one must not come out by subtraction either."""
+    part = Part.DERIVED if small(value, rule.threshold, rule.zero_hidden) else Part.LATENT
+    return Cell(name, value, part, rule.threshold, zero_hidden=rule.zero_hidden)
+
+
+CONTRADICTS = 1000.0
+"""A printed count that is not met costs so many times more than a month that is not."""
+
+
+def _least_contradicted(
+    spans: list[tuple[int, int]], values: list[float], true: list[float | None]
 ) -> tuple[np.ndarray, list[bool]]:
     """Sums between the edges that give the counts, and which counts they give.
 
-    The fewest contradictions: least sum of what the counts miss by.
+    The fewest contradictions: least sum of what the counts miss by, then of what true sums miss by.
     """
-    count = len(spans)
-    inside = np.zeros((count, size))
-    for row, (a, b) in enumerate(spans):
+    known = [(i, i + 1) for i, value in enumerate(true) if value is not None]
+    wanted = np.array([*values, *(value for value in true if value is not None)], float)
+    inside = np.zeros((len(wanted), len(true)))
+    for row, (a, b) in enumerate([*spans, *known]):
         inside[row, a:b] = 1
-    wanted = np.array(values, float)
-    misses = np.hstack([np.eye(count), -np.eye(count)])
-    cost = np.r_[np.zeros(size), np.ones(2 * count)]
-    found = linprog(cost, A_eq=np.hstack([inside, misses]), b_eq=wanted, method="highs-ds")
-    latent = np.where(np.abs(found.x[:size] - np.round(found.x[:size])) < NEAR,
-                      np.round(found.x[:size]), found.x[:size])  # fmt: skip
-    return latent, [bool(abs(miss) < NEAR) for miss in inside @ latent - wanted]
+    size, rows = len(true), len(wanted)
+    missing = np.r_[np.full(len(spans), CONTRADICTS), np.ones(len(known))]
+    cost = np.r_[np.zeros(size), missing, missing]
+    by_hand = np.hstack([inside, np.eye(rows), -np.eye(rows)])
+    found = linprog(cost, A_eq=by_hand, b_eq=wanted, method="highs-ds").x[:size]
+    whole = np.round(found)
+    sums = np.where(np.abs(found - whole) < NEAR, whole, found)
+    misses = (inside @ sums - wanted)[: len(spans)]
+    return sums, [bool(abs(miss) < NEAR) for miss in misses]

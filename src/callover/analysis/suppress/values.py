@@ -59,3 +59,17 @@ def parts_of(figures: Figures, headline: Figure) -> list[Figure]:
             figures.figure(owner, headline.measure, headline.area, headline.month, series=series)
         )
     return found
+
+
+class KnownValues:
+    """``known_value`` of one figures service, each asked once."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+        self._values: dict[Count, float | None] = {}
+
+    def value(self, count: Count) -> float | None:
+        """The count, None where it is not known."""
+        if count not in self._values:
+            self._values[count] = known_value(self.figures, count)
+        return self._values[count]

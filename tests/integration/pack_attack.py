@@ -1,0 +1,212 @@
+"""A reader of finished public packs who reckons: no code of the suppression is used here.
+
+Every figure of the public content is an equation over counts of single months; the linear
+programme tells how far the equations and "no count is negative" narrow a count that was kept back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
+from scipy.sparse.csgraph import connected_components
+
+from callover.domain.indicators import Catalogue
+from callover.domain.periods import Month
+
+BASES = ("month", "ytd", "rolling12")
+THRESHOLD = 10
+MISS = 1e-4
+ROUNDED = 1e-5
+
+Record = dict[str, Any]
+Place = tuple[str, str, int]
+"""Source ("*" where sources agree), series, number of the month."""
+Terms = dict[Place, float]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A small count that public figures narrow to less than the threshold."""
+
+    source: str
+    series: str
+    measure: str
+    month: str
+    low: float
+    high: float
+
+
+def narrowed(
+    catalogue: Catalogue, area: str, public: Iterable[Record], restricted: Iterable[Record]
+) -> list[Told]:
+    """The small counts of the restricted figures that the public ones give away."""
+    reader = _Reader(catalogue, _counts(area, restricted))
+    known = [record for record in public if record["area"] == area and _is_number(record)]
+    reader.learn(known)
+    return list(reader.narrowed())
+
+
+def _is_number(record: Record) -> bool:
+    return isinstance(record["value"], int | float)
+
+
+def _counts(area: str, records: Iterable[Record]) -> dict[tuple[str, str, str, str], float]:
+    return {
+        (r["source"], r["series"], r["measure"], r["month"]): r["value"]
+        for r in records
+        if r["area"] == area and _is_number(r)
+    }
+
+
+class _Reader:
+    def __init__(self, catalogue: Catalogue, truth: dict[tuple[str, str, str, str], float]) -> None:
+        self.catalogue = catalogue
+        self.truth = truth
+        self.same = _sources_that_agree(truth)
+        self.columns: dict[Place, int] = {}
+        self.equations: list[tuple[Terms, float]] = []
+
+    def learn(self, records: list[Record]) -> None:
+        """Each figure an equation, where it says something of counts; totals are their parts."""
+        people = {
+            (r["indicator"], r["month"], r["source"]): r["value"]
+            for r in records
+            if r["measure"] == "rate_denominator"
+        }
+        for record in records:
+            if record["peer_group"] or record["series"] not in self.catalogue.series:
+                continue
+            self.equations += self._of_measure(record)
+            if record["measure"] == "rate":
+                where = (record["indicator"], record["month"], record["source"])
+                self.equations += self._of_rate(record, people.get(where))
+        self.targets = list(self._small())
+        for terms, _ in self.equations:
+            self._number(terms)
+        for source, series, base, month, _ in self.targets:
+            self._number(self._span(source, series, base, month))
+        self.equations += self._sums()
+
+    def _of_measure(self, record: Record) -> Iterator[tuple[Terms, float]]:
+        source, name, month = record["source"], record["series"], record["month"]
+        value, series = record["value"], self.catalogue.series[record["series"]]
+        base, _, compared = record["measure"].partition("_")
+        if base not in BASES:
+            return
+        before = str(Month(Month.parse(month).index - 12))
+        at = before if compared == "previous" else month
+        if series.numerator and series.denominator:
+            if compared in ("", "previous"):
+                above = self._span(source, series.numerator, base, at)
+                yield _less(above, self._span(source, series.denominator, base, at), value / 100), 0
+        elif not series.unit.adds:
+            return
+        elif compared in ("", "previous"):
+            yield self._span(source, name, base, at), value
+        elif compared in ("change", "change_pct"):
+            now, then = (self._span(source, name, base, m) for m in (month, before))
+            grown, more = (1.0, value) if compared == "change" else (1 + value / 100, 0.0)
+            yield _less(now, then, grown), more
+
+    def _of_rate(self, record: Record, people: float | None) -> Iterator[tuple[Terms, float]]:
+        rate = self.catalogue.indicators[record["indicator"]].rate
+        if people and rate and self.catalogue.series[record["series"]].unit.adds:
+            year = self._span(record["source"], record["series"], "rolling12", record["month"])
+            yield year, record["value"] * people / rate.per
+
+    def _span(self, source: str, series: str, base: str, month: str) -> Terms:
+        last = Month.parse(month)
+        first = {"month": last.index, "rolling12": last.index - 11}.get(
+            base, last.financial_year.first.index
+        )
+        known_as = self.same.get((source, series), source)
+        return {(known_as, series, i): 1.0 for i in range(first, last.index + 1)}
+
+    def _number(self, terms: Terms) -> None:
+        for place in terms:
+            self.columns.setdefault(place, len(self.columns))
+
+    def _sums(self) -> Iterator[tuple[Terms, float]]:
+        for source, name, month in list(self.columns):
+            series = self.catalogue.series[name]
+            parts = [(source, part, month) for part in series.parts]
+            if parts and not series.overlapping and all(part in self.columns for part in parts):
+                yield {(source, name, month): -1.0, **dict.fromkeys(parts, 1.0)}, 0.0
+
+    def _small(self) -> Iterator[tuple[str, str, str, str, str]]:
+        for (source, name, measure, month), value in sorted(self.truth.items()):
+            base, _, compared = measure.partition("_")
+            known = self.catalogue.sources.get(source)
+            if base not in BASES or compared not in ("", "previous") or value >= THRESHOLD:
+                continue
+            if known and known.disclosure.threshold and self.catalogue.series[name].unit.adds:
+                at = str(Month(Month.parse(month).index - 12)) if compared else month
+                yield source, name, base, at, measure
+
+    def narrowed(self) -> Iterator[Told]:
+        """Each small count whose least and largest value lie too near each other."""
+        rows, sides = self._that_hold()
+        _, groups = connected_components(rows.T @ rows, directed=False)
+        for source, series, base, month, measure in self.targets:
+            columns = [self.columns[p] for p in self._span(source, series, base, month)]
+            kept = np.flatnonzero(np.isin(groups, groups[columns]))
+            part = rows[:, kept]
+            used = np.flatnonzero(np.diff(part.tocsr().indptr))
+            cost = np.isin(kept, columns).astype(float)
+            low, high = _ends(cost, part[used], sides[used])
+            if high - low < THRESHOLD - MISS:
+                yield Told(source, series, measure, month, low, high)
+
+    def _that_hold(self) -> tuple[csr_array, np.ndarray]:
+        """The equations without those that contradict the others: breaks in how things count."""
+        places = [
+            (row, self.columns[place], factor)
+            for row, (terms, _) in enumerate(self.equations)
+            for place, factor in terms.items()
+        ]
+        at, columns, factors = zip(*places, strict=True)
+        size = (len(self.equations), len(self.columns))
+        rows = csr_array(coo_array((factors, (at, columns)), shape=size))
+        sides = np.array([side for _, side in self.equations])
+        misses = eye_array(size[0], format="csr")
+        cost = np.r_[np.zeros(size[1]), np.ones(2 * size[0])]
+        found = linprog(cost, A_eq=hstack([rows, misses, -misses]), b_eq=sides, method="highs")
+        holds = np.abs(rows @ found.x[: size[1]] - sides) < MISS
+        assert holds.mean() > 0.99, "most equations contradict one another: the reader is wrong"
+        return rows[holds], sides[holds]
+
+
+def _sources_that_agree(truth: dict[tuple[str, str, str, str], float]) -> dict[Any, str]:
+    """ "*" for each source of a series whose sources agree wherever both say something."""
+    by_series: dict[str, dict[str, dict[Any, float]]] = defaultdict(lambda: defaultdict(dict))
+    for (source, series, measure, month), value in truth.items():
+        if measure in BASES:
+            by_series[series][source][measure, month] = value
+    found = {}
+    for series, sources in by_series.items():
+        every = [(key, value) for known in sources.values() for key, value in known.items()]
+        agreed = dict(every)
+        if len(sources) > 1 and all(abs(agreed[key] - value) < MISS for key, value in every):
+            found |= {(source, series): "*" for source in sources}
+    return found
+
+
+def _less(above: Terms, below: Terms, factor: float) -> Terms:
+    terms = dict(above)
+    for place, weight in below.items():
+        terms[place] = terms.get(place, 0.0) - factor * weight
+    return terms
+
+
+def _ends(cost: np.ndarray, rows: csr_array, sides: np.ndarray) -> tuple[float, float]:
+    bounds = vstack([rows, -rows]) if len(sides) else None
+    limits = np.r_[sides + ROUNDED, ROUNDED - sides] if len(sides) else None
+    ends = [linprog(sign * cost, A_ub=bounds, b_ub=limits, method="highs") for sign in (1, -1)]
+    low, high = (end.fun if end.status == 0 else -np.inf for end in ends)
+    return float(low), -float(high)

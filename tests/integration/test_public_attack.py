@@ -1,0 +1,53 @@
+"""No public pack, and no two of them together, give a small count away to a reader who reckons."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from callover.catalogue.load import load_catalogue
+from callover.cli import app
+from example_pack import demo_workspace
+from integration.pack_attack import narrowed
+
+MONTHS = ("2016-08", "2016-09")
+
+
+def _figures(path: Path) -> list[dict[str, Any]]:
+    return json.loads(path.read_text(encoding="utf-8"))["figures"]
+
+
+def _built(space: Path, area: str, month: str) -> tuple[list[Any], list[Any]]:
+    """Figures of the public and of the restricted edition, put where the next one finds them."""
+    result = CliRunner().invoke(
+        app,
+        ["pack", "--workspace", str(space), "--area", area, "--month", month, "--edition", "both",
+         "--released-by", "Head of community safety", "--formats", "html"],
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    written = [Path(line) for line in result.output.splitlines() if line.endswith(".json")]
+    public = next(path for path in written if path.stem.endswith("-public"))
+    restricted = next(path for path in written if not path.stem.endswith("-public"))
+    return _figures(public), _figures(restricted)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("area", ["E09000002", "X00000001"])
+def test_two_months_of_packs_give_nothing_away(area: str, tmp_path: Path) -> None:
+    space = tmp_path / "w"
+    demo_workspace(space)
+    catalogue = load_catalogue("london")
+    public: list[Any] = []
+    restricted: list[Any] = []
+    for month in MONTHS:
+        shown, whole = _built(space, area, month)
+        assert not narrowed(catalogue, area, shown, whole), month
+        public += shown
+        restricted += whole
+    assert not narrowed(catalogue, area, public, restricted)
+    told = narrowed(catalogue, area, restricted, restricted)
+    assert len(told) > 50, "the reader learns nothing from the restricted packs either"

@@ -1,0 +1,71 @@
+"""Printed counts as cells and relations: what subtraction reaches though it is printed nowhere."""
+
+from __future__ import annotations
+
+from callover.analysis.suppress import Part, choose
+from callover.analysis.suppress.behind import Count
+from callover.analysis.suppress.publication import Publication
+from callover.catalogue.load import load_catalogue
+from callover.domain.disclosure import Rule
+from callover.domain.periods import Month
+
+JUNE, JULY, AUGUST = (Month.of(2015, month) for month in (6, 7, 8))
+RULES = {"police_local": Rule(), "other": Rule(), "open": Rule(threshold=0)}
+SERIES = load_catalogue("london").series
+MONTHS = {JULY: 4.0, AUGUST: 5.0}
+
+
+def _to_date(month: Month, source: str = "police_local") -> Count:
+    return Count(source, "gun_crime", "E09000002", "ytd", month)
+
+
+def _publication(**more: object) -> Publication:
+    counts = {_to_date(JUNE): 11.0, _to_date(AUGUST): 20.0}
+    given = {"true_month": lambda count: MONTHS.get(count.month), **more}
+    return Publication(counts, RULES, SERIES, **given)  # type: ignore[arg-type]
+
+
+def test_a_year_to_date_less_the_one_before_is_a_sum_that_must_not_come_out() -> None:
+    problem = _publication().problem()
+    kinds = {cell.value: cell.part for cell in problem.cells}
+    assert (kinds[20], kinds[9]) == (Part.OPEN, Part.DERIVED)
+    assert len(choose(problem).secondary) == 1
+
+
+def test_what_subtraction_reaches_is_left_alone_where_it_is_not_small() -> None:
+    counts = {_to_date(JUNE): 11.0, _to_date(AUGUST): 60.0}
+    problem = Publication(counts, RULES, SERIES).problem()
+    assert Part.DERIVED not in {cell.part for cell in problem.cells}
+    assert choose(problem).secondary == ()
+
+
+def test_an_edition_that_is_out_cannot_be_taken_back() -> None:
+    """June's sum is out: August's is hidden, not June's."""
+    problem = _publication(outside={_to_date(JUNE): 11.0}).problem()
+    assert choose(problem).secondary == (_to_date(AUGUST).name,)
+
+
+def test_a_count_that_contradicts_its_months_is_in_no_relation() -> None:
+    counts = {
+        Count("police_local", "gun_crime", "E09000002", "month", AUGUST): 30.0,
+        Count("police_local", "gun_crime", "E09000002", "month", JULY): 30.0,
+        _to_date(JUNE): 40.0,
+        _to_date(AUGUST): 90.0,
+    }
+    relations = Publication(counts, RULES, SERIES).problem().relations
+    assert len(relations) == 3
+
+
+def test_sources_that_agree_are_set_against_one_another_and_others_not() -> None:
+    july = Count("other", "gun_crime", "E09000002", "month", JULY)
+    same = {_to_date(JUNE): 30.0, _to_date(JULY): 50.0, july: 20.0}
+    unlike = {**same, july: 21.0}
+    for counts, expected in ((same, 2), (unlike, 3)):
+        problem = Publication(counts, RULES, SERIES).problem()
+        between = [cell for cell in problem.cells if cell.part is Part.LATENT]
+        assert len(between) == expected
+
+
+def test_a_source_that_publishes_every_count_is_left_out() -> None:
+    problem = Publication({_to_date(JUNE, "open"): 3.0}, RULES, SERIES).problem()
+    assert problem.cells == ()
