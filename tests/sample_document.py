@@ -34,7 +34,7 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.charts import MonthPoint, PeerValue, dot_plot, months_chart, years_chart
-from callover.report.charts.months import Extras
+from callover.report.charts.points import Extras
 
 RED = Chip("R", "square", "Red", "red")
 AMBER = Chip("A", "diamond", "Amber", "amber")

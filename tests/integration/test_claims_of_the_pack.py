@@ -30,7 +30,7 @@ from callover.report.packfile import Pack
 from callover.report.selection import Edits
 from example_pack import SEPTEMBER, example_workspace
 
-CONTRADICTS = "Rests on figures that contradict themselves (see Notes)."
+CONTRADICTS = "Rests on figures that contradict themselves (see the findings)."
 
 
 @pytest.fixture(scope="module")

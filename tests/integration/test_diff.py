@@ -83,6 +83,23 @@ def test_two_packs_need_no_workspace(demo: Path, tmp_path: Path, monkeypatch) ->
     assert by_pack["robbery"]["rating_now"] == by_month["robbery"]["rating_now"]
 
 
+def test_what_a_pack_of_some_indicators_leaves_out_is_not_called_unknown(
+    demo: Path, tmp_path: Path
+) -> None:
+    workspace = Workspace.open(demo)
+    request = PackRequest(Month.of(2016, 8), tmp_path, truths.AREA, only=("robbery",), formats=())
+    build_pack(workspace, request)
+    sides = [str(tmp_path), "2016-09", "--workspace", str(demo), "--area", truths.AREA]
+    result = CliRunner().invoke(app, ["diff", *sides, "--format", "json"])
+    content = json.loads(result.output)
+    assert "robbery" in {each["indicator"] for each in content["changes"]}
+    assert "tno" in content["left_out"]
+    assert "robbery" not in content["left_out"]
+    told = CliRunner().invoke(app, ["diff", *sides]).output
+    assert "nothing is known" not in told
+    assert f"{len(content['left_out'])} indicators" in told
+
+
 @pytest.mark.parametrize(
     "words, told",
     [

@@ -83,6 +83,16 @@ def test_signals_stand_beside_figures(demo: Path) -> None:
     assert found["rule"] == "run_above"
 
 
+def test_nothing_stands_beside_a_row_without_value_nor_the_whole_in_itself(demo: Path) -> None:
+    for indicator in ("idap_residents", "tno"):
+        for found in _records(demo, "--indicator", indicator, "--with", "intervals,signals"):
+            beside = {name: found[name] for name in TYPES if found[name] is not None}
+            if found["value"] is None:
+                assert not beside, found
+            elif found["measure"] == "share" and found["value"] == 100:
+                assert found["lower_95"] is None
+
+
 def test_without_with_nothing_is_added(demo: Path) -> None:
     found = _records(demo, "--indicator", "tno", "--measure", "rolling12")
     assert set(found[0]) & set(TYPES) == set()

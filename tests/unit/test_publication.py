@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from callover.analysis.suppress import Part, choose
 from callover.analysis.suppress.behind import Count
-from callover.analysis.suppress.publication import Publication
+from callover.analysis.suppress.publication import Publication, in_words
 from callover.catalogue.load import load_catalogue
 from callover.domain.disclosure import Rule
 from callover.domain.periods import Month
@@ -64,6 +64,12 @@ def test_sources_that_agree_are_set_against_one_another_and_others_not() -> None
         problem = Publication(counts, RULES, SERIES).problem()
         between = [cell for cell in problem.cells if cell.part is Part.LATENT]
         assert len(between) == expected
+
+
+def test_cells_are_named_for_a_reader() -> None:
+    names = {in_words(cell.name, SERIES) for cell in _publication().problem().cells}
+    assert "Gun crime, year to date to June 2015" in names
+    assert "Gun crime, July 2015 to August 2015, by subtraction" in names
 
 
 def test_a_source_that_publishes_every_count_is_left_out() -> None:

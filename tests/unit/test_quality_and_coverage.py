@@ -11,6 +11,7 @@ from callover.catalogue import load_catalogue
 from callover.data.contracts import OBSERVATIONS
 from callover.data.coverage import coverage
 from callover.data.quality import contradictions
+from callover.data.quality.revised import revised
 from callover.domain.indicators import SourceDefinition
 from callover.domain.periods import Month, Period, PeriodKind
 
@@ -102,3 +103,33 @@ def test_quarters_end_with_june_september_december_and_march() -> None:
 def test_what_comes_once_is_never_late() -> None:
     source = SourceDefinition("x", "X", "a post", "template", "once")
     assert not coverage(source, None, date(2026, 1, 1)).is_late
+
+
+def _revised(before: list[dict[str, object]], after: list[dict[str, object]]) -> list[str]:
+    tables = (pa.Table.from_pylist(rows, schema=OBSERVATIONS) for rows in (before, after))
+    return [found.message for found in revised("x", *tables, SERIES)]
+
+
+def _year(series: str, *values: float) -> list[dict[str, object]]:
+    return [row(series, MONTH, f"2016-{m:02d}", value) for m, value in enumerate(values, 1)]
+
+
+def test_a_file_cut_short_revises_too_far() -> None:
+    """80 and 90 became 40 and 45: half a file, not later recording."""
+    told = _revised(_year("robbery", 80, 90), _year("robbery", 40, 45, 50))
+    assert told == [
+        "Robbery, January 2016 to February 2016: 85, where 170 were known before (-50.0%). "
+        "Is the file whole?"
+    ]
+
+
+def test_revisions_as_they_are_usual_are_no_finding() -> None:
+    assert _revised(_year("robbery", 80, 90), _year("robbery", 84, 91)) == []
+    assert _revised(_year("robbery", 4, 9), _year("robbery", 8, 2)) == []  # handfuls
+    assert _revised([], _year("robbery", 40)) == []
+
+
+def test_a_part_is_not_named_beside_its_total() -> None:
+    before = [*_year("robbery", 80, 90), *_year("robbery_personal", 70, 80)]
+    after = [*_year("robbery", 40, 45), *_year("robbery_personal", 30, 40)]
+    assert [line.split(",")[0] for line in _revised(before, after)] == ["Robbery"]

@@ -35,6 +35,10 @@ class View(Protocol):
         """The month that it is about."""
         ...
 
+    def holds(self, indicator: str) -> bool:
+        """Whether the indicator is a part of it: a pack may be built for some alone."""
+        ...
+
     def seen(self, indicator: str, measure: str, month: Month, source: str = "") -> Seen | None:
         """The value of an indicator's own series, None where it is not known."""
         ...
@@ -67,9 +71,15 @@ class Changed:
 
 
 def diff(before: View, now: View, catalogue: Catalogue, names: Sequence[str]) -> list[Changed]:
-    """Every indicator that is known on either side, in the set's order."""
-    found = [_changed(before, now, catalogue.indicators[name]) for name in names]
+    """Every indicator of both that is known on either side, in the set's order."""
+    both = [name for name in names if before.holds(name) and now.holds(name)]
+    found = [_changed(before, now, catalogue.indicators[name]) for name in both]
     return [each for each in found if each.before or each.now or each.rating_now]
+
+
+def in_one_only(before: View, now: View, names: Sequence[str]) -> list[str]:
+    """The indicators that one of both leaves out: nothing can be said of them."""
+    return [name for name in names if before.holds(name) != now.holds(name)]
 
 
 def _changed(before: View, now: View, indicator: Indicator) -> Changed:

@@ -151,6 +151,8 @@ def _of_share(figures: Figures, figure: Figure) -> Evidence:
     if part is None or not figure.value:
         return NOTHING
     whole = round(100 * part / figure.value)
+    if whole == part:  # the whole in itself: nothing could be otherwise
+        return NOTHING
     inner, outer = (
         wilson(np.array(part), np.array(float(whole)), level).scaled(100)
         for level in (INNER, OUTER)

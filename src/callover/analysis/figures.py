@@ -32,6 +32,9 @@ class Figures:
         self.catalogue = held.catalogue
         self.partnership = partnership
         self._subjects: dict[tuple[str, str], Subject] = {}
+        self._found: dict[
+            tuple[object, ...], Figure
+        ] = {}  # a pack asks for most figures four times
 
     def figure(
         self,
@@ -47,9 +50,17 @@ class Figures:
 
         Raises UnknownName for an indicator, measure, series or peer group that is not defined.
         """
-        subject = self._subject(indicator, series)
-        self._check(measure, peer_group)
-        area = self.held.aliases.get(area, area)
+        key = (indicator, measure, area, month, peer_group, source, series)
+        if key not in self._found:
+            subject = self._subject(indicator, series)
+            self._check(measure, peer_group)
+            place = self.held.aliases.get(area, area)
+            self._found[key] = self._figure(subject, measure, place, month, peer_group, source)
+        return self._found[key]
+
+    def _figure(
+        self, subject: Subject, measure: str, area: str, month: Month, peer_group: str, source: str
+    ) -> Figure:
         if measure == "rating":
             return self._rating_figure(subject, area, month)
         if subject.composite and not source and measure in ADDED:

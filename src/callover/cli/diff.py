@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +34,7 @@ def diff(
     """Say what changed, and what made it: new months, revisions, the denominator."""
     arrow_without_pandas()
     from callover.analysis.changes import diff as changes_of
+    from callover.analysis.changes import in_one_only
     from callover.jobs.diff import as_json
     from callover.jobs.views import catalogue_for, view_of
 
@@ -41,11 +43,13 @@ def diff(
     space, catalogue = catalogue_for(workspace, area, (before, now))
     of_month = month_of(month) if month else None
     old, new = (view_of(text, space, area, of_month, catalogue) for text in (before, now))
-    found = changes_of(old, new, catalogue, tuple(catalogue.indicators))
-    typer.echo(as_json(old, new, found) if format_ == "json" else _table(old, new, found), nl=False)
+    names = tuple(catalogue.indicators)
+    found, left_out = changes_of(old, new, catalogue, names), in_one_only(old, new, names)
+    shown = as_json if format_ == "json" else _table
+    typer.echo(shown(old, new, found, left_out), nl=False)
 
 
-def _table(before: View, now: View, found: list[Changed]) -> str:
+def _table(before: View, now: View, found: Sequence[Changed], left_out: Sequence[str]) -> str:
     """An indicator a paragraph: what it was and is, and what made the change."""
     from callover.report.change_words import sentences
 
@@ -56,4 +60,6 @@ def _table(before: View, now: View, found: list[Changed]) -> str:
     same = sum(not each.differs for each in found)
     if same:
         lines += ["", f"{same} more {'is' if same == 1 else 'are'} as before."]
+    if left_out:
+        lines += ["", f"Left out, for only one of the two holds them: {len(left_out)} indicators."]
     return "\n".join(lines) + "\n"

@@ -43,7 +43,11 @@ def fields_beside(service: Figures, found: Sequence[Figure], what: Sequence[str]
         if "intervals" in what:
             row |= _intervals(evidence(service, figure))
         if "signals" in what:
-            row |= _signal(signal(figure.indicator, figure.area, figure.month))
+            row |= _signal(
+                signal(figure.indicator, figure.area, figure.month)
+                if figure.value is not None
+                else Signal(figure.indicator, figure.area, figure.month)
+            )
         rows.append(row)
     return rows
 

@@ -33,11 +33,12 @@ def record(each: Changed) -> dict[str, Any]:
     }
 
 
-def as_json(before: View, now: View, found: Sequence[Changed]) -> str:
-    """One object: the two sides, and a list of changes."""
+def as_json(before: View, now: View, found: Sequence[Changed], left_out: Sequence[str] = ()) -> str:
+    """One object: the two sides, a list of changes, the indicators that one side does not hold."""
     content = {
         "before": before.label,
         "now": now.label,
         "changes": [record(each) for each in found],
+        "left_out": list(left_out),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

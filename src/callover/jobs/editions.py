@@ -15,7 +15,7 @@ from callover.analysis.suppress import CannotProtect, Choice, choose, small
 from callover.analysis.suppress.behind import Count
 from callover.analysis.suppress.choose import Key, Solved
 from callover.analysis.suppress.public import PublicFigures
-from callover.analysis.suppress.publication import Publication
+from callover.analysis.suppress.publication import Publication, in_words
 from callover.analysis.suppress.values import KnownValues
 from callover.domain.disclosure import Rule
 from callover.domain.errors import Finding, UserError
@@ -159,8 +159,17 @@ def _chosen(publication: Publication, solved: dict[Key, Solved]) -> Choice:
     try:
         return choose(publication.problem(), solved=solved)
     except CannotProtect as error:
-        named = "; ".join(name.replace("|", ", ") for name in error.cells[:5])
-        raise UserError(
-            f"The public edition is not written: it would give small counts away ({named}).",
-            "Withdraw the earlier edition that shows them, or leave the indicator out: --only.",
-        ) from error
+        named = "; ".join(in_words(name, publication.series) for name in error.cells[:5])
+        what = f"The public edition is not written: it would give small counts away ({named})."
+        raise UserError(what, _remedy(error, publication)) from error
+
+
+def _remedy(error: CannotProtect, publication: Publication) -> str:
+    """What has been printed before of what cannot be protected, else what to leave out."""
+    concerned = {name.split("|")[1] for name in error.cells}
+    out = [count.name for count in publication.outside if count.series in concerned]
+    if not out:
+        return "Leave the indicator out: --only."
+    shown = "; ".join(in_words(name, publication.series) for name in sorted(out)[-5:])
+    remedy = "Withdraw them, or leave the indicator out: --only."
+    return f"Earlier editions or leaks show {shown}. {remedy}"

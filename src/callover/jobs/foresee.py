@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from callover.data.contracts import ReadResult
 from callover.data.overlay import overlay
 from callover.data.quality import contradictions, distinct
+from callover.data.quality.revised import revised
 from callover.data.revisions import carried_forward
 from callover.data.store import Store
 from callover.domain.errors import Finding
@@ -26,6 +27,7 @@ def findings_of(
     if batch.num_rows:
         names = _related(batch, series)
         before = store.observations(sources=[source], series=names)
+        found += revised(source, before, batch, series)
         found += contradictions(source, _as_known(store, before, batch, known, series), series)
     return distinct(found)
 

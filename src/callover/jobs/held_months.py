@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 
 from callover.data.store import ImportRecord, Store
 from callover.domain.errors import UserError
-from callover.domain.indicators import Partnership
 from callover.domain.periods import Month, PeriodKind
 from callover.domain.states import State
 from callover.report import words
@@ -21,10 +20,11 @@ MOST_BEYOND = 15
 _VALUED = pa.array([state.value for state in State if state.has_value])
 
 
-def refuse_month_not_held(
-    store: Store, partnership: Partnership, month: Month, known_at: datetime
-) -> None:
-    """Raise UserError where nothing that is known can be said of ``month``, with what is held."""
+def refuse_month_not_held(store: Store, told: pa.Table, month: Month, known_at: datetime) -> None:
+    """Raise UserError where nothing that is known can be said of ``month``, with what is held.
+
+    ``told`` are the stored rows of the partnership's own area at that moment.
+    """
     known = [r for r in store.imports if datetime.fromisoformat(r.known_from) <= known_at]
     if not known:
         first = min(datetime.fromisoformat(record.known_from) for record in store.imports)
@@ -32,7 +32,7 @@ def refuse_month_not_held(
             f"Nothing was known on {words.day(known_at.date())} yet.",
             f"Figures are known from {words.day(first.date())} on: --as-known-at {first.date()}",
         )
-    held = _months_of(store, partnership, known_at) or _months_of_files(known)
+    held = _months_of(told) or _months_of_files(known)
     if held is None or held[0] <= month <= held[1] + MOST_BEYOND:
         return
     raise UserError(
@@ -42,14 +42,10 @@ def refuse_month_not_held(
     )
 
 
-def _months_of(
-    store: Store, partnership: Partnership, known_at: datetime
-) -> tuple[Month, Month] | None:
+def _months_of(told: pa.Table) -> tuple[Month, Month] | None:
     """First and last month with a value for the partnership's own area; residents do not count."""
-    names = {partnership.area, f"name:{partnership.short_name}"}
-    table = store.observations(as_known_at=known_at, areas=names)
-    counted = pc.not_equal(table["kind"], PeriodKind.SNAPSHOT.value)
-    own = table.filter(pc.and_(counted, pc.is_in(table["state"], _VALUED)))
+    counted = pc.not_equal(told["kind"], PeriodKind.SNAPSHOT.value)
+    own = told.filter(pc.and_(counted, pc.is_in(told["state"], _VALUED)))
     if not own.num_rows:
         return None
     ends = pc.min_max(own["end"]).as_py()

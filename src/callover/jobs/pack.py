@@ -86,8 +86,9 @@ def build_pack(
     check_formats(request.formats)
     partnership = workspace.partnership(request.area)
     own = {"area": partnership.area, "month": str(request.month), "selection": request.selection}
-    refuse_other_pack(request.out, own)
     catalogue = compared_in(workspace.catalogue_of(partnership), request.peers)
+    select_indicators(catalogue, request)  # a misspelt name is told before a folder that is taken
+    refuse_other_pack(request.out, own)
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
     files: tuple[Path, ...] = ()
@@ -126,12 +127,12 @@ def pack_context(
     newest = newest_known(workspace)
     known_at = request.as_known_at or newest
     progress("Reading", 0.1)
-    refuse_month_not_held(store, partnership, request.month, known_at)
     held = held_from(store, catalogue, known_at, areas=[partnership.area])
+    told = told_of(store, partnership.area, held.aliases, known_at)
+    refuse_month_not_held(store, told, request.month, known_at)
     service = SignalledFigures(held, partnership)
     indicators = select_indicators(catalogue, request)
     written, before = read_commentary(workspace, partnership, catalogue, request.month)
-    told = told_of(store, partnership.area, service.held.aliases, known_at)
     fed_by = speaking_of(told)
     speaking = {source for source, _ in fed_by}
     states = source_states(workspace, catalogue, partnership, request.month, known_at)

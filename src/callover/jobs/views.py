@@ -29,6 +29,10 @@ class WorkspaceView:
     figures: Figures
     area: str
 
+    def holds(self, indicator: str) -> bool:
+        """Every indicator of the set."""
+        return indicator in self.figures.catalogue.indicators
+
     def seen(self, indicator: str, measure: str, month: Month, source: str = "") -> Seen | None:
         """As computed."""
         found = self.figures.figure(indicator, measure, self.area, month, "", source)

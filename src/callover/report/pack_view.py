@@ -23,6 +23,10 @@ class PackView:
     records: Mapping[tuple[str, str, str], list[Mapping[str, Any]]] = field(default_factory=dict)
     ratings: Mapping[str, str] = field(default_factory=dict)
 
+    def holds(self, indicator: str) -> bool:
+        """Whether it was among those that the pack was built for."""
+        return indicator in self.ratings
+
     def seen(self, indicator: str, measure: str, month: Month, source: str = "") -> Seen | None:
         """As printed or used in the pack."""
         for record in self.records.get((indicator, measure, str(month)), ()):

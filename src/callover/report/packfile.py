@@ -58,7 +58,8 @@ def read_pack(path: Path) -> Pack:
     try:
         return _pack(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        what = f"{path} is no whole pack file: {type(error).__name__} {error}."
+        lacking = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
+        what = f"{path} is no whole pack file: {lacking}."
         raise UserError(what, _build_again(content)) from error
 
 

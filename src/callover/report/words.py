@@ -145,6 +145,16 @@ def in_a_narrow_cell(figure: Figure) -> str:
     return figure.reason.replace("fewer than ", "<").replace(" to ", "–")
 
 
+_IN_FULL = {"n/s": "not supplied", "n/a": "not applicable", "w": WITHHELD}
+_BELOW = re.compile(r"<(\d+)")
+
+
+def in_full(sign: str) -> str:
+    """What a narrow cell's sign stands for, to be read out; empty where it is no sign."""
+    below = _BELOW.fullmatch(sign)
+    return f"fewer than {below[1]}" if below else _IN_FULL.get(sign, "")
+
+
 # Changes
 
 

@@ -137,7 +137,7 @@ def _between(
         for a, b in pairwise(edges)
     ]
     values, holds = _least_contradicted(spans, list(counts.values()), true)
-    names = ["|".join((*stretch, f"{a}-{b}")) for a, b in pairwise(edges)]
+    names = ["|".join((*stretch, f"{Month(a)}..{Month(b - 1)}")) for a, b in pairwise(edges)]
     relations = [
         Relation(dict.fromkeys(names[a:b], 1.0) | {count.name: -1.0})
         for count, (a, b), holding in zip(counts, spans, holds, strict=True)
@@ -149,6 +149,21 @@ def _between(
 def _sum_of(values: Iterable[float | None]) -> float | None:
     known = list(values)
     return None if None in known else sum(value for value in known if value is not None)
+
+
+_SAID = {"month": "", "ytd": "year to date to ", "rolling12": "12 months to ", "level": "level of "}
+
+
+def in_words(name: str, series: Mapping[str, Series]) -> str:
+    """A cell's name for a reader: ``Gun crime, 12 months to September 2016``."""
+    _, known, *_ = parts = name.split("|")
+    title = series[known].title if known in series else known
+    if ".." in parts[-1]:
+        first, last = (Month.parse(each).name for each in parts[-1].split(".."))
+        return f"{title}, {first if first == last else f'{first} to {last}'}, by subtraction"
+    measure, _, month = parts[3].partition("@")
+    left = f" ({parts[4]})" if len(parts) > 4 else ""
+    return f"{title}, {_SAID.get(measure, '')}{Month.parse(month).name}{left}"
 
 
 def _unprinted(name: str, value: float, rule: Rule) -> Cell:

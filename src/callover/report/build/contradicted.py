@@ -21,7 +21,7 @@ def warning(ctx: PackContext, indicator: Indicator) -> Text:
     """The warning with the way to the findings; nothing where none touches the shown figure."""
     if ctx.rating(indicator).shown in _UNCOLOURED or not contradictions(ctx, indicator):
         return ()
-    return (Span(f"{WARNING} (see "), Span("Notes", anchor="findings"), Span(")."))
+    return (Span(f"{WARNING} (see "), Span("the findings", anchor="findings"), Span(")."))
 
 
 def spaced_warning(ctx: PackContext, indicator: Indicator) -> Text:

@@ -30,6 +30,10 @@ class ThisPack:
         """The month that it is about."""
         return self.ctx.month
 
+    def holds(self, indicator: str) -> bool:
+        """Whether it is among those that the pack is built for."""
+        return any(each.id == indicator for each in self.ctx.indicators)
+
     def seen(self, indicator: str, measure: str, month: Month, source: str = "") -> Seen | None:
         """As this pack may print it."""
         found = self.ctx.figure(indicator, measure, month, source=source)

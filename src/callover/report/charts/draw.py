@@ -33,12 +33,13 @@ def drawn_png(spec: dict[str, Any], width: int, height: int, scale: float = 2) -
 
 
 def _sized(spec: dict[str, Any], width: int, height: int) -> str:
-    fitted = spec | {
-        "width": width,
-        "height": height,
-        "autosize": {"type": "fit", "contains": "padding"},
-        "padding": 2,
-    }
+    room = spec.get("padding")
+    if room:
+        wide, high = width - room["left"] - room["right"], height - room["top"] - room["bottom"]
+        fitted = spec | {"width": wide, "height": high}
+    else:
+        fit = {"type": "fit", "contains": "padding"}
+        fitted = spec | {"width": width, "height": height, "autosize": fit, "padding": 2}
     return json.dumps(fitted, sort_keys=True)
 
 

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from callover.report.charts.look import FONT_SIZE, INK, Layer, values
-
-LETTER = 0.56 * FONT_SIZE
-"""Points a letter of the typeface takes in the mean, bold included."""
+from callover.report.fonts.widths import BOLD, text_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,14 @@ class Label:
 
 
 def width_of(words: str) -> float:
-    """About how many points ``words`` take."""
-    return LETTER * len(words)
+    """How many points ``words`` take, if need be in bold."""
+    return BOLD * FONT_SIZE * text_width(words)
+
+
+def room_beside(labels: Sequence[Label]) -> float:
+    """Points that the words right of the plot take."""
+    beside = [each for each in labels if each.across == 1 and each.align == "left"]
+    return max((each.dx + width_of(each.words) for each in beside), default=0.0)
 
 
 def kept_apart(labels: Sequence[Label], gap: float, top: float) -> list[Label]:

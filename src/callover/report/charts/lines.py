@@ -17,19 +17,10 @@ from callover.report.charts.look import (
     layered,
     values,
 )
-from callover.report.charts.months import (
-    Plot,
-    band,
-    band_label,
-    break_labels,
-    break_rules,
-    caption_of,
-    edge_label,
-    gap_labels,
-    month_table,
-    plotted,
-    year_before,
-)
+from callover.report.charts.month_labels import band_label, break_labels, edge_label, gap_labels
+from callover.report.charts.month_marks import band, break_rules, year_before
+from callover.report.charts.months import caption_of, month_table
+from callover.report.charts.plot import Plot, plotted
 from callover.report.charts.points import Extras, MonthPoint, known, stretches
 
 
@@ -61,7 +52,7 @@ def month_line_chart(
         title=said,
         caption=caption_of(plot, parts),
         alt=month_alt(said, points, previous, unit, decimals),
-        spec=layered([*layers, *label_layer(labels, plot.y)]),
+        spec=layered([*layers, *label_layer(labels, plot.y)], plot.room(labels)),
         table=month_table(chart_id, said, points, previous, decimals),
         width=WIDE,
         height=HEIGHT,

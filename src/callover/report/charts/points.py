@@ -134,17 +134,16 @@ def month_axis(points: Sequence[MonthPoint]) -> Layer:
     The year stands beneath the first name and beneath the first of each new year.
     """
     step = 1 if len(points) <= 7 else 2 if len(points) <= 12 else 4
-    shown: list[list[str]] = []
+    shown: dict[int, list[str]] = {}
     year = 0
     for place, point in enumerate(points):
         if (len(points) - 1 - place) % step:
-            shown.append(["", ""])
             continue
-        below = str(point.month.year) if point.month.year != year else ""
-        shown.append([point.month.short_name[:3], below])
+        below = [str(point.month.year)] if point.month.year != year else []
+        shown[place] = [point.month.short_name[:3], *below]
         year = point.month.year
-    axis = {"labelExpr": f"{json.dumps(shown)}[datum.value]", "labelAngle": 0, "grid": False,
-            "domain": True, "labelOverlap": False}  # fmt: skip
+    axis = {"values": list(shown), "labelExpr": f"{json.dumps(shown)}[datum.value]",
+            "labelAngle": 0, "grid": False, "domain": True, "labelOverlap": False}  # fmt: skip
     places = list(range(len(points)))
     scale = {"domain": places, "paddingInner": 0, "paddingOuter": 0}
     return {"field": "place", "type": "ordinal", "title": None, "axis": axis, "scale": scale}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from callover.report import words
 from callover.report.blocks import Cell, Chart, Column, Row, Table
 from callover.report.charts.findings import level_alt, level_finding
-from callover.report.charts.labels import Label, kept_apart, label_layer
+from callover.report.charts.labels import Label, kept_apart, label_layer, room_beside, width_of
 from callover.report.charts.look import (
     ACCENT,
     FONT_SIZE,
@@ -18,6 +18,7 @@ from callover.report.charts.look import (
     QUIET,
     SOFT,
     Layer,
+    Room,
     layered,
     values,
 )
@@ -26,6 +27,9 @@ Years = Sequence[tuple[str, float | None]]
 Comparators = Sequence[tuple[str, float]]
 Breaks = Sequence[tuple[int, str]]
 """Before which column counting changed, and the word for it."""
+
+BELOW = 17
+"""Points below the columns, for their names."""
 
 NO_VALUE = "not available"
 ROOM = 1.16
@@ -126,11 +130,22 @@ def _columns(
         title=said,
         caption=_caption(unit, comparators, quiet_from is not None),
         alt=level_alt(said, [*levels, *comparators], unit, decimals),
-        spec=layered(layers),
+        spec=layered(layers, _room(levels, named)),
         table=_table(chart_id, said, levels, unit, decimals, comparators),
         width=NARROW + 94 if named else NARROW,
         height=HEIGHT,
     )
+
+
+def _room(levels: Years, named: Sequence[Label]) -> Room:
+    """Around the columns: a name wider than its column stands out at the side."""
+    beside = 4 + room_beside(named) if named else 2
+    column = (NARROW - 4) / max(len(levels), 1)
+    first, last = (
+        max(2.0, 4 + (width_of(levels[end][0]) - column) * 0.6 if levels else 2.0)
+        for end in (0, -1)
+    )
+    return Room(round(first, 1), right=round(max(beside, last), 1), bottom=BELOW)
 
 
 def _caption(unit: str, comparators: Comparators, compared: bool) -> str:

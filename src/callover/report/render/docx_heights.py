@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from docx.oxml.ns import qn
 
+from callover.report.fonts.widths import BOLD, WIDTH, text_width
 from callover.report.render.docx_look import BODY_SIZE, LEADING, TEXT_WIDTH
 from callover.report.render.docx_styles import STYLES, inherited
 from callover.report.render.docx_xml import Element, local
 
 LINE = 1.362 * LEADING  # height of a line by the size of its letters, for Noto Sans
-BOLD = 1.07  # how much wider bold letters are
-_BY_WIDTH = {  # letters by their width, as a share of their size; others are as wide as a digit
-    0.15: "\u202f",
-    0.25: "'’ijlJ!,.:; ·\xa0",
-    0.31: "()-`",
-    0.35: "ftI/[]\\“”",
-    0.41: 'r"{}',
-    0.46: "z?_csvyFL–",
-    0.61: "bdghnopquKPRVXABC#",
-    0.75: "DGHNU&",
-    0.79: "wOQ",
-    0.93: "mWM@%",
-}
-_WIDTH = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
-_DIGIT = 0.57
 _EMU = 12_700
 HEADING_RULE = 4.5  # points: the rule and the room above it
 CELL_ROOM = 140  # twentieths: a cell's margins, and a little for words that only just fit
+_SETTINGS = qn("w:pPr")
 BOX_SHARE = 2.2  # points: a shaded paragraph's share of the room at the ends of its box
 
 
@@ -63,7 +50,7 @@ def _paragraph_height(node: Element, width: float) -> float:
 
 def _room_around(node: Element, identity: str) -> float:
     """Points above and below: the style's, or the paragraph's own."""
-    own = node.find("{*}pPr/{*}spacing")
+    own = node.find(f"{_SETTINGS}/{qn('w:spacing')}")
     found = 0.0
     for side in ("before", "after"):
         value = None if own is None else own.get(qn(f"w:{side}"))
@@ -78,13 +65,13 @@ def room_after(node: Element) -> float:
 
 def _rules(node: Element, identity: str) -> float:
     """Points that rules above and below take: a heading's own, or those of a shaded paragraph."""
-    among_others = node.find("{*}pPr/{*}pBdr/{*}between") is not None
+    borders = {local(side): side for side in node.iterfind(f"{_SETTINGS}/{qn('w:pBdr')}/*")}
+    among_others = "between" in borders
     names = ("between",) if among_others else ("top", "bottom")
-    sides = [node.find(f"{{*}}pPr/{{*}}pBdr/{{*}}{side}") for side in names]
     own = [
-        int(side.get(qn("w:sz"))) / 8 + int(side.get(qn("w:space")))
-        for side in sides
-        if side is not None
+        int(borders[name].get(qn("w:sz"))) / 8 + int(borders[name].get(qn("w:space")))
+        for name in names
+        if name in borders
     ]
     if among_others:
         own.append(BOX_SHARE)
@@ -99,15 +86,10 @@ def _lines(words: str, room: float) -> int:
         width = text_width(word)
         if used and used + width > room:
             lines, used = lines + 1, 0.0
-        used += width + _WIDTH[" "]
-        while used - _WIDTH[" "] > room:  # a word longer than a line goes on below
+        used += width + WIDTH[" "]
+        while used - WIDTH[" "] > room:  # a word longer than a line goes on below
             lines, used = lines + 1, used - room
     return lines
-
-
-def text_width(words: str) -> float:
-    """Width of ``words`` in Noto Sans by the letters' size."""
-    return sum(_WIDTH.get(letter, _DIGIT) for letter in words)
 
 
 def _words(node: Element) -> str:
@@ -116,4 +98,4 @@ def _words(node: Element) -> str:
 
 def style_of(node: Element) -> str:
     """Id of a paragraph's style."""
-    return str(node.find("{*}pPr/{*}pStyle").get(qn("w:val")))
+    return str(node.find(f"{_SETTINGS}/{qn('w:pStyle')}").get(qn("w:val")))

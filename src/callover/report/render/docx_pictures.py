@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import vl_convert
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
 from lxml import etree
 
 from callover.report.blocks import Chart
@@ -43,12 +46,15 @@ def spark(trend: Trend, part: Any, number: int) -> Element:
 
 
 def _inline(png: bytes, part: Any, number: int, wide: float) -> Any:
-    """A picture in the line of text, ``wide`` points wide."""
-    inline = part.new_pic_inline(io.BytesIO(png), None, None)
-    tall = wide * inline.extent.cy / inline.extent.cx
-    for extent in (inline.extent, inline.graphic.graphicData.pic.spPr.xfrm.ext):
-        extent.cx, extent.cy = round(wide * EMU), round(tall * EMU)
+    """A picture in the line of text, ``wide`` points wide.
+
+    Every picture is its own part: python-docx would look through all others for the same bytes.
+    """
+    name = f"image{number}.png"
+    image = ImagePart(PackURI(f"/word/media/{name}"), CONTENT_TYPE.PNG, png)
+    tall = wide * image.image.px_height / image.image.px_width
+    relation = part.relate_to(image, RELATIONSHIP_TYPE.IMAGE)
+    inline = CT_Inline.new_pic_inline(number, relation, name, round(wide * EMU), round(tall * EMU))
     for side in "TBLR":  # programs differ in the room they take where none is named
         inline.set(f"dist{side}", "0")
-    inline.docPr.set("id", str(number))
     return inline

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from callover.report.blocks import Cell, Table
-from callover.report.render.docx_heights import BOLD, text_width
+from callover.report.fonts.widths import BOLD, text_width
 from callover.report.render.docx_look import chip_text
 
 SIZE = 9  # points; compact tables are a point smaller and get the same shares

@@ -15,6 +15,7 @@ from callover.report.blocks import Chart, Columns, Contents, Document, Row, Sect
 from callover.report.charts import drawn, sparkline
 from callover.report.fonts import FONT_FAMILY, web_font
 from callover.report.render.traces import Trace
+from callover.report.words import in_full
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -77,6 +78,7 @@ def _environment() -> Environment:
         "shape": _shape,
         "bodies": _bodies,
         "colour": lambda colour: colour if _COLOUR.fullmatch(colour) else "#1d70b8",
+        "in_full": in_full,
         "weblink": lambda href: href if href.lower().startswith(_SCHEMES) else "#main",
     }
     return environment

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from callover.report.render.pdf_structure import finished
 
 TEMPLATE = Path(__file__).parent / "templates" / "pack.typ"
 _REMEMBERED = 10  # compilations that Typst keeps in memory, 40 MB for each pack
+_held: list[str] = []  # the title of the document that Typst remembers still
 
 
 def render_pdf(document: Document) -> bytes:
@@ -24,6 +26,7 @@ def render_pdf(document: Document) -> bytes:
 
     The only clock is ``document.moment``: the same document gives the same bytes.
     """
+    _forget()
     moment = datetime.fromisoformat(document.moment)
     data = _plain(document) | {"font": FONT_FAMILY, "titles": anchors(document)}
     raw = typst.compile(
@@ -35,41 +38,48 @@ def render_pdf(document: Document) -> bytes:
         pdf_standards="ua-1",
         timestamp=int(moment.timestamp()),
     )
-    _forget()
+    _held.append(document.title)
     return finished(raw, _row_headers(document))
 
 
 def _forget() -> None:
-    """Push the document out of Typst's memory: who makes many packs would hold ten of them.
+    """Push the document before out of Typst's memory: who makes many packs would hold ten of them.
 
     Typst drops what its last compilations did not use and offers no call for it; empty ones take
-    7 ms each.
+    7 to 20 ms each.
     """
-    for _ in range(_REMEMBERED):
-        typst.compile(b"", ignore_system_fonts=True)
+    while _held:
+        _held.pop()
+        for _ in range(_REMEMBERED):
+            typst.compile(b"", ignore_system_fonts=True)
 
 
 def _plain(value: Any) -> Any:
     """Blocks with every field, as the template reads them; charts are drawn."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
     if isinstance(value, Chart):
         return {
             "is": "Chart", "title": value.title, "caption": value.caption, "alt": value.alt,
             "svg": drawn(value.spec, value.width, value.height), "width": value.width,
         }  # fmt: skip
     if isinstance(value, Span):
-        return _fields(replace(value, text=value.opened, opens=()))
+        return _fields(value) | {"text": value.opened, "opens": []}
     if isinstance(value, Cell) and value.trend:
         return _fields(value) | {"svg": sparkline(value.trend)}
-    if is_dataclass(value) and not isinstance(value, type):
-        return _fields(value)
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value
+    return _fields(value) if is_dataclass(value) else value
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    plain = {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
     return {"is": type(value).__name__, **plain}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _row_headers(document: Document) -> list[int]:

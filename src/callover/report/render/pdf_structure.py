@@ -19,6 +19,7 @@ def finished(raw: bytes, row_headers: list[int]) -> bytes:
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         tables = list(_elements(pdf.Root.StructTreeRoot, "Table"))
         for table, leading in zip(tables, row_headers, strict=True):
+            _one_body(table)
             for row in _elements(table, "TR"):
                 _head_row(pdf, row, leading)
         # False is the default; where it is written out, poppler warns at every opening.
@@ -27,6 +28,31 @@ def finished(raw: bytes, row_headers: list[int]) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, compress_streams=True)
         return out.getvalue()
+
+
+def _one_body(table: Any) -> None:
+    """Typst opens a body at each heading within a table, and puts the first into the head: there
+    it would be read out over every cell. Such headings are rows of the one body."""
+    parts = list(_children(table))
+    head = next(part for part in parts if part.S == Name.THead)
+    bodies = [part for part in parts if part.S == Name.TBody]
+    first, *within = _children(head)
+    if not within and len(bodies) == 1:
+        return
+    rows = [*within, *(row for body in bodies for row in _children(body))]
+    for row in rows:
+        row.P = bodies[0]
+        for cell in _children(row):
+            if cell.S == Name.TH:
+                _attributes(cell)["/Scope"] = Name.Row
+    head.K, bodies[0].K = pikepdf.Array([first]), pikepdf.Array(rows)
+    table.K = pikepdf.Array([part for part in parts if part not in bodies[1:]])
+
+
+def _attributes(cell: Any) -> Any:
+    """The attributes of a heading cell that say what it heads."""
+    known = cell.A if isinstance(cell.A, pikepdf.Array) else [cell.A]
+    return next(each for each in known if "/Scope" in each)
 
 
 def _head_row(pdf: pikepdf.Pdf, row: Any, leading: int) -> None:
@@ -46,11 +72,12 @@ def _head_row(pdf: pikepdf.Pdf, row: Any, leading: int) -> None:
 
 
 def _elements(node: Any, kind: str) -> Iterator[Any]:
-    """Structure elements of a kind below ``node``, in reading order."""
+    """Structure elements of a kind below ``node``, in reading order; none lies in another."""
     for child in _children(node):
         if child.get("/S") == Name(f"/{kind}"):
             yield child
-        yield from _elements(child, kind)
+        else:
+            yield from _elements(child, kind)
 
 
 def _children(node: Any) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from callover.domain.states import State
 from callover.report.blocks import Cell, Chart, Column, Row, Table, plain
+from callover.report.words import in_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Number:
 Value = str | Number
 
 SHORTHAND = {
-    "[c]": "suppressed, because the number is small",
+    "[c]": "suppressed: the number is small, or would show one that is",
     "[e]": "estimated",
     "[p]": "provisional",
     "[r]": "revised",
@@ -34,14 +35,12 @@ SHORTHAND = {
     "[x]": "not available",
     "[z]": "not applicable",
 }
-_SUPPRESSED = ("suppressed", "fewer than", "<")
-_NOT_APPLICABLE = ("not applicable", "n/a")
+_SUPPRESSED = ("suppressed", "fewer than", "<", "withheld")
 _NOT_AVAILABLE = (
     *("", "-", "–", "—", "not available", "not supplied", "not due", "late", "no data"),
-    *("not yet due", "not held", "n/s"),
+    *("not yet due", "not held"),
 )
 _PRINTED = re.compile(r"[+−£]*[\d,]+(?:\.(?P<decimals>\d+))?(?P<percent>\s?%)?")
-_LONG = {"n/s": "not supplied"}  # what the narrow tables of the report shorten
 FIELDS = (
     *("indicator", "series", "area", "period_kind", "month", "measure", "peer_group"),
     *("value", "unit", "state", "source", "known_at"),
@@ -134,12 +133,12 @@ def figures_grid(figures: Iterable[Mapping[str, object]]) -> Grid:
 
 def shorthand(words: str) -> str:
     """The shorthand for a cell without a number, or its words where they say something else."""
-    plainly = words.strip().lower()
+    plainly = (in_full(words) or words).strip().lower()
     if plainly == "only in a sum":
         return "[s]"
     if plainly.startswith(_SUPPRESSED):
         return "[c]"
-    if plainly in _NOT_APPLICABLE:
+    if plainly == State.NOT_APPLICABLE.words:
         return "[z]"
     return "[x]" if plainly in _NOT_AVAILABLE else words
 
@@ -241,7 +240,7 @@ def _remark(row: Row, table: Table, kept: list[int], lettered: Mapping[str, str]
             where = reasons.setdefault(lettered[cell.mark], [])
             where += [_quoted(column)] if i >= table.row_headers else []  # else the whole row
         if column.numeric and cell.value is None and _gives_reason(cell.text):
-            reason = _LONG.get(cell.text, cell.text)
+            reason = in_full(cell.text) or cell.text
             reasons.setdefault(reason, []).append(_quoted(column))
     return "; ".join(": ".join(filter(None, (k, ", ".join(v)))) for k, v in reasons.items())
 

@@ -1,0 +1,60 @@
+"""What a later file revises further than revisions go: half a file reads like a quiet year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from callover.data.quality.values import Value, of, plain, said
+from callover.domain.errors import Finding, Severity
+from callover.domain.indicators import Series
+from callover.domain.periods import Period, PeriodKind
+
+USUAL = 0.1
+"""Months together rarely move by more than this: later recording, transfers, cancelled crimes."""
+
+SMALLEST = 50
+"""Counts below which a revision by a tenth is a handful."""
+
+_PLACE = ["series", "area"]
+_MONTH = [*_PLACE, "start", "end"]
+
+
+def revised(
+    source: str, before: pa.Table, batch: pa.Table, series: Mapping[str, Series]
+) -> Iterator[Finding]:
+    """Months known before whose sum the batch moves by more than a tenth, by series and area.
+
+    A part is not named where its total is: one sentence for a file cut short, not thirty.
+    """
+    months = [_months(table, series) for table in (before, batch)]
+    both = months[0].join(months[1], _MONTH, right_suffix="_now", join_type="inner")
+    wanted = [("value", "sum"), ("value_now", "sum"), ("start", "min"), ("end", "max")]
+    sums = both.group_by(_PLACE).aggregate(wanted)
+    was, now = sums["value_sum"], sums["value_now_sum"]
+    far = pc.greater(pc.abs(pc.subtract(now, was)), pc.multiply(was, USUAL))
+    rows = sums.filter(pc.and_(far, pc.greater_equal(was, SMALLEST))).to_pylist()
+    found = {(row["series"], row["area"]): row for row in rows}
+    parts = {(p, area) for name, area in found for p in series[name].parts}
+    for place, row in found.items():
+        if place not in parts:
+            yield _finding(source, row, series)
+
+
+def _months(table: pa.Table, series: Mapping[str, Series]) -> pa.Table:
+    adding = [known.id for known in series.values() if known.unit.adds]
+    return of(plain(table), kind=[PeriodKind.MONTH.value], series=adding).select([*_MONTH, "value"])
+
+
+def _finding(source: str, row: Mapping[str, Any], series: Mapping[str, Series]) -> Finding:
+    period = Period(PeriodKind.MONTHS, row["start_min"], row["end_max"])
+    was, now = row["value_sum"], row["value_now_sum"]
+    value = Value(row["series"], row["area"], period, now, "")
+    message = (
+        f"{series[value.series].title}, {said(period)}: {now:,g}, where {was:,g} were known before "
+        f"({now / was - 1:+.1%}). Is the file whole?"
+    )
+    return value.finding(source, "large-revision", Severity.EXPLAINABLE, message, was)
