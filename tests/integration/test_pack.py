@@ -23,7 +23,7 @@ from lxml import html as lxml_html
 from openpyxl import load_workbook
 from pypdfium2 import raw
 
-from callover.report.blocks import Chart, every
+from callover.report.blocks import Chart, Table, every
 from callover.report.packfile import Pack, read_pack
 from example_pack import example_pack, example_workspace
 from pdf_tags import headings, marked, skipped, structure, tagged
@@ -348,10 +348,24 @@ def test_no_chart_stands_alone_on_a_page(pack: Pack) -> None:
 
 
 def test_the_groups_that_made_the_change_are_drawn(pack: Pack) -> None:
-    chart = _chart(pack, "offence-drivers")
+    chart = _chart(pack, "made-of-tno-parts")
     assert chart.title == "Largest rise: violence against the person (+459)"
     assert chart.table is not None
-    assert sum(row.cells[1].value or 0 for row in chart.table.rows) == 919
+    first, *parts, last = [row.cells[1].value or 0 for row in chart.table.rows]
+    assert (first, sum(parts), last) == (16906, 919, 17825)
+
+
+def test_every_split_of_a_change_adds_up(pack: Pack) -> None:
+    section = next(each for each in pack.document.sections if each.id == "made-of")
+    tables = [block for block in every(section.blocks) if isinstance(block, Table)]
+    assert len(tables) > 4
+    for table in tables:
+        *parts, whole = [[cell.value for cell in row.cells[1:]] for row in table.rows]
+        for sums, value in zip(zip(*parts, strict=True), whole, strict=True):
+            assert sum(sums) == pytest.approx(value)
+        assert whole[1] - whole[0] == pytest.approx(whole[2])
+    months = next(table for table in tables if table.id == "made-of-tno-months-lines")
+    assert [row.cells[3].value for row in months.rows] == [41, 143, 92, 30, 27, -7, 326]
 
 
 def test_each_row_of_five_years_has_its_line(page: Any) -> None:

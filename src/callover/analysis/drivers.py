@@ -44,6 +44,24 @@ def contributions(
     return sorted(found, key=lambda each: (-abs(each.change), each.name))
 
 
+def shortened(
+    parts: Sequence[Contribution], most: int, own: str = "", rest: str = "all others"
+) -> list[Contribution]:
+    """The ``most`` lines that moved furthest, ``own`` among them, from rise to fall; what is left
+    in one line."""
+    ranked = sorted(parts, key=lambda part: (part.name != own, -abs(part.change), part.name))
+    if len(ranked) > most:
+        kept, left = ranked[: most - 1], ranked[most - 1 :]
+    else:
+        kept, left = ranked, []
+    found = sorted(kept, key=lambda part: (-part.change, part.name))
+    if left:
+        before, now = sum(part.before for part in left), sum(part.now for part in left)
+        shares = [part.share for part in left if part.share is not None]
+        found.append(Contribution(rest, before, now, sum(shares) if shares else None))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class RateSplit:
     """A change of rate: what the counts made of it and what the denominator did."""

@@ -24,6 +24,7 @@ COMMANDS = {
     "indicators": "Check the indicator set, add an indicator, or retire one.",
     "figures": "Print figures, or write them as records.",
     "signals": "Say which changes are more than chance.",
+    "drivers": "Say what made a change: parts, months, areas.",
     "diff": "Say what changed between two packs, months or days of knowledge.",
     "pack": "Build the board pack.",
     "explain": "Show where a figure comes from.",

@@ -326,8 +326,10 @@ def capitalised(sentence: str) -> str:
 def within(title: str) -> str:
     """A title as it stands within a sentence: a small first letter, unless it is a name.
 
-    A name begins with an acronym or goes on with a capital: ``Alcohol Treatment Requirements``.
+    A name begins with an acronym, is a month, or goes on with a capital: ``Alcohol Treatment
+    Requirements``.
     """
-    second = title.split(" ")[1:2]
+    first, *second = title.split(" ")[:2]
     named = title[:2].isupper() or bool(second and second[0][:1].isupper())
+    named |= first in MONTH_NAMES
     return title if named else title[:1].lower() + title[1:]

@@ -7,7 +7,7 @@ from typing import Any
 
 from callover import __version__
 from callover.domain.figures import Figure
-from callover.domain.indicators import Indicator, SeriesKind
+from callover.domain.indicators import Indicator
 from callover.report import words
 from callover.report.blocks import Document, Paragraph, Section, text
 from callover.report.build.abbreviations import open_abbreviations
@@ -20,8 +20,9 @@ from callover.report.build.cover import TITLE, contents, cover, introduction
 from callover.report.build.executive import executive_summary
 from callover.report.build.fire import measure_table
 from callover.report.build.indicator_page import indicator_page
+from callover.report.build.made_of import made_of
 from callover.report.build.notes import not_yet_fed, notes
-from callover.report.build.offences import offence_breakdown
+from callover.report.build.offences import is_whole_tree, offence_breakdown
 from callover.report.build.since_last import since_last
 from callover.report.build.summary import summary
 from callover.report.build.tokens import check_tokens, printed_forms
@@ -41,13 +42,13 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
     brief = chairs_brief(ctx)
     parts: list[Section | None] = [brief, contents(), introduction(ctx)]
     parts += [executive_summary(ctx), summary(ctx), at_a_glance(ctx), *sections(ctx)]
-    breakdowns = [offence_breakdown(ctx, i.id) for i in fed if whole and _is_whole_tree(ctx, i)]
+    breakdowns = [offence_breakdown(ctx, i.id) for i in fed if whole and is_whole_tree(ctx, i)]
     parts += [_detail_title(fed, any(breakdowns)), *breakdowns]
     for done, indicator in enumerate(fed):
         if not indicator.shares_page_of:
             ctx.progress(indicator.title, done / max(1, len(fed)))
             parts.append(indicator_page(ctx, indicator))
-    parts.append(count_tables(ctx))
+    parts += [made_of(ctx), count_tables(ctx)]
     if whole:
         parts += [measure_table(ctx, table) for table in ctx.catalogue.tables.values()]
         parts.append(trends(ctx))
@@ -66,13 +67,6 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
         commentary={name: written.body for name, written in sorted(ctx.commentary.items())},
         warnings=tuple(dict.fromkeys(ctx.warnings)),
     )
-
-
-def _is_whole_tree(ctx: PackContext, indicator: Indicator) -> bool:
-    """Whether the indicator is the sum of all groups of the offence tree."""
-    series = ctx.catalogue.series[indicator.series]
-    groups = {node.series for node in ctx.catalogue.offences if not node.parent}
-    return series.kind is SeriesKind.SUM and bool(groups) and set(series.parts) <= groups
 
 
 def _detail_title(fed: tuple[Indicator, ...], breakdown: bool) -> Section | None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from callover.analysis.drivers import contributions
 from callover.domain.figures import Figure
-from callover.domain.indicators import OffenceType
+from callover.domain.indicators import Indicator, OffenceType, SeriesKind
 from callover.report import words
 from callover.report.blocks import (
     Block,
     Cell,
-    Chart,
     Column,
     Paragraph,
     Row,
@@ -24,7 +22,6 @@ from callover.report.blocks import (
 )
 from callover.report.build.context import PackContext
 from callover.report.build.offence_sums import addition
-from callover.report.charts import contributions_chart
 
 UNLIKE = "a"
 """Note letter of changes between years that were not counted alike."""
@@ -66,27 +63,15 @@ def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
     blocks: tuple[Block, ...] = (
         Paragraph(text(addition(rows, periods))),
         table,
-        *_drivers(ctx, total, source),
     )
     return Section("offences", "Offence breakdown", blocks, kind="appendix", level=2)
 
 
-def _drivers(ctx: PackContext, total: str, source: str) -> tuple[Chart, ...]:
-    """Which groups made the change of the whole; none where a group's change is not known."""
-    groups = [node for node in ctx.catalogue.offences if not node.parent]
-    now, before = (
-        {
-            node.title: value
-            for node in groups
-            if (value := ctx.value(total, measure, series=node.series, source=source)) is not None
-        }
-        for measure in ("rolling12", "rolling12_previous")
-    )
-    parts = contributions(before, now)
-    if len(parts) < len(groups):
-        return ()
-    unit = ctx.catalogue.indicators[total].unit.value
-    return (contributions_chart("offence-drivers", "", parts, unit),)
+def is_whole_tree(ctx: PackContext, indicator: Indicator) -> bool:
+    """Whether the indicator is the sum of all groups of the offence tree."""
+    series = ctx.catalogue.series[indicator.series]
+    groups = {node.series for node in ctx.catalogue.offences if not node.parent}
+    return series.kind is SeriesKind.SUM and bool(groups) and set(series.parts) <= groups
 
 
 def _source(ctx: PackContext, total: str) -> str:

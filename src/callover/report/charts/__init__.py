@@ -3,7 +3,6 @@
 Every chart comes with the finding in words and with its table.
 """
 
-from callover.report.charts.contributions import contributions_chart
 from callover.report.charts.draw import drawn, drawn_png
 from callover.report.charts.findings import level_finding, month_finding
 from callover.report.charts.lines import month_line_chart
@@ -11,13 +10,13 @@ from callover.report.charts.months import months_chart
 from callover.report.charts.places import PeerValue, dot_plot
 from callover.report.charts.points import Extras, MonthPoint
 from callover.report.charts.sparks import sparkline, trend_words
+from callover.report.charts.waterfall import waterfall_chart
 from callover.report.charts.years import levels_chart, years_chart
 
 __all__ = [
     "Extras",
     "MonthPoint",
     "PeerValue",
-    "contributions_chart",
     "dot_plot",
     "drawn",
     "drawn_png",
@@ -28,5 +27,6 @@ __all__ = [
     "months_chart",
     "sparkline",
     "trend_words",
+    "waterfall_chart",
     "years_chart",
 ]

@@ -139,10 +139,10 @@ def _columns(
 
 def _room(levels: Years, named: Sequence[Label]) -> Room:
     """Around the columns: a name wider than its column stands out at the side."""
-    beside = 4 + room_beside(named) if named else 2
+    beside = 4 + room_beside(named) if named else 3
     column = (NARROW - 4) / max(len(levels), 1)
     first, last = (
-        max(2.0, 4 + (width_of(levels[end][0]) - column) * 0.6 if levels else 2.0)
+        max(3.0, 4 + (width_of(levels[end][0]) - column) * 0.6 if levels else 3.0)
         for end in (0, -1)
     )
     return Room(round(first, 1), right=round(max(beside, last), 1), bottom=BELOW)

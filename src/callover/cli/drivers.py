@@ -1,0 +1,72 @@
+"""``callover drivers``: what made an indicator's change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from callover.cli.lean import arrow_without_pandas
+from callover.cli.options import (
+    HERE,
+    PLAIN,
+    AreaOption,
+    AsKnownAt,
+    MonthOption,
+    WorkspaceOption,
+    end_of_day,
+    month_of,
+)
+from callover.domain.errors import UnknownName
+
+if TYPE_CHECKING:
+    from callover.analysis.driven import Driven
+    from callover.jobs.drivers import DriversRequest
+
+app = typer.Typer(**PLAIN)
+
+FORMATS = ("table", "json")
+
+
+@app.command()
+def drivers(
+    indicator: Annotated[str, typer.Argument(help="Indicator id.")],
+    month: MonthOption,
+    by: Annotated[str, typer.Option("--by", help="parts, months or areas.")] = "parts",
+    area: AreaOption = "",
+    workspace: WorkspaceOption = HERE,
+    peers: Annotated[str, typer.Option("--peers", help="Peer group, for --by areas.")] = "",
+    as_known_at: AsKnownAt = "",
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+) -> None:
+    """Say what made a change: its parts, the months of the year, the areas of a group."""
+    arrow_without_pandas()
+    from callover.jobs.drivers import DriversRequest, as_json
+    from callover.jobs.drivers import drivers as drivers_of
+    from callover.jobs.workspace import Workspace
+
+    if format_ not in FORMATS:
+        raise UnknownName("format", format_, FORMATS)
+    asked = month_of(month)
+    request = DriversRequest(indicator, asked, by, area, peers, end_of_day(as_known_at))
+    found = drivers_of(Workspace.open(workspace), request)
+    typer.echo(as_json(request, found) if format_ == "json" else _table(request, found), nl=False)
+
+
+def _table(request: DriversRequest, found: Driven) -> str:
+    """The change, then a line for each part with its share of it."""
+    from callover.report import words
+
+    if not found.parts:
+        return f"{request.indicator}: nothing to say by {request.by}, for {found.why_not}.\n"
+    what = "year to date" if request.by == "months" else f"12 months to {request.month.name}"
+    ends = f"{words.number(found.before)} before, {words.number(found.now)} now"
+    wide = max(len(part.name) for part in found.parts)
+    lines = [f"{request.indicator}, {what}: {ends} ({words.signed(found.change)})", ""]
+    for part in found.parts:
+        share = "" if part.share is None else f"{words.percent(100 * part.share):>8}"
+        lines.append(
+            f"{part.name:{wide}}  {words.number(part.before):>9}  {words.number(part.now):>9}"
+            f"  {words.signed(part.change):>9}{share}"
+        )
+    return "\n".join(lines) + "\n"
