@@ -30,6 +30,8 @@ from callover.report.charts import waterfall_chart
 
 MADE_OF = "made-of"
 MOST = 5
+BESIDE = (1.5, 1)
+"""Picture and table: so wide the words of the picture print at 8.5 points or more."""
 MOST_LINES = 8
 """Lines of a table; smaller ones are put together."""
 
@@ -67,7 +69,7 @@ def _of(ctx: PackContext, indicator: Indicator) -> list[Block]:
     for said, found in splits:
         if len(found.parts) > 1:
             blocks.append(_picture_and_table(ctx, indicator, said, found))
-    return [Heading(2, indicator.title), *blocks] if blocks else []
+    return [Heading(2, f"Change in {words.within(indicator.title)}"), *blocks] if blocks else []
 
 
 def _by_area(ctx: PackContext, indicator: Indicator) -> Driven:
@@ -91,7 +93,7 @@ def _picture_and_table(ctx: PackContext, indicator: Indicator, said: str, found:
     ends = ("the year before", found.before), ("now", found.now)
     chart = waterfall_chart(name, "", ends[0], parts, ends[1], indicator.unit.value)
     table = _table(f"{name}-lines", f"{indicator.title}, {said}", found, parts)
-    return Columns(((chart,), (table,)))
+    return Columns(((chart,), (table,)), BESIDE)
 
 
 def _table(name: str, caption: str, found: Driven, parts: Sequence[Contribution]) -> Table:
