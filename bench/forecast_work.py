@@ -112,8 +112,10 @@ def paths(forecast: Forecaster, first: int, counts: np.ndarray) -> np.ndarray:
 
 def main(name: str, series: Path, out: Path) -> None:
     """Write the paths and what they cost, warm."""
-    warnings.simplefilter("ignore")  # that a fit did not settle; its forecasts count all the same
     forecast, held = CANDIDATES[name](), loaded(series)
+    # That a fit did not settle is no matter: its forecasts count all the same. The libraries put
+    # their own rules first when they load, hence now.
+    warnings.simplefilter("ignore")
     forecast(held[0][1][:LONGEST])
     made: list[np.ndarray] = []
     cost = measured(lambda: made.extend(paths(forecast, *each) for each in held))

@@ -91,7 +91,8 @@ def _picture_and_table(ctx: PackContext, indicator: Indicator, said: str, found:
     if found.by is not By.MONTHS:
         parts = shortened(parts, MOST_LINES, ctx.partnership.short_name)
     ends = ("the year before", found.before), ("now", found.now)
-    chart = waterfall_chart(name, "", ends[0], parts, ends[1], indicator.unit.value)
+    by_name = found.by is By.AREAS
+    chart = waterfall_chart(name, "", ends[0], parts, ends[1], indicator.unit.value, by_name)
     table = _table(f"{name}-lines", f"{indicator.title}, {said}", found, parts)
     return Columns(((chart,), (table,)), BESIDE)
 

@@ -23,19 +23,21 @@ def waterfall_chart(
     parts: Sequence[Contribution],
     now: tuple[str, float],
     unit: str,
+    names: bool = False,
 ) -> Chart:
     """Both ends (name and value) with the parts between them, in the order given.
 
     Rises are solid, falls hollow; each begins where the one above it ended, and the last ends at
-    ``now``. Without a ``title`` the finding is computed.
+    ``now``. Without a ``title`` the finding is computed. ``names``: the parts are called by names,
+    which keep their capitals within a sentence.
     """
-    said = title or contribution_finding(parts)
+    said = title or contribution_finding(parts, names)
     return Chart(
         id=chart_id,
         title=said,
         caption=f"{words.capitalised(unit)}: from the first number to the last, a bar for what "
         "each part added (solid) or took away (hollow).",
-        alt=f"{said}. {_all_words(before, parts, now)}",
+        alt=f"{said}. {_all_words(before, parts, now, names)}",
         spec=_spec(before, parts, now),
         table=_table(chart_id, said, before, parts, now, unit),
         width=WIDE,
@@ -43,7 +45,7 @@ def waterfall_chart(
     )
 
 
-def contribution_finding(parts: Sequence[Contribution]) -> str:
+def contribution_finding(parts: Sequence[Contribution], names: bool = False) -> str:
     """``Largest rise: harassment (+396)``; where all together fell, the largest fall."""
     moved = [part for part in parts if part.change]
     if not moved:
@@ -51,13 +53,17 @@ def contribution_finding(parts: Sequence[Contribution]) -> str:
     whole = sum(part.change for part in parts)
     most = max(moved, key=lambda part: part.change if whole >= 0 else -part.change)
     word = "rise" if most.change > 0 else "fall"
-    return f"Largest {word}: {words.within(most.name)} ({words.signed(most.change)})"
+    return f"Largest {word}: {_called(most, names)} ({words.signed(most.change)})"
+
+
+def _called(part: Contribution, names: bool) -> str:
+    return part.name if names else words.within(part.name)
 
 
 def _all_words(
-    before: tuple[str, float], parts: Sequence[Contribution], now: tuple[str, float]
+    before: tuple[str, float], parts: Sequence[Contribution], now: tuple[str, float], names: bool
 ) -> str:
-    said = [f"{words.within(part.name)} {words.signed(part.change)}" for part in parts]
+    said = [f"{_called(part, names)} {words.signed(part.change)}" for part in parts]
     ends = f"From {words.number(before[1])} ({before[0]}) to {words.number(now[1])} ({now[0]})"
     return f"{ends}: {words.joined(said)}." if said else f"{ends}."
 
