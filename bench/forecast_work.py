@@ -113,9 +113,9 @@ def paths(forecast: Forecaster, first: int, counts: np.ndarray) -> np.ndarray:
 def main(name: str, series: Path, out: Path) -> None:
     """Write the paths and what they cost, warm."""
     forecast, held = CANDIDATES[name](), loaded(series)
-    # That a fit did not settle is no matter: its forecasts count all the same. The libraries put
-    # their own rules first when they load, hence now.
-    warnings.simplefilter("ignore")
+    # That a fit did not settle is no matter: its forecasts count all the same. The library puts
+    # its own rule first when it loads, hence now.
+    warnings.filterwarnings("ignore", message="Maximum Likelihood optimization failed to converge")
     forecast(held[0][1][:LONGEST])
     made: list[np.ndarray] = []
     cost = measured(lambda: made.extend(paths(forecast, *each) for each in held))

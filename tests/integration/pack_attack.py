@@ -22,7 +22,8 @@ from callover.domain.periods import Month
 BASES = ("month", "ytd", "rolling12")
 THRESHOLD = 10
 MISS = 1e-4
-ROUNDED = 1e-5
+"""Counts are whole numbers: what differs by so little is the same."""
+UNBOUNDED = 3
 
 Record = dict[str, Any]
 Place = tuple[str, str, int]
@@ -97,6 +98,9 @@ class _Reader:
         source, name, month = record["source"], record["series"], record["month"]
         value, series = record["value"], self.catalogue.series[record["series"]]
         base, _, compared = record["measure"].partition("_")
+        if record["measure"] == "year_end" and value == int(value) and series.unit.adds:
+            # A whole number: the year is expected to end as "each month as a year before" has it.
+            yield self._span(source, name, "rolling12", month), value
         if base not in BASES:
             return
         before = str(Month(Month.parse(month).index - 12))
@@ -206,7 +210,8 @@ def _less(above: Terms, below: Terms, factor: float) -> Terms:
 
 def _ends(cost: np.ndarray, rows: csr_array, sides: np.ndarray) -> tuple[float, float]:
     bounds = vstack([rows, -rows]) if len(sides) else None
-    limits = np.r_[sides + ROUNDED, ROUNDED - sides] if len(sides) else None
+    limits = np.r_[sides + MISS, MISS - sides] if len(sides) else None
     ends = [linprog(sign * cost, A_ub=bounds, b_ub=limits, method="highs") for sign in (1, -1)]
+    assert all(end.status in (0, UNBOUNDED) for end in ends), [end.message for end in ends]
     low, high = (end.fun if end.status == 0 else -np.inf for end in ends)
     return float(low), -float(high)

@@ -65,10 +65,11 @@ def test_areas_are_compared_with_all_that_are_known() -> None:
         return SimpleNamespace(value=counts.get((code, measure)))
 
     named = [("a", "Ash"), ("b", "Beck"), ("c", "Cole")]
-    found = by_areas(named, ask_of, "police")
+    found = by_areas("met", named, ask_of, "police")
     assert _lines(found) == [("Ash", 2), ("Beck", -1)]
     assert (found.before, found.now) == (11, 12)
-    assert by_areas(named[:1], ask_of, "police").why_not
+    assert found.group == "met"
+    assert by_areas("met", named[:1], ask_of, "police").why_not
 
 
 def test_a_change_of_which_nothing_is_known_says_why() -> None:

@@ -35,6 +35,11 @@ class View(Protocol):
         """The month that it is about."""
         ...
 
+    @property
+    def area(self) -> str:
+        """Code of the area that it is about."""
+        ...
+
     def holds(self, indicator: str) -> bool:
         """Whether the indicator is a part of it: a pack may be built for some alone."""
         ...

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from callover.analysis.drivers import Contribution, contributions
 from callover.analysis.figures import Figures
+from callover.domain.breaks import counted_apart
 from callover.domain.errors import UnknownName
 from callover.domain.figures import Figure
-from callover.domain.indicators import Catalogue
+from callover.domain.indicators import Catalogue, Indicator
 from callover.domain.periods import Month
 from callover.domain.units import Unit
 
 Ask = Callable[..., Figure]
 """``ask(measure, month=…, source=…, series=…)``: a figure of the indicator in its own area."""
+
+Peers = Callable[[str], Sequence[tuple[str, str, float]]]
+"""Code, name and rate of the members of a group, as far as they are held."""
+
+TOGETHER = "months known only together"
 
 
 class By(Enum):
@@ -28,9 +34,11 @@ class By(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Driven:
-    """A change and what made it, the largest first; ``why_not`` where nothing can be said.
+    """A change and what made it; ``why_not`` where nothing can be said.
 
-    What no line explains is one line more, so that they always add up to the change.
+    Months stand as the year goes, other parts the largest first. What no line explains is one line
+    more, so that they always add up to the change. ``group`` is the peer group whose areas are
+    split: then the change is that of all of them together.
     """
 
     by: By
@@ -39,6 +47,7 @@ class Driven:
     now: float = 0.0
     parts: tuple[Contribution, ...] = ()
     why_not: str = ""
+    group: str = ""
 
     @property
     def change(self) -> float:
@@ -51,7 +60,7 @@ def by_parts(ask: Ask, catalogue: Catalogue, series: str) -> Driven:
     whole = _pair(ask, "rolling12")
     if whole is None:
         return Driven(By.PARTS, why_not="twelve months and the twelve before are not both known")
-    source = ask("rolling12").source
+    source = _one_source(ask("rolling12"))
     parts = {
         catalogue.series[part].title: pair
         for part in catalogue.series[series].parts
@@ -60,12 +69,12 @@ def by_parts(ask: Ask, catalogue: Catalogue, series: str) -> Driven:
     return _split(By.PARTS, source, whole, parts, "not known by part")
 
 
-def by_months(ask: Ask, month: Month) -> Driven:
+def by_months(ask: Ask, month: Month, rest: str = TOGETHER) -> Driven:
     """The year to date against the year before, by its months."""
     whole = _pair(ask, "ytd")
     if whole is None:
         return Driven(By.MONTHS, why_not="this year and the year before are not both known")
-    source = ask("ytd").source
+    source = _one_source(ask("ytd"))
     first = month.financial_year.first
     months = [first + i for i in range(month.index - first.index + 1)]
     parts = {
@@ -74,13 +83,15 @@ def by_months(ask: Ask, month: Month) -> Driven:
         if (now := ask("month", month=each, source=source)).value is not None
         and (then := ask("month", month=each - 12, source=source)).value is not None
     }
-    return _split(By.MONTHS, source, whole, parts, "months known only together")
+    found = _split(By.MONTHS, source, whole, parts, rest)
+    order = [*parts, rest]
+    return replace(found, parts=tuple(sorted(found.parts, key=lambda p: order.index(p.name))))
 
 
 def by_areas(
-    areas: Iterable[tuple[str, str]], ask_of: Callable[[str, str], Figure], source: str
+    group: str, areas: Iterable[tuple[str, str]], ask_of: Callable[[str, str], Figure], source: str
 ) -> Driven:
-    """Twelve months of all ``areas`` (code, name) together, by area: each one's share of the force.
+    """Twelve months of all ``areas`` (code, name) of a group together, by area.
 
     ``ask_of(area, measure)`` gives a figure from ``source``.
     """
@@ -89,10 +100,71 @@ def by_areas(
         now, then = (ask_of(code, measure).value for measure in ("rolling12", "rolling12_previous"))
         if now is not None and then is not None:
             parts[name] = (then, now)
-    whole = (sum(a for a, _ in parts.values()), sum(b for _, b in parts.values()))
     if len(parts) < 2:
         return Driven(By.AREAS, why_not="no counts of other areas are held")
-    return _split(By.AREAS, source, whole, parts, "")
+    whole = (sum(a for a, _ in parts.values()), sum(b for _, b in parts.values()))
+    return replace(_split(By.AREAS, source, whole, parts, ""), group=group)
+
+
+def largest_group(groups: Iterable[str], peers: Peers) -> tuple[str, list[tuple[str, str]]]:
+    """Of these groups the one with the most members held, with their codes and names."""
+    held = [(group, [(code, name) for code, name, _ in peers(group)]) for group in groups]
+    return max(held, key=lambda each: len(each[1]), default=("", []))
+
+
+def driven(
+    figures: Figures, indicator: str, area: str, month: Month, by: By, peers: str = ""
+) -> Driven:
+    """What made the change of one indicator or headline.
+
+    ``peers`` is the group whose areas are split; the largest of the indicator's own where none is
+    named. Raises UnknownName for an indicator or a group.
+    """
+    catalogue = figures.catalogue
+    known = {**catalogue.headlines, **catalogue.indicators}
+    if indicator not in known:
+        raise UnknownName("indicator", indicator, tuple(known))
+    if peers and peers not in catalogue.peer_groups:
+        raise UnknownName("peer group", peers, tuple(catalogue.peer_groups))
+    series = catalogue.series[known[indicator].series]
+    if not series.unit.adds or series.unit is Unit.MONEY:
+        return Driven(by, why_not=f"{series.unit.value} is no count that adds up")
+
+    def ask(measure: str, month: Month = month, source: str = "", series: str = "") -> Figure:
+        return figures.figure(indicator, measure, area, month, "", source, series)
+
+    own = catalogue.indicators.get(indicator)
+    apart = _counted_apart(own, ask("ytd" if by is By.MONTHS else "rolling12"))
+    if apart:
+        return Driven(by, why_not=f"both years were not counted alike: {apart}")
+    if by is By.PARTS:
+        return by_parts(ask, catalogue, series.id)
+    if by is By.MONTHS:
+        return by_months(ask, month)
+    source = _one_source(ask("rolling12"))
+    groups = [peers] if peers else figures.groups_of(indicator)
+    group, areas = largest_group(groups, lambda each: figures.peers(indicator, each, month))
+    return by_areas(
+        group,
+        areas,
+        lambda code, measure: figures.figure(indicator, measure, code, month, "", source),
+        source,
+    )
+
+
+def _counted_apart(indicator: Indicator | None, figure: Figure) -> str:
+    """The change of counting between the years that a change compares, in words."""
+    if indicator is None:
+        return ""
+    changed = counted_apart(
+        indicator.breaks, figure.measure, figure.month, figure.source, figure.area
+    )
+    return changed.said if changed else ""
+
+
+def _one_source(figure: Figure) -> str:
+    """The figure's source; none where several gave it, each for its own parts."""
+    return "" if "+" in figure.source else figure.source
 
 
 def _pair(ask: Ask, measure: str, **where: str) -> tuple[float, float] | None:
@@ -112,52 +184,4 @@ def _split(
     if not known:
         return Driven(by, source, *whole, why_not=f"it has no {by.value} of which both are known")
     before, now = ({name: pair[i] for name, pair in known.items()} for i in (0, 1))
-    found = contributions(before, now, rest, whole)
-    if by is By.MONTHS:  # as the year goes, what is left last
-        order = [*known, rest]
-        found.sort(key=lambda part: order.index(part.name))
-    return Driven(by, source, *whole, tuple(found))
-
-
-def driven(
-    figures: Figures, indicator: str, area: str, month: Month, by: By, peers: str = ""
-) -> Driven:
-    """What made the change of one indicator.
-
-    ``peers`` is the group whose areas are compared; the largest of the indicator's own where none
-    is named. Raises UnknownName for an indicator or a group.
-    """
-    known = figures.catalogue.indicators
-    headline = known.get(indicator) or figures.catalogue.headlines.get(indicator)
-    if headline is None:
-        raise UnknownName("indicator", indicator, tuple(known))
-    series = figures.catalogue.series[headline.series]
-    if not series.unit.adds or series.unit is Unit.MONEY:
-        return Driven(by, why_not=f"{series.unit.value} is no count that adds up")
-
-    def ask(measure: str, month: Month = month, source: str = "", series: str = "") -> Figure:
-        return figures.figure(indicator, measure, area, month, "", source, series)
-
-    if by is By.PARTS:
-        return by_parts(ask, figures.catalogue, series.id)
-    if by is By.MONTHS:
-        return by_months(ask, month)
-    source = ask("rolling12").source
-    return by_areas(
-        members(figures, indicator, month, peers),
-        lambda code, measure: figures.figure(indicator, measure, code, month, "", source),
-        source,
-    )
-
-
-def members(
-    figures: Figures, indicator: str, month: Month, peers: str = ""
-) -> list[tuple[str, str]]:
-    """Code and name of the areas of a group that are known by name. Raises UnknownName."""
-    groups = figures.catalogue.peer_groups
-    if peers and peers not in groups:
-        raise UnknownName("peer group", peers, tuple(groups))
-    own = [peers] if peers else list(figures.groups_of(indicator))
-    found = [[(code, name) for code, name, _ in figures.peers(indicator, each, month)]
-             for each in own]  # fmt: skip
-    return max(found, key=len, default=[])
+    return Driven(by, source, *whole, tuple(contributions(before, now, rest, whole)))

@@ -14,6 +14,7 @@ class Contribution:
     before: float
     now: float
     share: float | None
+    rest: bool = False  # what no part explains, or several small ones together
 
     @property
     def change(self) -> float:
@@ -38,7 +39,7 @@ def contributions(
             pairs[rest] = (left[0], left[1])
     total = sum(b - a for a, b in pairs.values())
     found = [
-        Contribution(name, a, b, (b - a) / total if total else None)
+        Contribution(name, a, b, (b - a) / total if total else None, bool(rest) and name == rest)
         for name, (a, b) in pairs.items()
     ]
     return sorted(found, key=lambda each: (-abs(each.change), each.name))
@@ -58,7 +59,7 @@ def shortened(
     if left:
         before, now = sum(part.before for part in left), sum(part.now for part in left)
         shares = [part.share for part in left if part.share is not None]
-        found.append(Contribution(rest, before, now, sum(shares) if shares else None))
+        found.append(Contribution(rest, before, now, sum(shares) if shares else None, rest=True))
     return found
 
 

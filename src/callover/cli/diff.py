@@ -36,13 +36,14 @@ def diff(
     from callover.analysis.changes import diff as changes_of
     from callover.analysis.changes import in_one_only
     from callover.jobs.diff import as_json
-    from callover.jobs.views import catalogue_for, view_of
+    from callover.jobs.views import catalogue_for, refuse_unlike_areas, view_of
 
     if format_ not in FORMATS:
         raise UnknownName("format", format_, FORMATS)
     space, catalogue = catalogue_for(workspace, area, (before, now))
     of_month = month_of(month) if month else None
     old, new = (view_of(text, space, area, of_month, catalogue) for text in (before, now))
+    refuse_unlike_areas(old, new)
     names = tuple(catalogue.indicators)
     found, left_out = changes_of(old, new, catalogue, names), in_one_only(old, new, names)
     shown = as_json if format_ == "json" else _table
@@ -61,5 +62,6 @@ def _table(before: View, now: View, found: Sequence[Changed], left_out: Sequence
     if same:
         lines += ["", f"{same} more {'is' if same == 1 else 'are'} as before."]
     if left_out:
-        lines += ["", f"Left out, for only one of the two holds them: {len(left_out)} indicators."]
+        noun = "indicator" if len(left_out) == 1 else "indicators"
+        lines += ["", f"{len(left_out)} {noun} left out: only one of the two holds them."]
     return "\n".join(lines) + "\n"

@@ -60,6 +60,8 @@ def _table(request: DriversRequest, found: Driven) -> str:
     if not found.parts:
         return f"{request.indicator}: nothing to say by {request.by}, for {found.why_not}.\n"
     what = "year to date" if request.by == "months" else f"12 months to {request.month.name}"
+    if found.group:
+        what = f"all areas of {found.group} together, {what}"
     ends = f"{words.number(found.before)} before, {words.number(found.now)} now"
     wide = max(len(part.name) for part in found.parts)
     lines = [f"{request.indicator}, {what}: {ends} ({words.signed(found.change)})", ""]

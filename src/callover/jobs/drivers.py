@@ -12,6 +12,7 @@ from callover.analysis.figures import Figures
 from callover.analysis.stored import held_from
 from callover.domain.errors import UnknownName
 from callover.domain.periods import Month
+from callover.jobs.hints import newest_known
 from callover.jobs.workspace import Workspace
 
 
@@ -28,10 +29,11 @@ class DriversRequest:
 
 
 def drivers(workspace: Workspace, request: DriversRequest) -> Driven:
-    """The change with what made it. Raises UnknownName."""
+    """The change with what made it. Raises UnknownName, UserError where nothing is stored."""
     ways = [each.value for each in By]
     if request.by not in ways:
         raise UnknownName("split", request.by, ways)
+    newest_known(workspace)
     partnership = workspace.partnership(request.area)
     catalogue = workspace.catalogue_of(partnership)
     held = held_from(workspace.store, catalogue, request.as_known_at, areas=[partnership.area])
@@ -46,6 +48,7 @@ def record(request: DriversRequest, found: Driven) -> dict[str, Any]:
         "indicator": request.indicator,
         "month": str(request.month),
         "by": found.by.value,
+        "group": found.group or None,
         "source": found.source or None,
         "before": found.before if found.parts else None,
         "now": found.now if found.parts else None,

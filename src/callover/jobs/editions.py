@@ -26,6 +26,8 @@ from callover.jobs.release import check_words
 from callover.jobs.workspace import Workspace
 from callover.report.build.assemble import assemble
 from callover.report.build.context import PackContext
+from callover.report.build.tokens import hidden_in
+from callover.report.commentary import without_hidden
 from callover.report.packfile import Pack
 
 ROUNDS = 10
@@ -99,6 +101,9 @@ def public_edition(
         shown = replace(
             ctx, service=service, used={}, warnings=[], findings=_told(ctx, withheld, reckoned)
         )
+        hidden = hidden_in(shown)
+        words = {name: without_hidden(each, hidden) for name, each in ctx.commentary.items()}
+        shown = replace(shown, commentary=words)
         pack = assemble(shown, whole)
         counts = {**reckoned, **service.printed, **service.kept_back}
         if counts == reckoned:  # settled: all that is given away was reckoned with
@@ -167,9 +172,10 @@ def _chosen(publication: Publication, solved: dict[Key, Solved]) -> Choice:
 def _remedy(error: CannotProtect, publication: Publication) -> str:
     """What has been printed before of what cannot be protected, else what to leave out."""
     concerned = {name.split("|")[1] for name in error.cells}
-    out = [count.name for count in publication.outside if count.series in concerned]
+    out = [count for count in publication.outside if count.series in concerned]
     if not out:
         return "Leave the indicator out: --only."
-    shown = "; ".join(in_words(name, publication.series) for name in sorted(out)[-5:])
+    newest = sorted(out, key=lambda count: (count.month, count.name), reverse=True)[:5]
+    shown = "; ".join(in_words(count.name, publication.series) for count in newest)
     remedy = "Withdraw them, or leave the indicator out: --only."
     return f"Earlier editions or leaks show {shown}. {remedy}"

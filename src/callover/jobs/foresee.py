@@ -27,7 +27,8 @@ def findings_of(
     if batch.num_rows:
         names = _related(batch, series)
         before = store.observations(sources=[source], series=names)
-        found += revised(source, before, batch, series)
+        then = store.observations(known, sources=[source], series=names)  # of a backdated file
+        found += revised(source, then, batch, series)
         found += contradictions(source, _as_known(store, before, batch, known, series), series)
     return distinct(found)
 

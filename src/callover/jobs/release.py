@@ -28,6 +28,12 @@ def check_words(
         for name, written in sorted(ctx.commentary.items())
         for fault in _faults(written, known, ctx.catalogue.indicators[name].series in hidden)
     ]
+    faults += [
+        Fault("partnership.yaml", None, f"overrides: {name}", each.words, f"{each.reason}.")
+        for name, month, signed in ctx.partnership.overrides
+        if month == ctx.month
+        for each in concerns(signed.reason, known)
+    ]
     if faults and not released_by.strip():
         raise FaultsFound(
             "The public edition is not written: its words need a second look.",

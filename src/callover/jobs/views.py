@@ -71,6 +71,15 @@ def view_of(
     return _of_workspace(workspace, area, of_month, None, of_month.name, catalogue)
 
 
+def refuse_unlike_areas(before: View, now: View) -> None:
+    """Raise UserError where the two sides are about different areas."""
+    if before.area != now.area:
+        raise UserError(
+            f"The two are about different areas: {before.area} and {now.area}.",
+            "Compare packs of one partnership; of a workspace, name it with --area.",
+        )
+
+
 def _of_workspace(
     workspace: Workspace, area: str, month: Month, known: datetime | None, label: str,
     catalogue: Catalogue,

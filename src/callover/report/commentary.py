@@ -92,6 +92,22 @@ def blocks_of(
     return tuple(blocks)
 
 
+LEFT_OUT = "*A passage is left out here: its figures are withheld.*"
+_PASSAGE = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])")
+
+
+def without_hidden(written: Commentary, hidden: Callable[[FigureToken], bool]) -> Commentary:
+    """The words without each paragraph and list item that names a figure which is ``hidden``: what
+    is said of it would tell of it too."""
+    body = written.body
+    for passage in _PASSAGE.split(body):
+        tokens = (_token(match, written.indicator) for match in TOKEN.finditer(passage))
+        if any(hidden(token) for token in tokens):
+            mark = re.match(r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?", passage)
+            body = body.replace(passage, f"{mark[0] if mark else ''}{LEFT_OUT}", 1)
+    return replace(written, body=body)
+
+
 def paragraphs(body: str) -> tuple[str, ...]:
     """The source of each paragraph, list or heading, white space folded: what "unchanged" is
     judged by."""

@@ -20,12 +20,14 @@ class PackView:
 
     label: str
     month: Month
+    area: str = ""
     records: Mapping[tuple[str, str, str], list[Mapping[str, Any]]] = field(default_factory=dict)
     ratings: Mapping[str, str] = field(default_factory=dict)
+    only: frozenset[str] | None = None  # of a pack of some indicators, which
 
     def holds(self, indicator: str) -> bool:
-        """Whether it was among those that the pack was built for."""
-        return indicator in self.ratings
+        """Whether it was among those that the pack was built for; a whole pack is for all."""
+        return self.only is None or indicator in self.only
 
     def seen(self, indicator: str, measure: str, month: Month, source: str = "") -> Seen | None:
         """As printed or used in the pack."""
@@ -54,4 +56,6 @@ def pack_view(pack: Pack, catalogue: Catalogue) -> PackView:
     month = Month.parse(str(pack.facts["month"]))
     known = datetime.fromisoformat(str(pack.facts["known_at"]))
     label = f"the pack of {month.name} (as known on {words.day(known.date())})"
-    return PackView(label, month, records, pack.facts.get("ratings", {}))
+    only = frozenset(pack.facts["indicators"]) if pack.facts.get("selection") else None
+    area = str(pack.facts["area"])
+    return PackView(label, month, area, records, pack.facts.get("ratings", {}), only)

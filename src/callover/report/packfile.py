@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from shlex import quote
 from typing import Any
 
 from callover.domain.errors import UserError
+from callover.domain.periods import Month
 from callover.report.blocks import Document, from_json, to_json
 
 SCHEMA = "callover-pack/1"
@@ -48,7 +49,7 @@ class Pack:
 def read_pack(path: Path) -> Pack:
     """The pack that ``path`` holds; raises UserError where it is none, or of another version."""
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(path.read_bytes(), parse_constant=_no_number)
     except (OSError, ValueError) as error:
         what = f"{path} is no pack file: {error}."
         raise UserError(what, f"Build it with, for example: {_COMMAND} 2016-09") from error
@@ -61,6 +62,26 @@ def read_pack(path: Path) -> Pack:
         lacking = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
         what = f"{path} is no whole pack file: {lacking}."
         raise UserError(what, _build_again(content)) from error
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number")
+
+
+def _checked(figures: Sequence[Mapping[str, Any]]) -> None:
+    """Raise KeyError for a record that lacks a field, ValueError for a value that is no number."""
+    for record in figures:
+        for name in _RECORD:
+            record[name]
+        value, kind = record["value"], str if record["measure"] in _IN_WORDS else int | float
+        if value is not None and (isinstance(value, bool) or not isinstance(value, kind)):
+            raise ValueError(f"the value of {record['key']} cannot be {value!r}")
+
+
+_IN_WORDS = ("rating", "trend", "recent_trend")
+"""Measures whose value is a word."""
+
+_RECORD = ("key", "indicator", "series", "area", "measure", "month", "source", "value")
 
 
 def _build_again(content: Any) -> str:
@@ -98,6 +119,8 @@ def _dumped(value: Any) -> str:
 
 def _pack(content: dict[str, Any]) -> Pack:
     own = {"schema", "document", "figures", "findings", "commentary", "warnings"}
+    Month.parse(str(content["month"]))
+    _checked(content["figures"])
     return Pack(
         document=from_json(content["document"]),
         facts={key: value for key, value in content.items() if key not in own},

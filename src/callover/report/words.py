@@ -147,12 +147,15 @@ def in_a_narrow_cell(figure: Figure) -> str:
 
 _IN_FULL = {"n/s": "not supplied", "n/a": "not applicable", "w": WITHHELD}
 _BELOW = re.compile(r"<(\d+)")
+_FROM_ONE = re.compile(r"1–\d+")
 
 
 def in_full(sign: str) -> str:
     """What a narrow cell's sign stands for, to be read out; empty where it is no sign."""
     below = _BELOW.fullmatch(sign)
-    return f"fewer than {below[1]}" if below else _IN_FULL.get(sign, "")
+    if below:
+        return f"fewer than {below[1]}"
+    return sign.replace("–", " to ") if _FROM_ONE.fullmatch(sign) else _IN_FULL.get(sign, "")
 
 
 # Changes

@@ -1,4 +1,4 @@
-"""Which cells to hide beside the small ones: as few as protect them all.
+"""Which cells to hide beside the small ones: as few as protect them all, nearly so in large pieces.
 
 Cutting planes (Fischetti and Salazar 2000): a choice that leaves a hidden count too narrow an
 interval is cut off by the dual of the programme that found it, until none is left. The integer
@@ -66,7 +66,7 @@ def choose(
     seconds: float = 60.0,
     solved: dict[Key, Solved] | None = None,
 ) -> Choice:
-    """The fewest cells (by weight) that keep every hidden count wide enough.
+    """The fewest cells (by weight; nearly, see ``NEAR``) that keep every hidden count wide enough.
 
     ``by_words``: also against a reader who uses the words printed in hidden cells. After
     ``seconds`` of a component's search the best safe choice found stands. ``solved`` keeps what

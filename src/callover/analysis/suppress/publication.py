@@ -46,12 +46,22 @@ class Publication:
         relations: list[Relation] = []
         for stretch, members in _stretches(counts):
             between = _between(stretch, {c: counts[c] for c in members}, self.true_month)
-            rule = self.rules[members[0].source]
+            rule = self._rule(members)
             cells += [_unprinted(name, value, rule) for name, value in between.sums.items()]
             relations += between.relations
         relations += self._sums(counts)
         relations += _remainders(counts)
         return Problem(cells, relations)
+
+    def _rule(self, members: Iterable[Count]) -> Rule | None:
+        """The strictest of the sources' rules for what lies between their counts; None where all
+        of it is out already: leaving this edition unpublished would not help."""
+        known = list(members)
+        if not any(count in self.counts for count in known):
+            return None
+        rules = [self.rules[count.source] for count in known]
+        strictest = max(rule.threshold for rule in rules)
+        return Rule(strictest, any(rule.zero_hidden for rule in rules))
 
     def _cell(self, count: Count, value: float) -> Cell:
         rule = self.rules[count.source]
@@ -151,23 +161,30 @@ def _sum_of(values: Iterable[float | None]) -> float | None:
     return None if None in known else sum(value for value in known if value is not None)
 
 
-_SAID = {"month": "", "ytd": "year to date to ", "rolling12": "12 months to ", "level": "level of "}
+_SAID = {
+    "month": "", "ytd": "year to date to ", "rolling12": "12 months to ", "level": "level of ",
+    "level_previous": "level before that of ",
+}  # fmt: skip
 
 
 def in_words(name: str, series: Mapping[str, Series]) -> str:
     """A cell's name for a reader: ``Gun crime, 12 months to September 2016``."""
-    _, known, *_ = parts = name.split("|")
-    title = series[known].title if known in series else known
-    if ".." in parts[-1]:
+    parts = name.split("|")
+    between = ".." in parts[-1]
+    whole = parts[2] if between else "".join(parts[4:]).removeprefix("left of ")
+    title = series[parts[1]].title if parts[1] in series else parts[1]
+    left = f" (what is left of {series[whole].title})" if whole in series else ""
+    if between:
         first, last = (Month.parse(each).name for each in parts[-1].split(".."))
-        return f"{title}, {first if first == last else f'{first} to {last}'}, by subtraction"
+        return f"{title}{left}, {first if first == last else f'{first} to {last}'}, by subtraction"
     measure, _, month = parts[3].partition("@")
-    left = f" ({parts[4]})" if len(parts) > 4 else ""
-    return f"{title}, {_SAID.get(measure, '')}{Month.parse(month).name}{left}"
+    return f"{title}{left}, {_SAID.get(measure, '')}{Month.parse(month).name}"
 
 
-def _unprinted(name: str, value: float, rule: Rule) -> Cell:
+def _unprinted(name: str, value: float, rule: Rule | None) -> Cell:
     """A sum that is printed nowhere; a small one must not come out by subtraction either."""
+    if rule is None:
+        return Cell(name, value, Part.LATENT)
     part = Part.DERIVED if small(value, rule.threshold, rule.zero_hidden) else Part.LATENT
     return Cell(name, value, part, rule.threshold, zero_hidden=rule.zero_hidden)
 

@@ -54,7 +54,7 @@ def _finding(source: str, row: Mapping[str, Any], series: Mapping[str, Series]) 
     was, now = row["value_sum"], row["value_now_sum"]
     value = Value(row["series"], row["area"], period, now, "")
     message = (
-        f"{series[value.series].title}, {said(period)}: {now:,g}, where {was:,g} were known before "
-        f"({now / was - 1:+.1%}). Is the file whole?"
+        f"{series[value.series].title}, {said(period)}: {now:,.10g}, where {was:,.10g} were known "
+        f"before ({now / was - 1:+.1%}). Is the file whole?"
     )
     return value.finding(source, "large-revision", Severity.EXPLAINABLE, message, was)

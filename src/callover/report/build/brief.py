@@ -68,12 +68,15 @@ def chairs_brief(ctx: PackContext) -> Section:
 
 
 def _items(ctx: PackContext) -> list[Item]:
-    listed = by_evidence(ctx)
     reds = sum(ctx.rating(indicator).shown is Rating.RED for indicator in ctx.indicators)
+    items = [_item(ctx, each, reds) for each in listed_in_brief(ctx)]
     missing = _missing_item(ctx)
-    most = MOST if missing is None else MOST - 1
-    items = [_item(ctx, each, reds) for each in listed[:most]]
     return items if missing is None else [*items, missing]
+
+
+def listed_in_brief(ctx: PackContext) -> list[Chosen]:
+    """The indicators that the brief lists; one fewer where it also says what did not come."""
+    return by_evidence(ctx)[: MOST if _missing_item(ctx) is None else MOST - 1]
 
 
 def _item(ctx: PackContext, item: Chosen, reds: int) -> Item:

@@ -105,7 +105,8 @@ def _for_the_public(ctx: PackContext) -> tuple[Block, ...]:
         return ()
     said = (
         "So that nobody can be recognised, counts below 10 are printed as “fewer than 10”, and "
-        "some other figures are withheld because a small one could be worked out from them. "
+        "some other figures are withheld because a small one could be worked out from them. What "
+        "the sources publish themselves, such as crimes of the open police data, is shown in full. "
     )
     way = (Span("More in the "), Span("notes", anchor="withheld"), Span("."))
     return (Paragraph((Span(said), *way)),)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from callover.analysis.driven import By, Driven, by_areas, by_months, by_parts
+from callover.analysis.driven import (
+    TOGETHER,
+    By,
+    Driven,
+    by_areas,
+    by_months,
+    by_parts,
+    largest_group,
+)
 from callover.analysis.drivers import Contribution, shortened
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator
@@ -23,28 +31,27 @@ from callover.report.blocks import (
     Table,
     text,
 )
-from callover.report.build.attention import by_evidence
+from callover.report.build.brief import listed_in_brief
 from callover.report.build.context import PackContext
 from callover.report.build.offences import is_whole_tree
-from callover.report.charts import waterfall_chart
+from callover.report.charts import contribution_finding, waterfall_chart
 
 MADE_OF = "made-of"
-MOST = 5
+_TITLE = "What made the changes"
 BESIDE = (1.5, 1)
 """Picture and table: so wide the words of the picture print at 8.5 points or more."""
 MOST_LINES = 8
 """Lines of a table; smaller ones are put together."""
 
 _LEAD = (
-    "All offences, and the indicators of the chair's brief that are counts. Each split adds up to "
-    "the change; what is known only in a sum is one line. Twelve months that were not counted "
-    "alike are not split."
+    "the indicators of the chair's brief that are counts. Each split adds up to the change; what "
+    "is known only in a sum is one line. Years that were not counted alike are not split."
 )
 
 
 def made_of(ctx: PackContext) -> Section | None:
     """A table and a waterfall for each; None where nothing can be split."""
-    listed = [item.indicator for item in by_evidence(ctx)[:MOST]]
+    listed = [item.indicator for item in listed_in_brief(ctx)]
     whole = [each for each in ctx.indicators if is_whole_tree(ctx, each) and each not in listed]
     blocks: list[Block] = []
     for indicator in (*whole, *listed):
@@ -52,49 +59,73 @@ def made_of(ctx: PackContext) -> Section | None:
             blocks += _of(ctx, indicator)
     if not blocks:
         return None
-    lead = Paragraph(text(_LEAD))
-    return Section(MADE_OF, "What made the changes", (lead, *blocks), kind="appendix")
+    lead = words.capitalised(f"all offences, and {_LEAD}" if whole else _LEAD)
+    return Section(MADE_OF, _TITLE, (Paragraph(text(lead)), *blocks), kind="appendix")
 
 
 def _of(ctx: PackContext, indicator: Indicator) -> list[Block]:
+    blocks = [
+        _picture_and_table(ctx, indicator, found)
+        for found in _splits(ctx, indicator)
+        if len(found.parts) > 1
+    ]
+    title = f"Change in {words.within(indicator.title)}"
+    return [Heading(2, title), *blocks] if blocks else []
+
+
+def _splits(ctx: PackContext, indicator: Indicator) -> Iterator[Driven]:
+    """By month, part and area, where both years are counted alike.
+
+    A public edition says nothing of areas, and nothing of parts of which one is withheld.
+    """
     ask = partial(ctx.figure, indicator)
-    twelve = f"12 months to {ctx.month.name}"
-    splits = []
+    public = ctx.edition == "public"
     if not ctx.counted_apart(indicator, ask("ytd")):
-        splits.append(("year to date, by month", by_months(ask, ctx.month)))
-    if not ctx.counted_apart(indicator, ask("rolling12")):
-        splits.append((f"{twelve}, by part", by_parts(ask, ctx.catalogue, indicator.series)))
-        splits.append((f"{twelve}, by area", _by_area(ctx, indicator)))
-    blocks: list[Block] = []
-    for said, found in splits:
-        if len(found.parts) > 1:
-            blocks.append(_picture_and_table(ctx, indicator, said, found))
-    return [Heading(2, f"Change in {words.within(indicator.title)}"), *blocks] if blocks else []
+        yield by_months(ask, ctx.month, "withheld, or known only together" if public else TOGETHER)
+    if ctx.counted_apart(indicator, ask("rolling12")):
+        return
+    parts = by_parts(ask, ctx.catalogue, indicator.series)
+    if not (public and any(part.rest for part in parts.parts)):
+        yield parts
+    if not public:
+        yield _by_area(ctx, indicator)
 
 
 def _by_area(ctx: PackContext, indicator: Indicator) -> Driven:
-    """The largest group of which the areas' own counts are held; never in the public edition."""
+    """The areas of the largest group of which counts are held."""
     source = ctx.figure(indicator, "rolling12").source
-    groups = () if ctx.edition == "public" else indicator.peer_groups
-    named = [ctx.service.peers(indicator.id, group, ctx.month) for group in groups]
-    areas = [(code, name) for code, name, _ in max(named, key=len, default=[])]
+    group, areas = largest_group(
+        indicator.peer_groups, lambda each: ctx.service.peers(indicator.id, each, ctx.month)
+    )
 
     def ask_of(code: str, measure: str) -> Figure:
         return ctx.service.figure(indicator.id, measure, code, ctx.month, "", source)
 
-    return by_areas(areas, ask_of, source)
+    return by_areas(group, areas, ask_of, source)
 
 
-def _picture_and_table(ctx: PackContext, indicator: Indicator, said: str, found: Driven) -> Columns:
+def _picture_and_table(ctx: PackContext, indicator: Indicator, found: Driven) -> Columns:
     name = f"{MADE_OF}-{indicator.id}-{found.by.value}"
     parts: Sequence[Contribution] = found.parts
     if found.by is not By.MONTHS:
         parts = shortened(parts, MOST_LINES, ctx.partnership.short_name)
     ends = ("the year before", found.before), ("now", found.now)
     by_name = found.by is By.AREAS
-    chart = waterfall_chart(name, "", ends[0], parts, ends[1], indicator.unit.value, by_name)
-    table = _table(f"{name}-lines", f"{indicator.title}, {said}", found, parts)
+    said = contribution_finding(found.parts, by_name)
+    unit = indicator.unit.value
+    chart = waterfall_chart(name, said, ends[0], parts, ends[1], unit, by_name)
+    table = _table(f"{name}-lines", _caption(ctx, indicator, found), found, parts)
     return Columns(((chart,), (table,)), BESIDE)
+
+
+def _caption(ctx: PackContext, indicator: Indicator, found: Driven) -> str:
+    """``Robbery, 12 months to September 2016, by area of 32 Met``."""
+    if found.by is By.MONTHS:
+        return f"{indicator.title}, year to date, by month"
+    twelve = f"{indicator.title}, 12 months to {ctx.month.name}"
+    if found.by is By.PARTS:
+        return f"{twelve}, by part"
+    return f"{twelve}, areas of: {ctx.catalogue.peer_groups[found.group].title}"
 
 
 def _table(name: str, caption: str, found: Driven, parts: Sequence[Contribution]) -> Table:

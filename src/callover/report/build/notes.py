@@ -270,7 +270,7 @@ def _period(stored: str) -> str:
 
 def _warnings(ctx: PackContext) -> list[Block]:
     """Commentary that looks stale or types a number that no figure has."""
-    if not ctx.warnings:
+    if not ctx.warnings or ctx.edition == "public":
         return []
     items = tuple(text(warning) for warning in dict.fromkeys(ctx.warnings))
     return [Heading(2, "Commentary to check", anchor="commentary-check"), BulletList(items)]

@@ -30,6 +30,11 @@ class ThisPack:
         """The month that it is about."""
         return self.ctx.month
 
+    @property
+    def area(self) -> str:
+        """Code of the area that it is about."""
+        return self.ctx.partnership.area
+
     def holds(self, indicator: str) -> bool:
         """Whether it is among those that the pack is built for."""
         return any(each.id == indicator for each in self.ctx.indicators)

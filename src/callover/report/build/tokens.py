@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from callover.analysis.questions import POINTS_UNIT
 from callover.catalogue.entries import nearest
+from callover.domain.disclosure import is_printed
 from callover.domain.errors import Fault, FaultsFound, UnknownName
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator
+from callover.domain.states import State
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Span
@@ -50,6 +52,18 @@ def _fault(
         reason = f"{error.name!r} is no {error.kind}." if error.name else f"needs a {error.kind}."
         return Fault(place, line, "", said, reason, known)
     return None
+
+
+def hidden_in(ctx: PackContext) -> Callable[[FigureToken], bool]:
+    """Whether a token's figure is one of those that this edition does not print."""
+
+    def hidden(token: FigureToken) -> bool:
+        if token.indicator not in ctx.catalogue.indicators:
+            return False
+        figure = ctx.figure(token.indicator, token.measure, peer_group=token.peer_group)
+        return figure.state is State.SUPPRESSED and is_printed(figure.reason)
+
+    return hidden
 
 
 def resolver(ctx: PackContext, indicator: Indicator) -> Resolve:

@@ -10,13 +10,14 @@ from callover.report.charts.months import months_chart
 from callover.report.charts.places import PeerValue, dot_plot
 from callover.report.charts.points import Extras, MonthPoint
 from callover.report.charts.sparks import sparkline, trend_words
-from callover.report.charts.waterfall import waterfall_chart
+from callover.report.charts.waterfall import contribution_finding, waterfall_chart
 from callover.report.charts.years import levels_chart, years_chart
 
 __all__ = [
     "Extras",
     "MonthPoint",
     "PeerValue",
+    "contribution_finding",
     "dot_plot",
     "drawn",
     "drawn_png",

@@ -35,13 +35,13 @@ def room_beside(labels: Sequence[Label]) -> float:
     return max((each.dx + width_of(each.words) for each in beside), default=0.0)
 
 
-def kept_apart(labels: Sequence[Label], gap: float, top: float) -> list[Label]:
-    """The labels moved up or down so that each is ``gap`` (in data) from the next, within 0 to
-    ``top``; their order from low to high stays."""
+def kept_apart(labels: Sequence[Label], gap: float, top: float, bottom: float = 0.0) -> list[Label]:
+    """The labels moved up or down so that each is ``gap`` (in data) from the next, within
+    ``bottom`` to ``top``; their order from low to high stays."""
     ordered = sorted(labels, key=lambda label: label.value)
     heights: list[float] = []
     for label in ordered:
-        heights.append(max(label.value, heights[-1] + gap if heights else 0.0))
+        heights.append(max(label.value, heights[-1] + gap if heights else bottom))
     limit = top
     for place in range(len(heights) - 1, -1, -1):
         heights[place] = min(heights[place], limit)

@@ -91,4 +91,4 @@ def _ends(plot: Plot) -> list[Label]:
         labels.append(edge_label(words.number(value, plot.decimals), value, ACCENT, bold=True))
     for _, value in known(plot.previous[: len(plot.points)])[-1:]:
         labels.append(edge_label("last year", value))
-    return kept_apart(labels, plot.letter_height, plot.top)
+    return kept_apart(labels, plot.letter_height, plot.top, plot.bottom)

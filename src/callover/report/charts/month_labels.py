@@ -62,7 +62,7 @@ def direct(plot: Plot) -> list[Label]:
         labels.append(edge_label("target", value, QUIET))
     if len(labels) == 1:
         return []
-    return kept_apart(labels, plot.letter_height, plot.top)
+    return kept_apart(labels, plot.letter_height, plot.top, plot.bottom)
 
 
 def band_label(plot: Plot) -> list[Label]:

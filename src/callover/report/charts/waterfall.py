@@ -46,10 +46,13 @@ def waterfall_chart(
 
 
 def contribution_finding(parts: Sequence[Contribution], names: bool = False) -> str:
-    """``Largest rise: harassment (+396)``; where all together fell, the largest fall."""
-    moved = [part for part in parts if part.change]
+    """``Largest rise: harassment (+396)``; where all together fell, the largest fall.
+
+    What no part explains is no finding.
+    """
+    moved = [part for part in parts if part.change and not part.rest]
     if not moved:
-        return "No part changed"
+        return "No part that is known changed"
     whole = sum(part.change for part in parts)
     most = max(moved, key=lambda part: part.change if whole >= 0 else -part.change)
     word = "rise" if most.change > 0 else "fall"

@@ -96,10 +96,20 @@ def _broken(years: Years, broken: tuple[int, str], decimals: int) -> str:
 
 def _break_layers(breaks: Breaks, count: int) -> list[Layer]:
     """A dashed line before the first year that was counted otherwise, with its word."""
-    rows: list[Layer] = [{"across": place / count, "word": word} for place, word in breaks]
+    rows: list[Layer] = [
+        {"across": place / count, "word": word, "side": side, "dx": 3 if side == "left" else -3}
+        for place, word in breaks
+        for side in ("left" if NARROW * (1 - place / count) > width_of(word) + 9 else "right",)
+    ]
     x: Layer = {"x": {"value": {"expr": "width * datum.across"}}}
     rule = {"type": "rule", "strokeDash": [2, 2], "color": INK}
-    word = {"type": "text", "color": QUIET, "fontSize": FONT_SIZE, "align": "left", "dx": 3}
+    word = {
+        "type": "text",
+        "color": QUIET,
+        "fontSize": FONT_SIZE,
+        "align": {"expr": "datum.side"},
+        "dx": {"expr": "datum.dx"},
+    }
     named = {**x, "y": {"value": 0}, "text": {"field": "word"}}
     return [
         {"data": values(rows), "mark": rule, "encoding": x},

@@ -10,7 +10,15 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from callover.report.release.wordlists import COURT, HONORIFICS, NATIONALITIES, PEOPLE, STREETS
+from callover.report.release.wordlists import (
+    COUNTED,
+    COURT,
+    FEW,
+    HONORIFICS,
+    NATIONALITIES,
+    PEOPLE,
+    STREETS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,11 @@ _RULES = (
     ),
     (re.compile(r"\b(?:aged?\s+)?\d{1,2}[- ]year[- ]old\b", re.IGNORECASE), "gives a person's age"),
     (re.compile(rf"\b(?:{_any(COURT)})\b", re.IGNORECASE), "may touch a live case"),
+    (
+        re.compile(rf"\b(?:{_any(FEW)}|[1-9])(?: (?!in\b|of\b|to\b)[\w-]+){{0,2}}"
+                   rf" (?:{_any({*COUNTED, *PEOPLE})})\b", re.IGNORECASE),
+        "counts a few",
+    ),
 )  # fmt: skip
 
 _TWO_NAMES = re.compile(rf"(?<![.!?:]\s)(?<!^)\b({_NAME})\s+({_NAME})\b")

@@ -47,3 +47,21 @@ STREETS = (
     "Grove", "Hill", "House", "Lane", "Mews", "Parade", "Park", "Place", "Rise", "Road", "Rd",
     "Row", "Square", "Street", "St", "Terrace", "Walk", "Way",
 )  # fmt: skip
+
+FEW = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+COUNTED = (
+    *(
+        "victims",
+        "victim",
+        "children",
+        "child",
+        "people",
+        "persons",
+        "person",
+        "offences",
+        "offence",
+    ),
+    *("crimes", "incidents", "calls", "homes", "referrals", "orders", "fires", "cases", "fights"),
+    *("residents", "pupils", "offenders", "deaths", "injuries", "killings", "murders", "women"),
+)
+"""Whom and what a small number may count."""

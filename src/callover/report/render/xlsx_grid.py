@@ -35,7 +35,7 @@ SHORTHAND = {
     "[x]": "not available",
     "[z]": "not applicable",
 }
-_SUPPRESSED = ("suppressed", "fewer than", "<", "withheld")
+_SUPPRESSED = ("suppressed", "fewer than", "<", "withheld", "1 to ")
 _NOT_AVAILABLE = (
     *("", "-", "–", "—", "not available", "not supplied", "not due", "late", "no data"),
     *("not yet due", "not held"),
