@@ -12,6 +12,9 @@ from callover.analysis.intervals import count_limits, wilson
 from callover.analysis.process.alarms import alarm_share
 from callover.analysis.process.limits import mean_range, xmr
 from callover.analysis.suppress import Cell, Part, Problem, Relation, intervals
+from callover.jobs.drivers import DriversRequest, drivers
+from callover.jobs.workspace import Workspace
+from example_pack import SEPTEMBER, example_workspace
 
 PAGE = " ".join(
     (Path(__file__).parents[2] / "docs" / "judgement.md").read_text(encoding="utf-8").split()
@@ -58,3 +61,13 @@ def test_one_hidden_ward_is_given_away() -> None:
     found = intervals(Problem(cells, [known]), [1])["b"]
     assert (found.low, found.high) == (3, 3)
     assert "the hidden one is 3" in PAGE
+
+
+def test_what_made_the_year_to_date(tmp_path: Path) -> None:
+    example_workspace(tmp_path / "w")
+    request = DriversRequest("tno", SEPTEMBER, "months")
+    found = drivers(Workspace.open(tmp_path / "w"), request)
+    changes = {part.name: part.change for part in found.parts}
+    ends = f"a year to date of {found.now:,.0f} against {found.before:,.0f}"
+    assert f"{ends} gained {changes['May 2016']:.0f} in May" in PAGE
+    assert f"and lost {-changes['September 2016']:.0f} in September" in PAGE

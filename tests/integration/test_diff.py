@@ -130,3 +130,45 @@ def test_a_pack_says_what_changed_since_the_one_before(demo: Path, tmp_path: Pat
     assert None not in (then, now, came, went, revised)
     assert now - then == came + went + revised
     assert revised > 0  # deliveries since July revised the months before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda pack: pack | {"figures": [{}]},
+        lambda pack: pack | {"month": "2016-99"},
+        lambda pack: pack | {"figures": [pack["figures"][0] | {"value": float("nan")}]},
+        lambda pack: pack | {"figures": [pack["figures"][0] | {"value": "many"}]},
+    ],
+    ids=["no fields", "no month", "not a number", "words"],
+)
+def test_a_damaged_pack_is_told_in_a_line(demo: Path, tmp_path: Path, damage) -> None:
+    request = PackRequest(Month.of(2016, 8), tmp_path, truths.AREA, only=("robbery",), formats=())
+    build_pack(Workspace.open(demo), request)
+    file = tmp_path / "callover-pack.json"
+    file.write_text(json.dumps(damage(json.loads(file.read_text(encoding="utf-8")))))
+    sides = [str(file), "2016-09", "--workspace", str(demo), "--area", truths.AREA]
+    for words in (
+        ["diff", *sides],
+        ["pack", "--from-json", str(file), "--out", str(tmp_path / "o")],
+    ):
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code == 2, result.output
+        assert "pack file" in result.output
+        assert not (tmp_path / "o").exists()
+
+
+def test_two_partnerships_are_not_compared(demo: Path, tmp_path: Path) -> None:
+    request = PackRequest(Month.of(2016, 8), tmp_path, truths.AREA, only=("robbery",), formats=())
+    build_pack(Workspace.open(demo), request)
+    sides = [str(tmp_path), "2016-09", "--workspace", str(demo), "--area", "E09000002"]
+    result = CliRunner().invoke(app, ["diff", *sides])
+    assert result.exit_code == 2
+    assert "E09000002" in result.output and truths.AREA in result.output
+
+
+def test_a_rate_names_whom_it_counts_and_its_printed_parts_add_up(demo: Path) -> None:
+    words = ["diff", "2015-03", "2015-04", "--workspace", str(demo), "--area", truths.AREA]
+    told = CliRunner().invoke(app, words).output
+    assert "per 1,000 households" in told
+    assert "from 86.73 to 76.58 per 1,000 residents: −0.02 by the count, −10.13" in told

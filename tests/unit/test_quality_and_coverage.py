@@ -11,7 +11,7 @@ from callover.catalogue import load_catalogue
 from callover.data.contracts import OBSERVATIONS
 from callover.data.coverage import coverage
 from callover.data.quality import contradictions
-from callover.data.quality.revised import revised
+from callover.data.quality.revised import areas_gone, revised
 from callover.domain.indicators import SourceDefinition
 from callover.domain.periods import Month, Period, PeriodKind
 
@@ -127,6 +127,18 @@ def test_revisions_as_they_are_usual_are_no_finding() -> None:
     assert _revised(_year("robbery", 80, 90), _year("robbery", 84, 91)) == []
     assert _revised(_year("robbery", 4, 9), _year("robbery", 8, 2)) == []  # handfuls
     assert _revised([], _year("robbery", 40)) == []
+
+
+def test_areas_that_a_file_leaves_out_are_named() -> None:
+    whole = [row("robbery", MONTH, "2016-04", 9) | {"area": f"a{i}"} for i in range(12)]
+    tables = [pa.Table.from_pylist(rows, schema=OBSERVATIONS) for rows in (whole, whole[:8])]
+    (found,) = areas_gone("x", *tables)
+    assert found.area == ""  # it concerns whoever compares with them
+    assert "4 of the 12 areas" in found.message
+    assert "a10, a11, a8, a9" in found.message
+    assert not list(areas_gone("x", tables[0], tables[0]))
+    own = pa.Table.from_pylist(whole[:1], schema=OBSERVATIONS)
+    assert not list(areas_gone("x", tables[0], own))  # one partner's own file
 
 
 def test_a_part_is_not_named_beside_its_total() -> None:

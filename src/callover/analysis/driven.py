@@ -18,8 +18,10 @@ from callover.domain.units import Unit
 Ask = Callable[..., Figure]
 """``ask(measure, month=…, source=…, series=…)``: a figure of the indicator in its own area."""
 
-Peers = Callable[[str], Sequence[tuple[str, str, float]]]
-"""Code, name and rate of the members of a group, as far as they are held."""
+Members = Callable[[str], Sequence[tuple[str, str]]]
+"""Code and name of the members of a group."""
+
+ALONE = "no counts of other areas are held"
 
 TOGETHER = "months known only together"
 
@@ -48,6 +50,7 @@ class Driven:
     parts: tuple[Contribution, ...] = ()
     why_not: str = ""
     group: str = ""
+    area: str = ""
 
     @property
     def change(self) -> float:
@@ -101,15 +104,20 @@ def by_areas(
         if now is not None and then is not None:
             parts[name] = (then, now)
     if len(parts) < 2:
-        return Driven(By.AREAS, why_not="no counts of other areas are held")
+        return Driven(By.AREAS, why_not=ALONE)
     whole = (sum(a for a, _ in parts.values()), sum(b for _, b in parts.values()))
     return replace(_split(By.AREAS, source, whole, parts, ""), group=group)
 
 
-def largest_group(groups: Iterable[str], peers: Peers) -> tuple[str, list[tuple[str, str]]]:
-    """Of these groups the one with the most members held, with their codes and names."""
-    held = [(group, [(code, name) for code, name, _ in peers(group)]) for group in groups]
-    return max(held, key=lambda each: len(each[1]), default=("", []))
+def of_largest_group(
+    groups: Iterable[str],
+    members: Members,
+    ask_of: Callable[[str, str], Figure],
+    source: str,
+) -> Driven:
+    """``by_areas`` of the group of which most counts are held."""
+    found = [by_areas(group, members(group), ask_of, source) for group in groups]
+    return max(found, key=lambda each: len(each.parts), default=Driven(By.AREAS, why_not=ALONE))
 
 
 def driven(
@@ -130,10 +138,14 @@ def driven(
     if not series.unit.adds or series.unit is Unit.MONEY:
         return Driven(by, why_not=f"{series.unit.value} is no count that adds up")
 
+    own = catalogue.indicators.get(indicator)
+    of_series = {each.series: each.id for each in catalogue.indicators.values()}
+
     def ask(measure: str, month: Month = month, source: str = "", series: str = "") -> Figure:
+        if own is None and series in of_series:  # a part of a headline is what its indicator says
+            return figures.figure(of_series[series], measure, area, month)
         return figures.figure(indicator, measure, area, month, "", source, series)
 
-    own = catalogue.indicators.get(indicator)
     apart = _counted_apart(own, ask("ytd" if by is By.MONTHS else "rolling12"))
     if apart:
         return Driven(by, why_not=f"both years were not counted alike: {apart}")
@@ -143,10 +155,9 @@ def driven(
         return by_months(ask, month)
     source = _one_source(ask("rolling12"))
     groups = [peers] if peers else figures.groups_of(indicator)
-    group, areas = largest_group(groups, lambda each: figures.peers(indicator, each, month))
-    return by_areas(
-        group,
-        areas,
+    return of_largest_group(
+        groups,
+        lambda group: figures.members(group, month, area),
         lambda code, measure: figures.figure(indicator, measure, code, month, "", source),
         source,
     )

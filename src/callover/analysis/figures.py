@@ -153,6 +153,12 @@ class Figures:
                 ]
         return []
 
+    def members(self, peer_group: str, month: Month, area: str = "") -> list[tuple[str, str]]:
+        """Code and name of every member of a group that is known by name."""
+        place = area or (self.partnership.area if self.partnership else "")
+        codes = self.held.members(self.catalogue.peer_groups[peer_group], place, month)
+        return [(code, self.held.names.get(code, code)) for code in codes]
+
     def series_months(
         self,
         indicator: str,

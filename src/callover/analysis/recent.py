@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from callover.analysis.questions import Answer, Question, nothing
 from callover.analysis.rates import rate, rate_denominator
 from callover.analysis.recent_trend import POINTS, Trend, YearPoint, recent_trend
 from callover.analysis.subjects import is_percentage
+from callover.data.quality.steps import DENOMINATOR_STEP
 from callover.domain.breaks import Reach
 from callover.domain.periods import FinancialYear, PeriodKind
 from callover.domain.states import State
@@ -24,8 +26,13 @@ LOOKED_BACK = 10
 def recent(q: Question) -> Answer:
     """``increasing``, ``decreasing``, ``no significant change``; no value where there is not
     enough to say (methods 4.5)."""
-    points = [point for year in _years(q) if (point := _point(q, year)) is not None]
+    years = {year: point for year in _years(q) if (point := _point(q, year)) is not None}
+    points = list(years.values())
     found = recent_trend(points)
+    stepped = _stepped(q, list(years)[-POINTS:])
+    if stepped is not None and found.verdict is not Trend.NOT_ENOUGH:
+        reason = f"not enough to say: whom the rate counts was counted anew in {stepped}"
+        return nothing("", reason, State.NOT_APPLICABLE, PeriodKind.FINANCIAL_YEAR)
     if found.verdict is Trend.NOT_ENOUGH:
         known = sum(point.valid for point in points)
         reason = f"not enough to say: {known} of {POINTS} years are known and counted alike"
@@ -34,6 +41,18 @@ def recent(q: Question) -> Answer:
         None, State.FINAL, "", PeriodKind.FINANCIAL_YEAR, _how(found.chi_square),
         text=found.verdict.value,
     )  # fmt: skip
+
+
+def _stepped(q: Question, years: Sequence[FinancialYear]) -> FinancialYear | None:
+    """The first of these years whose denominator moved further than people do: every rate after it
+    moved too. None for what is no rate."""
+    if q.subject.rate is None or is_percentage(q.subject.series):
+        return None
+    people = [rate_denominator(q.ask(month=each.last, measure="rolling12")).value for each in years]
+    for (before, after), year in zip(pairwise(people), years[1:], strict=True):
+        if before and after and abs(after / before - 1) > DENOMINATOR_STEP:
+            return year
+    return None
 
 
 def _how(chi_square: float | None) -> str:

@@ -13,6 +13,7 @@ from callover.domain.errors import UnknownName
 
 if TYPE_CHECKING:
     from callover.analysis.changes import Changed, View
+    from callover.domain.indicators import Catalogue
 
 app = typer.Typer(**PLAIN)
 
@@ -46,18 +47,27 @@ def diff(
     refuse_unlike_areas(old, new)
     names = tuple(catalogue.indicators)
     found, left_out = changes_of(old, new, catalogue, names), in_one_only(old, new, names)
-    shown = as_json if format_ == "json" else _table
-    typer.echo(shown(old, new, found, left_out), nl=False)
+    if format_ == "json":
+        typer.echo(as_json(old, new, found, left_out), nl=False)
+    else:
+        typer.echo(_table(catalogue, (old, new), found, left_out), nl=False)
 
 
-def _table(before: View, now: View, found: Sequence[Changed], left_out: Sequence[str]) -> str:
+def _table(
+    catalogue: Catalogue,
+    sides: tuple[View, View],
+    found: Sequence[Changed],
+    left_out: Sequence[str],
+) -> str:
     """An indicator a paragraph: what it was and is, and what made the change."""
     from callover.report.change_words import sentences
+    from callover.report.words import rate_of
 
-    lines = [f"From {before.label} to {now.label}:", ""]
+    lines = [f"From {sides[0].label} to {sides[1].label}:", ""]
     for each in found:
         if each.differs:
-            lines += [each.indicator.title, *(f"  {said}" for said in sentences(each))]
+            said = sentences(each, rate_of(catalogue, each.indicator))
+            lines += [each.indicator.title, *(f"  {one}" for one in said)]
     same = sum(not each.differs for each in found)
     if same:
         lines += ["", f"{same} more {'is' if same == 1 else 'are'} as before."]

@@ -54,19 +54,22 @@ def drivers(
 
 
 def _table(request: DriversRequest, found: Driven) -> str:
-    """The change, then a line for each part with its share of it."""
+    """The area and its change, then a line for each part with its share of it."""
     from callover.report import words
 
     if not found.parts:
-        return f"{request.indicator}: nothing to say by {request.by}, for {found.why_not}.\n"
+        return f"{request.indicator}: nothing to say by {request.by}: {found.why_not}.\n"
+    whose = f"areas of {found.group} together" if found.group else found.area
     what = "year to date" if request.by == "months" else f"12 months to {request.month.name}"
-    if found.group:
-        what = f"all areas of {found.group} together, {what}"
     ends = f"{words.number(found.before)} before, {words.number(found.now)} now"
     wide = max(len(part.name) for part in found.parts)
-    lines = [f"{request.indicator}, {what}: {ends} ({words.signed(found.change)})", ""]
+    lines = [f"{request.indicator}, {whose}, {what}: {ends} ({words.signed(found.change)})", ""]
+    gross = sum(abs(part.change) for part in found.parts)
+    telling = abs(found.change) >= gross / 2  # else shares of what cancelled out say nothing
     for part in found.parts:
-        share = "" if part.share is None else f"{words.percent(100 * part.share):>8}"
+        share = ""
+        if telling and part.share is not None:
+            share = f"{words.percent(100 * part.share):>8}"
         lines.append(
             f"{part.name:{wide}}  {words.number(part.before):>9}  {words.number(part.now):>9}"
             f"  {words.signed(part.change):>9}{share}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,13 +39,16 @@ def drivers(workspace: Workspace, request: DriversRequest) -> Driven:
     held = held_from(workspace.store, catalogue, request.as_known_at, areas=[partnership.area])
     figures = Figures(held, partnership)
     by = By(request.by)
-    return driven(figures, request.indicator, partnership.area, request.month, by, request.peers)
+    area = partnership.area
+    found = driven(figures, request.indicator, area, request.month, by, request.peers)
+    return replace(found, area=area)
 
 
 def record(request: DriversRequest, found: Driven) -> dict[str, Any]:
     """The change as a record; field names as in ``docs/command-line.md``."""
     return {
         "indicator": request.indicator,
+        "area": found.area,
         "month": str(request.month),
         "by": found.by.value,
         "group": found.group or None,

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from callover.data.contracts import ReadResult
 from callover.data.overlay import overlay
 from callover.data.quality import contradictions, distinct
-from callover.data.quality.revised import revised
+from callover.data.quality.revised import areas_gone, revised
 from callover.data.revisions import carried_forward
 from callover.data.store import Store
 from callover.domain.errors import Finding
@@ -28,7 +28,7 @@ def findings_of(
         names = _related(batch, series)
         before = store.observations(sources=[source], series=names)
         then = store.observations(known, sources=[source], series=names)  # of a backdated file
-        found += revised(source, then, batch, series)
+        found += [*areas_gone(source, then, batch), *revised(source, then, batch, series)]
         found += contradictions(source, _as_known(store, before, batch, known, series), series)
     return distinct(found)
 

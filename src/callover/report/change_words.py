@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from callover.analysis.changes import Changed
+from callover.domain.rounding import half_up
 from callover.domain.units import Unit
 from callover.report import words
 
 
-def sentences(each: Changed) -> list[str]:
-    """What was and is; what made it; the rate; the colour."""
+def sentences(each: Changed, whom: str = "residents") -> list[str]:
+    """What was and is; what made it; the rate, per so many of ``whom``; the colour."""
     said = [_values(each)]
     if each.moved is not None and each.moved.change:
         said.append(_made(each))
     if each.rate is not None and abs(each.rate.total) >= _LEAST:
-        said.append(_rate(each))
+        said.append(_rate(each, whom))
     if each.rating_before != each.rating_now and each.rating_before and each.rating_now:
         said.append(f"{each.rating_before} then, {words.within(each.rating_now)} now.")
     return [one for one in said if one]
@@ -55,17 +56,18 @@ def _made(each: Changed) -> str:
     return f"Made of {words.joined(kept)}." if kept else ""
 
 
-def _rate(each: Changed) -> str:
+def _rate(each: Changed, whom: str) -> str:
     split, rate = each.rate, each.indicator.rate
     if split is None or rate is None or each.rate_before is None or each.rate_now is None:
         return ""
     moved = f"The rate went from {words.number(each.rate_before, 2)} to "
-    moved += f"{words.number(each.rate_now, 2)} {words.per_words(rate.per)}"
+    moved += f"{words.number(each.rate_now, 2)} {words.per_words(rate.per, whom)}"
     if abs(split.denominator) < _LEAST:
         return f"{moved}, all of it by the count."
-    counts = words.signed(split.counts, 2)
-    people = words.signed(split.denominator, 2)
-    return f"{moved}: {counts} by the count, {people} by another number of residents."
+    people = half_up(split.denominator, 2)
+    whole = half_up(each.rate_now, 2) - half_up(each.rate_before, 2)
+    counts = words.signed(whole - people, 2)  # what is printed adds up
+    return f"{moved}: {counts} by the count, {words.signed(people, 2)} by another number of {whom}."
 
 
 def _shown(value: float, unit: Unit) -> str:

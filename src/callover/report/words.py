@@ -12,6 +12,7 @@ from datetime import date
 
 from callover.domain.disclosure import WITHHELD, is_printed
 from callover.domain.figures import Figure
+from callover.domain.indicators import Catalogue, Indicator
 from callover.domain.peers import RankOrder, ordinal, rank_words
 from callover.domain.periods import MONTH_NAMES, Month, Period, PeriodKind
 from callover.domain.rounding import half_up
@@ -75,6 +76,16 @@ def rate(value: float, per: int, of: str = "residents", decimals: int = 2) -> st
 def per_words(per: int, of: str = "residents") -> str:
     """``per 1,000 residents``; without ``of`` only the number."""
     return f"per {per:,} {of}".rstrip()
+
+
+_CENSUS = "census_population"
+
+
+def rate_of(catalogue: Catalogue, indicator: Indicator) -> str:
+    """Whom a rate counts per thousand of: residents, households, residents of an age."""
+    if indicator.rate is None or indicator.rate.denominator in ("population", _CENSUS):
+        return "residents"
+    return within(catalogue.series[indicator.rate.denominator].title)
 
 
 def interval(low: float, high: float, decimals: int = 0) -> str:

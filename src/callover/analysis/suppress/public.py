@@ -67,6 +67,18 @@ class PublicFigures:
         found = self.inner.peers(indicator, peer_group, month)
         return [each for each in found if self.figure(indicator, "rate", each[0], month).known]
 
+    def rating_basis(self, indicator: str, area: str, month: Month) -> Figure | None:
+        """The figure that the colour looks at, if it may be shown."""
+        basis = self.inner.rating_basis(indicator, area, month)
+        if basis is None:
+            return None
+        shown = self.figure(indicator, basis.measure, area, basis.month, source=basis.source)
+        return shown if shown.known else None
+
+    def members(self, peer_group: str, month: Month) -> Sequence[tuple[str, str]]:
+        """Who is in a group is no count."""
+        return self.inner.members(peer_group, month)
+
     def signal(self, indicator: str, area: str, month: Month) -> Signal:
         """The signal, unless a count behind its months or its two years may not be shown.
 

@@ -1,4 +1,5 @@
-"""What a later file revises further than revisions go: half a file reads like a quiet year."""
+"""What a later file revises further than revisions go, or leaves out: half a file reads like a
+quiet year."""
 
 from __future__ import annotations
 
@@ -42,6 +43,37 @@ def revised(
     for place, row in found.items():
         if place not in parts:
             yield _finding(source, row, series)
+
+
+FEWEST = 5
+"""Areas of a file from which on it is expected to hold all that the source gave before."""
+
+
+def areas_gone(source: str, before: pa.Table, batch: pa.Table) -> Iterator[Finding]:
+    """The areas of which the months of the batch were known before and which it leaves out.
+
+    A file of few areas may be one partner's own. One finding names them, for every area.
+    """
+    kept = set(pc.unique(batch["area"]).to_pylist())
+    if len(kept) < FEWEST:
+        return
+    span = [pc.min(batch["start"]).as_py(), pc.max(batch["end"]).as_py()]
+    inside = pc.and_(
+        pc.greater_equal(before["start"], span[0]), pc.less_equal(before["end"], span[1])
+    )
+    known = set(pc.unique(before.filter(inside)["area"]).to_pylist())
+    gone = sorted(known - kept)
+    if not gone or not known & kept:
+        return
+    named = ", ".join(gone[:5]) + (f" and {len(gone) - 5} more" if len(gone) > 5 else "")
+    message = (
+        f"{len(gone)} of the {len(known)} areas that were known for these months are not in the "
+        f"file: {named}. Is it whole?"
+    )
+    yield Finding(
+        "areas-gone", Severity.EXPLAINABLE, source, "", "", f"{span[0]} to {span[1]}", message,
+        float(len(kept)), float(len(known)),
+    )  # fmt: skip
 
 
 def _months(table: pa.Table, series: Mapping[str, Series]) -> pa.Table:

@@ -25,7 +25,6 @@ from callover.report import words
 from callover.report.commentary import Commentary
 from callover.report.selection import Selection
 
-_CENSUS = "census_population"
 MOST_LAG = 15
 """Months back to look for the latest twelve that a slow source gave."""
 
@@ -54,6 +53,14 @@ class FigureService(Protocol):
         self, indicator: str, peer_group: str, month: Month
     ) -> Sequence[tuple[str, str, float]]:
         """Code, name and rate of every member of the group that has a rate."""
+        ...
+
+    def rating_basis(self, indicator: str, area: str, month: Month) -> Figure | None:
+        """The figure that the colour looks at; None where there is none."""
+        ...
+
+    def members(self, peer_group: str, month: Month) -> Sequence[tuple[str, str]]:
+        """Code and name of every member of the group that is known by name."""
         ...
 
     def signal(self, indicator: str, area: str, month: Month) -> Signal:
@@ -172,9 +179,7 @@ class PackContext:
 
     def rate_of(self, indicator: Indicator) -> str:
         """Whom a rate counts per thousand of: residents, households, residents of an age."""
-        if indicator.rate is None or indicator.rate.denominator in ("population", _CENSUS):
-            return "residents"
-        return words.within(self.catalogue.series[indicator.rate.denominator].title)
+        return words.rate_of(self.catalogue, indicator)
 
     def latest_twelve(self, indicator: Indicator) -> Figure | None:
         """The latest twelve months that are known, for sources that lag or give years only.

@@ -9,10 +9,9 @@ from callover.analysis.driven import (
     TOGETHER,
     By,
     Driven,
-    by_areas,
     by_months,
     by_parts,
-    largest_group,
+    of_largest_group,
 )
 from callover.analysis.drivers import Contribution, shortened
 from callover.domain.figures import Figure
@@ -38,6 +37,7 @@ from callover.report.charts import contribution_finding, waterfall_chart
 
 MADE_OF = "made-of"
 _TITLE = "What made the changes"
+_WHEN = {By.MONTHS: "Year to date", By.PARTS: "Twelve months", By.AREAS: "Twelve months, all areas"}
 BESIDE = (1.5, 1)
 """Picture and table: so wide the words of the picture print at 8.5 points or more."""
 MOST_LINES = 8
@@ -94,14 +94,14 @@ def _splits(ctx: PackContext, indicator: Indicator) -> Iterator[Driven]:
 def _by_area(ctx: PackContext, indicator: Indicator) -> Driven:
     """The areas of the largest group of which counts are held."""
     source = ctx.figure(indicator, "rolling12").source
-    group, areas = largest_group(
-        indicator.peer_groups, lambda each: ctx.service.peers(indicator.id, each, ctx.month)
-    )
 
     def ask_of(code: str, measure: str) -> Figure:
         return ctx.service.figure(indicator.id, measure, code, ctx.month, "", source)
 
-    return by_areas(group, areas, ask_of, source)
+    def members(group: str) -> Sequence[tuple[str, str]]:
+        return ctx.service.members(group, ctx.month)
+
+    return of_largest_group(indicator.peer_groups, members, ask_of, source)
 
 
 def _picture_and_table(ctx: PackContext, indicator: Indicator, found: Driven) -> Columns:
@@ -111,7 +111,8 @@ def _picture_and_table(ctx: PackContext, indicator: Indicator, found: Driven) ->
         parts = shortened(parts, MOST_LINES, ctx.partnership.short_name)
     ends = ("the year before", found.before), ("now", found.now)
     by_name = found.by is By.AREAS
-    said = contribution_finding(found.parts, by_name)
+    moved = f"{words.number(found.before)} to {words.number(found.now)}"
+    said = f"{_WHEN[found.by]}, {moved}. {contribution_finding(found.parts, by_name)}"
     unit = indicator.unit.value
     chart = waterfall_chart(name, said, ends[0], parts, ends[1], unit, by_name)
     table = _table(f"{name}-lines", _caption(ctx, indicator, found), found, parts)

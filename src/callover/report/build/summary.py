@@ -166,12 +166,28 @@ def rank_text(ctx: PackContext, indicator: Indicator) -> str:
     return ", ".join(said) or "Not compared"
 
 
+def _rated_apart(ctx: PackContext, indicator: Indicator) -> list[Text]:
+    """That the colour rests on another stretch than the figure in the row: a percentage of the year
+    to date beside one of twelve months."""
+    shown = headline_figure(ctx, indicator)
+    basis = ctx.service.rating_basis(indicator.id, ctx.partnership.area, ctx.month)
+    if basis is None or basis.value is None or indicator.unit is not Unit.PERCENTAGE:
+        return []
+    if (shown.measure, basis.measure) != ("ytd", "rolling12") or basis.value == shown.value:
+        return []
+    figure = ctx.figure(indicator, basis.measure, basis.month, source=basis.source)
+    printed = words.percent(figure.value or 0.0, indicator.decimals)
+    said = f"the figure is the year to date's, the colour rests on {printed} in twelve months."
+    return [text(f"{indicator.title}: {said}")]
+
+
 def _notes(ctx: PackContext) -> tuple[Text, ...]:
     """Where the shown colour is a person's, and where the latest figure is an older one."""
     notes: list[Text] = []
     older: list[str] = []
     unlike: list[str] = []
     for indicator in ctx.indicators:
+        notes += _rated_apart(ctx, indicator)
         result = ctx.rating(indicator)
         figure = headline_figure(ctx, indicator)
         if figure.known and figure.measure != "level" and figure.month < ctx.month:

@@ -73,7 +73,8 @@ def trends(ctx: PackContext) -> Section | None:
             text(f"{words.EN_DASH}: the source published no total for that year."),
             text(
                 "Recent trend: whether the five years rise or fall by more than chance, and would "
-                "without any one of them; “too few” where they are not five, or not counted alike."
+                "without any one of them; of the rate, where there is one. “Too few” where they "
+                "are not five, not counted alike, or whom the rate counts was counted anew."
             ),
             text("The line runs from the lowest to the highest of the years; its dot is the last."),
             *((text(words.NARROW_MARKS),) if ctx.edition == "public" else ()),
