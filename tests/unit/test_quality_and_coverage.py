@@ -145,3 +145,11 @@ def test_a_part_is_not_named_beside_its_total() -> None:
     before = [*_year("robbery", 80, 90), *_year("robbery_personal", 70, 80)]
     after = [*_year("robbery", 40, 45), *_year("robbery_personal", 30, 40)]
     assert [line.split(",")[0] for line in _revised(before, after)] == ["Robbery"]
+
+
+def test_a_jump_in_a_short_history_is_found_and_a_small_one_not() -> None:
+    """Gun crime of 2 to 8 a month and a typing error of 5,000; 9 would be a bad month."""
+    usual = (4, 2, 8, 3, 5, 6)
+    assert rules(*_year("gun_crime", *usual, 5000)) == [("sudden-jump", 5000, 4.5)]
+    assert rules(*_year("gun_crime", *usual, 15)) == []
+    assert rules(*_year("gun_crime", 4, 2, 8, 5000)) == []  # too few to say what is usual

@@ -18,8 +18,11 @@ from callover.domain.units import Unit
 JUMP = 6.0
 """A month this many robust deviations from the months before it is a sudden jump."""
 
-BEFORE = 24
-"""Months that a month is held against."""
+BEFORE, SHORT = 24, 6
+"""Months that a month is held against; of a short history at least."""
+
+SHORT_JUMP = 12.0
+"""The same against six months, which say less of what is usual."""
 
 DENOMINATOR_STEP = 0.04
 """Populations rarely move by more than this in a year without a new census or method."""
@@ -34,32 +37,44 @@ def jumps(source: str, table: pa.Table, series: Mapping[str, Series]) -> Iterato
     months = of(table, kind=[PeriodKind.MONTH.value], series=adding)
     months, place = _in_order(months, "start")
     value = numbers(months)
-    if len(value) <= BEFORE:
-        return
-    windows = np.lib.stride_tricks.sliding_window_view(value, BEFORE + 1)
-    whole = np.flatnonzero(place[BEFORE:] == place[:-BEFORE])
-    for first in range(0, len(whole), _AT_ONCE):
-        chosen = whole[first : first + _AT_ONCE]
-        middle, far = _far(windows[chosen])
-        for at in np.flatnonzero(far).tolist():
-            now = value_at(months, chosen[at] + BEFORE)
-            before = windows[chosen[at]][:BEFORE]
+    for length, words in ((BEFORE, "two years"), (SHORT, "six months known")):
+        for at, middle in _jumping(value, place, length):
+            now, before = value_at(months, at), value[at - length : at]
             message = (
-                f"{series[now.series].title}, {said(now.period)}: {now.value:,g}, where the two "
-                f"years before had {before.min():,g} to {before.max():,g}."
+                f"{series[now.series].title}, {said(now.period)}: {now.value:,g}, where the "
+                f"{words} before had {before.min():,g} to {before.max():,g}."
             )
-            yield now.finding(
-                source, "sudden-jump", Severity.EXPLAINABLE, message, float(middle[at])
-            )
+            yield now.finding(source, "sudden-jump", Severity.EXPLAINABLE, message, middle)
 
 
-def _far(windows: Numbers) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+def _jumping(
+    value: Numbers, place: npt.NDArray[np.int64], length: int
+) -> Iterator[tuple[int, float]]:
+    """Positions far from the ``length`` months before them, and the middle of those; the short
+    length only where the long one has too few."""
+    if len(value) <= length:
+        return
+    windows = np.lib.stride_tricks.sliding_window_view(value, length + 1)
+    whole = place[length:] == place[:-length]
+    if length == SHORT:
+        longer = np.zeros(len(value), bool)
+        longer[BEFORE:] = place[BEFORE:] == place[: max(0, len(place) - BEFORE)]
+        whole &= ~longer[length:]
+    enough = np.flatnonzero(whole)
+    for first in range(0, len(enough), _AT_ONCE):
+        chosen = enough[first : first + _AT_ONCE]
+        middle, far = _far(windows[chosen], SHORT_JUMP if length == SHORT else JUMP)
+        for at in np.flatnonzero(far):
+            yield int(chosen[at] + length), float(middle[at])
+
+
+def _far(windows: Numbers, jump: float) -> tuple[Numbers, npt.NDArray[np.bool_]]:
     """The middle of the months before the last of each window, and whether that is far from it."""
     before, now = windows[:, :-1], windows[:, -1]
     middle = np.median(before, axis=1)
     spread = np.median(np.abs(before - middle[:, None]), axis=1) * 1.4826
     usual = np.maximum(np.maximum(spread, np.sqrt(np.maximum(middle, 0.0))), 1.0)
-    return middle, np.abs(now - middle) > JUMP * usual
+    return middle, np.abs(now - middle) > jump * usual
 
 
 def denominators(source: str, table: pa.Table, series: Mapping[str, Series]) -> Iterator[Finding]:
