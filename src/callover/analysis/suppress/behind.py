@@ -18,7 +18,8 @@ BASES = ("month", "ytd", "rolling12")
 NOTHING = ("rate_denominator", "target_to_date", "quartile_low", "quartile_high")
 _OF_ROLLING = ("rank", "rank_from_top", "average", "pooled_average", "rate_gap")
 _OF_YEAR = ("target_gap", "progress", "needed_per_month")
-_OF_YEAR_END = ("year_end", "year_end_low", "year_end_high", "target_chance")
+OF_YEAR_END = ("year_end", "year_end_low", "year_end_high", "target_chance")
+"""What is expected of the year."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,7 +77,7 @@ def _stretches(
         yield from _compared(series.id, "rolling12", comparison, month)
     elif measure in _OF_YEAR:
         yield series.id, "ytd", month
-    elif measure in _OF_YEAR_END:  # "each month as a year before" ends the year at twelve months
+    elif measure in OF_YEAR_END:  # "each month as a year before" ends the year at twelve months
         yield series.id, "ytd", month
         yield series.id, "rolling12", month
     elif base == "level":

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from callover.analysis.figures import Figures
 from callover.analysis.signals import YEAR, Signal, signal_of
-from callover.analysis.suppress.behind import BASES, Count, counts_behind
+from callover.analysis.suppress.behind import BASES, OF_YEAR_END, Count, counts_behind
 from callover.analysis.suppress.problem import small
 from callover.analysis.suppress.values import known_value, parts_of
 from callover.domain.disclosure import NOT_SHOWN, WITHHELD, Rule
 from callover.domain.figures import Figure
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingResult
+from callover.domain.rounding import half_up
 from callover.domain.states import State
 
 NO_SIGNAL = "withheld in the public edition"
@@ -47,7 +48,7 @@ class PublicFigures:
             return found
         why = self._why_hidden(found)
         if not why:
-            return found
+            return _coarse(found)
         return replace(found, value=None, text="", state=State.SUPPRESSED, reason=why, of=None)
 
     def rating(self, indicator: str, area: str, month: Month) -> RatingResult:
@@ -167,3 +168,11 @@ class PublicFigures:
             if value is not None:
                 found[count] = value
         return found
+
+
+def _coarse(figure: Figure) -> Figure:
+    """What is expected, as the page prints it: the digits of a model's forecast would tell one
+    guess at the hidden months behind it from another."""
+    if figure.measure not in OF_YEAR_END or figure.value is None:
+        return figure
+    return replace(figure, value=half_up(figure.value))
