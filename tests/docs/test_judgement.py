@@ -66,7 +66,7 @@ def test_one_hidden_ward_is_given_away() -> None:
 def test_what_made_the_year_to_date(tmp_path: Path) -> None:
     example_workspace(tmp_path / "w")
     request = DriversRequest("tno", SEPTEMBER, "months")
-    found = drivers(Workspace.open(tmp_path / "w"), request)
+    _, found = drivers(Workspace.open(tmp_path / "w"), request)
     changes = {part.name: part.change for part in found.parts}
     ends = f"a year to date of {found.now:,.0f} against {found.before:,.0f}"
     assert f"{ends} gained {changes['May 2016']:.0f} in May" in PAGE

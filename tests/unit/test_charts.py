@@ -220,7 +220,7 @@ def test_contributions_name_the_largest_and_differ_without_colour() -> None:
         Contribution("Theft", 1000, 1434, None),
         Contribution("Burglary", 1000, 675, None),
     ]
-    chart = waterfall_chart("c", "", ("before", 3000), parts, ("now", 3568), "offences")
+    chart = waterfall_chart("c", "", (("before", 3000), ("now", 3568)), parts, "offences")
     assert chart.title == "Largest rise: violence (+459)"
     svg = _svg(chart)
     assert svg.index("Violence") < svg.index("Burglary")
@@ -229,7 +229,7 @@ def test_contributions_name_the_largest_and_differ_without_colour() -> None:
 
 def test_a_waterfall_goes_from_the_value_before_to_the_value_now() -> None:
     parts = [Contribution("April", 10, 14, None), Contribution("May", 12, 9, None)]
-    chart = waterfall_chart("c", "", ("before", 22), parts, ("now", 23), "calls")
+    chart = waterfall_chart("c", "", (("before", 22), ("now", 23)), parts, "calls")
     steps = [(row["from"], row["to"]) for row in _rows(chart, "bar")]
     assert steps == [(22, 22), (22, 26), (26, 23), (23, 23)]
     assert [row["text"] for row in _rows(chart, "text")] == ["22", "+4", "−3", "23"]
@@ -257,7 +257,7 @@ def test_what_cannot_be_drawn_is_refused(layers: list[dict[str, Any]], said: str
     month_line_chart("c", "", _months((5, None, 6), state=State.LATE), (), "calls"),
     years_chart("d", "", (("2014/15", 0), ("2015/16", 0)), "calls"),
     levels_chart("e", "", (("latest", 0.0),), "per cent", (("London", 0.0),)),
-    waterfall_chart("f", "", ("before", 0), [], ("now", 0), "calls"),
+    waterfall_chart("f", "", (("before", 0), ("now", 0)), [], "calls"),
 ], ids=lambda chart: chart.id)  # fmt: skip
 def test_edge_cases_draw_and_repeat(chart: Chart) -> None:
     assert _svg(chart) == _svg(chart)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from callover.analysis.suppress import Part, choose
 from callover.analysis.suppress.behind import Count
 from callover.analysis.suppress.publication import Publication, in_words
@@ -19,10 +21,11 @@ def _to_date(month: Month, source: str = "police_local") -> Count:
     return Count(source, "gun_crime", "E09000002", "ytd", month)
 
 
-def _publication(**more: object) -> Publication:
+def _publication(outside: Mapping[Count, float] | None = None) -> Publication:
     counts = {_to_date(JUNE): 11.0, _to_date(AUGUST): 20.0}
-    given = {"true_month": lambda count: MONTHS.get(count.month), **more}
-    return Publication(counts, RULES, SERIES, **given)  # type: ignore[arg-type]
+    return Publication(
+        counts, RULES, SERIES, outside or {}, true_month=lambda count: MONTHS.get(count.month)
+    )
 
 
 def test_a_year_to_date_less_the_one_before_is_a_sum_that_must_not_come_out() -> None:

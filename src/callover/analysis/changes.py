@@ -9,7 +9,6 @@ from typing import Protocol
 from callover.analysis.drivers import Moved, RateSplit, moved, rate_split
 from callover.domain.indicators import Catalogue, Indicator
 from callover.domain.periods import Month
-from callover.domain.units import Unit
 
 YEAR = 12
 
@@ -122,7 +121,7 @@ def _moved(
     """The months that came, went and were revised; only for counts of one source."""
     if old is None or new is None or old.source != new.source:
         return None
-    if indicator.unit in (Unit.PERCENTAGE, Unit.MONEY):
+    if not indicator.unit.counts:
         return None
     windows = [[view.month.index - i for i in range(YEAR)] for view in (before, now)]
     then, known = (

@@ -11,9 +11,8 @@ from callover.analysis.figures import Figures
 from callover.domain.breaks import counted_apart
 from callover.domain.errors import UnknownName
 from callover.domain.figures import Figure
-from callover.domain.indicators import Catalogue, Indicator
+from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month
-from callover.domain.units import Unit
 
 Ask = Callable[..., Figure]
 """``ask(measure, month=…, source=…, series=…)``: a figure of the indicator in its own area."""
@@ -50,7 +49,6 @@ class Driven:
     parts: tuple[Contribution, ...] = ()
     why_not: str = ""
     group: str = ""
-    area: str = ""
 
     @property
     def change(self) -> float:
@@ -135,41 +133,47 @@ def driven(
     if peers and peers not in catalogue.peer_groups:
         raise UnknownName("peer group", peers, tuple(catalogue.peer_groups))
     series = catalogue.series[known[indicator].series]
-    if not series.unit.adds or series.unit is Unit.MONEY:
+    if not series.unit.counts:
         return Driven(by, why_not=f"{series.unit.value} is no count that adds up")
 
-    own = catalogue.indicators.get(indicator)
-    of_series = {each.series: each.id for each in catalogue.indicators.values()}
-
-    def ask(measure: str, month: Month = month, source: str = "", series: str = "") -> Figure:
-        if own is None and series in of_series:  # a part of a headline is what its indicator says
-            return figures.figure(of_series[series], measure, area, month)
-        return figures.figure(indicator, measure, area, month, "", source, series)
-
-    apart = _counted_apart(own, ask("ytd" if by is By.MONTHS else "rolling12"))
+    apart = _counted_apart(figures, indicator, area, month, by)
     if apart:
         return Driven(by, why_not=f"both years were not counted alike: {apart}")
+    ask = _asking(figures, indicator, area, month)
     if by is By.PARTS:
         return by_parts(ask, catalogue, series.id)
     if by is By.MONTHS:
         return by_months(ask, month)
     source = _one_source(ask("rolling12"))
-    groups = [peers] if peers else figures.groups_of(indicator)
     return of_largest_group(
-        groups,
+        [peers] if peers else figures.groups_of(indicator),
         lambda group: figures.members(group, month, area),
         lambda code, measure: figures.figure(indicator, measure, code, month, "", source),
         source,
     )
 
 
-def _counted_apart(indicator: Indicator | None, figure: Figure) -> str:
+def _asking(figures: Figures, indicator: str, area: str, at: Month) -> Ask:
+    """Figures of an indicator or headline. A part of a headline is what its own indicator says."""
+    known = figures.catalogue.indicators
+    of_series = {} if indicator in known else {each.series: each.id for each in known.values()}
+
+    def ask(measure: str, month: Month = at, source: str = "", series: str = "") -> Figure:
+        if series in of_series:
+            return figures.figure(of_series[series], measure, area, month)
+        return figures.figure(indicator, measure, area, month, "", source, series)
+
+    return ask
+
+
+def _counted_apart(figures: Figures, name: str, area: str, month: Month, by: By) -> str:
     """The change of counting between the years that a change compares, in words."""
+    measure = "ytd" if by is By.MONTHS else "rolling12"
+    indicator = figures.catalogue.indicators.get(name)
     if indicator is None:
         return ""
-    changed = counted_apart(
-        indicator.breaks, figure.measure, figure.month, figure.source, figure.area
-    )
+    source = figures.figure(name, measure, area, month).source
+    changed = counted_apart(indicator.breaks, measure, month, source, area)
     return changed.said if changed else ""
 
 

@@ -80,7 +80,7 @@ def _pair(limits: Limits) -> tuple[float, float]:
 
 
 def _is_count(figure: Figure) -> bool:
-    return figure.unit in {each.value for each in Unit if each.adds and each is not Unit.MONEY}
+    return figure.unit in {each.value for each in Unit if each.counts}
 
 
 def _of_count(figures: Figures, figure: Figure) -> Evidence:

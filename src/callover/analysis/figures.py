@@ -32,9 +32,8 @@ class Figures:
         self.catalogue = held.catalogue
         self.partnership = partnership
         self._subjects: dict[tuple[str, str], Subject] = {}
-        self._found: dict[
-            tuple[object, ...], Figure
-        ] = {}  # a pack asks for most figures four times
+        # A pack asks for most figures four times.
+        self._found: dict[tuple[object, ...], Figure] = {}
 
     def figure(
         self,

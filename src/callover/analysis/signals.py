@@ -161,7 +161,7 @@ def year_on_year(
         if now is None or before is None:
             return None, 1.0
         return share_difference(*now, *before), _p_of_shares(*now, *before)
-    if not series.unit.adds or series.unit is Unit.MONEY:
+    if not series.unit.counts:
         return None, 1.0
     this, last = (float(year.value or 0) for year in years)
     return rate_ratio(this, last, spread=spread), change_p(this, last, spread=spread)

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from callover.cli.lean import arrow_without_pandas
-from callover.cli.options import HERE, PLAIN, AreaOption, WorkspaceOption, month_of
-from callover.domain.errors import UnknownName
+from callover.cli.options import (
+    HERE,
+    PLAIN,
+    AreaOption,
+    TableOrJson,
+    WorkspaceOption,
+    check_table_or_json,
+    month_of,
+)
 
 if TYPE_CHECKING:
     from callover.analysis.changes import Changed, View
@@ -17,7 +24,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(**PLAIN)
 
-FORMATS = ("table", "json")
 Side = Annotated[str, typer.Argument(help="Pack (file or folder), month, or day of knowledge.")]
 
 
@@ -30,7 +36,7 @@ def diff(
     ] = "",
     workspace: WorkspaceOption = HERE,
     area: AreaOption = "",
-    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    format_: TableOrJson = "table",
 ) -> None:
     """Say what changed, and what made it: new months, revisions, the denominator."""
     arrow_without_pandas()
@@ -39,8 +45,7 @@ def diff(
     from callover.jobs.diff import as_json
     from callover.jobs.views import catalogue_for, refuse_unlike_areas, view_of
 
-    if format_ not in FORMATS:
-        raise UnknownName("format", format_, FORMATS)
+    check_table_or_json(format_)
     space, catalogue = catalogue_for(workspace, area, (before, now))
     of_month = month_of(month) if month else None
     old, new = (view_of(text, space, area, of_month, catalogue) for text in (before, now))

@@ -13,19 +13,18 @@ from callover.cli.options import (
     AreaOption,
     AsKnownAt,
     MonthOption,
+    TableOrJson,
     WorkspaceOption,
+    check_table_or_json,
     end_of_day,
     month_of,
 )
-from callover.domain.errors import UnknownName
 
 if TYPE_CHECKING:
     from callover.analysis.driven import Driven
     from callover.jobs.drivers import DriversRequest
 
 app = typer.Typer(**PLAIN)
-
-FORMATS = ("table", "json")
 
 
 @app.command()
@@ -37,7 +36,7 @@ def drivers(
     workspace: WorkspaceOption = HERE,
     peers: Annotated[str, typer.Option("--peers", help="Peer group, for --by areas.")] = "",
     as_known_at: AsKnownAt = "",
-    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    format_: TableOrJson = "table",
 ) -> None:
     """Say what made a change: its parts, the months of the year, the areas of a group."""
     arrow_without_pandas()
@@ -45,21 +44,21 @@ def drivers(
     from callover.jobs.drivers import drivers as drivers_of
     from callover.jobs.workspace import Workspace
 
-    if format_ not in FORMATS:
-        raise UnknownName("format", format_, FORMATS)
+    check_table_or_json(format_)
     asked = month_of(month)
     request = DriversRequest(indicator, asked, by, area, peers, end_of_day(as_known_at))
-    found = drivers_of(Workspace.open(workspace), request)
-    typer.echo(as_json(request, found) if format_ == "json" else _table(request, found), nl=False)
+    own, found = drivers_of(Workspace.open(workspace), request)
+    shown = as_json if format_ == "json" else _table
+    typer.echo(shown(request, own, found), nl=False)
 
 
-def _table(request: DriversRequest, found: Driven) -> str:
+def _table(request: DriversRequest, area: str, found: Driven) -> str:
     """The area and its change, then a line for each part with its share of it."""
     from callover.report import words
 
     if not found.parts:
         return f"{request.indicator}: nothing to say by {request.by}: {found.why_not}.\n"
-    whose = f"areas of {found.group} together" if found.group else found.area
+    whose = f"areas of {found.group} together" if found.group else area
     what = "year to date" if request.by == "months" else f"12 months to {request.month.name}"
     ends = f"{words.number(found.before)} before, {words.number(found.now)} now"
     wide = max(len(part.name) for part in found.parts)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from callover.domain.errors import UserError
+from callover.domain.errors import UnknownName, UserError
 from callover.domain.periods import Month
 from callover.jobs import hints
 
@@ -39,6 +39,16 @@ def month_of(text: str) -> Month:
     if not _EARLIEST <= month <= _LATEST:
         raise UserError(f"--month: {text} is not from {_EARLIEST} to {_LATEST}.", "Is it right?")
     return month
+
+
+TABLE_OR_JSON = ("table", "json")
+TableOrJson = Annotated[str, typer.Option("--format", help="table or json.")]
+
+
+def check_table_or_json(text: str) -> None:
+    """Raise UnknownName for another format."""
+    if text not in TABLE_OR_JSON:
+        raise UnknownName("format", text, TABLE_OR_JSON)
 
 
 def months_of(text: str) -> tuple[Month, Month]:

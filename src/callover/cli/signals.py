@@ -13,19 +13,18 @@ from callover.cli.options import (
     AreaOption,
     AsKnownAt,
     MonthOption,
+    TableOrJson,
     WorkspaceOption,
+    check_table_or_json,
     end_of_day,
     listed,
     month_of,
 )
-from callover.domain.errors import UnknownName
 
 if TYPE_CHECKING:
     from callover.jobs.signals import Found
 
 app = typer.Typer(**PLAIN)
-
-FORMATS = ("table", "json")
 
 
 @app.command()
@@ -37,7 +36,7 @@ def signals(
         list[str] | None, typer.Option("--indicator", help="Indicator id; all where absent.")
     ] = None,
     as_known_at: AsKnownAt = "",
-    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    format_: TableOrJson = "table",
 ) -> None:
     """Say which changes are more than chance, the strongest evidence first."""
     arrow_without_pandas()
@@ -45,8 +44,7 @@ def signals(
     from callover.jobs.signals import signals as signals_of
     from callover.jobs.workspace import Workspace
 
-    if format_ not in FORMATS:
-        raise UnknownName("format", format_, FORMATS)
+    check_table_or_json(format_)
     request = SignalsRequest(month_of(month), area, listed(indicator), end_of_day(as_known_at))
     found = signals_of(Workspace.open(workspace), request)
     if format_ != "json":

@@ -28,6 +28,11 @@ class Unit(StrEnum):
         return self is not Unit.PERCENTAGE
 
     @property
+    def counts(self) -> bool:
+        """Whether it counts things, whose chance can be reckoned: no percentage and no money."""
+        return self.adds and self is not Unit.MONEY
+
+    @property
     def singular(self) -> str:
         """The word for one of them."""
         irregular = {Unit.CHILDREN: "child", Unit.PEOPLE: "person", Unit.MONEY: "pound"}

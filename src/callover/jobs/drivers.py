@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,8 +28,11 @@ class DriversRequest:
     as_known_at: datetime | None = None
 
 
-def drivers(workspace: Workspace, request: DriversRequest) -> Driven:
-    """The change with what made it. Raises UnknownName, UserError where nothing is stored."""
+def drivers(workspace: Workspace, request: DriversRequest) -> tuple[str, Driven]:
+    """The area, and the change with what made it.
+
+    Raises UnknownName, UserError where nothing is stored.
+    """
     ways = [each.value for each in By]
     if request.by not in ways:
         raise UnknownName("split", request.by, ways)
@@ -38,17 +41,15 @@ def drivers(workspace: Workspace, request: DriversRequest) -> Driven:
     catalogue = workspace.catalogue_of(partnership)
     held = held_from(workspace.store, catalogue, request.as_known_at, areas=[partnership.area])
     figures = Figures(held, partnership)
-    by = By(request.by)
-    area = partnership.area
-    found = driven(figures, request.indicator, area, request.month, by, request.peers)
-    return replace(found, area=area)
+    area, by = partnership.area, By(request.by)
+    return area, driven(figures, request.indicator, area, request.month, by, request.peers)
 
 
-def record(request: DriversRequest, found: Driven) -> dict[str, Any]:
+def record(request: DriversRequest, area: str, found: Driven) -> dict[str, Any]:
     """The change as a record; field names as in ``docs/command-line.md``."""
     return {
         "indicator": request.indicator,
-        "area": found.area,
+        "area": area,
         "month": str(request.month),
         "by": found.by.value,
         "group": found.group or None,
@@ -64,6 +65,6 @@ def record(request: DriversRequest, found: Driven) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def as_json(request: DriversRequest, found: Driven) -> str:
+def as_json(request: DriversRequest, area: str, found: Driven) -> str:
     """One object."""
-    return json.dumps(record(request, found), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(record(request, area, found), ensure_ascii=False, indent=1) + "\n"

@@ -27,7 +27,9 @@ def findings_of(
     if batch.num_rows:
         names = _related(batch, series)
         before = store.observations(sources=[source], series=names)
-        then = store.observations(known, sources=[source], series=names)  # of a backdated file
+        then = before
+        if known < (store.last_known() or known):  # backdated: held against what was known then
+            then = store.observations(known, sources=[source], series=names)
         found += [*areas_gone(source, then, batch), *revised(source, then, batch, series)]
         found += contradictions(source, _as_known(store, before, batch, known, series), series)
     return distinct(found)

@@ -269,7 +269,7 @@ class _Work:
         series = self.context.series.get(text["series"])
         if series is None or measure != "value" or name == "denominator":
             return ""
-        counts = series.unit not in (Unit.PERCENTAGE, Unit.MONEY) or name == "numerator"
+        counts = series.unit.counts or name == "numerator"
         if counts and "%" in text[name]:
             return f"is a percentage: {series.title} counts {series.unit}."
         if counts and "£" in text[name]:

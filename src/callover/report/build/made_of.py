@@ -16,7 +16,6 @@ from callover.analysis.driven import (
 from callover.analysis.drivers import Contribution, shortened
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator
-from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import (
     Block,
@@ -55,7 +54,7 @@ def made_of(ctx: PackContext) -> Section | None:
     whole = [each for each in ctx.indicators if is_whole_tree(ctx, each) and each not in listed]
     blocks: list[Block] = []
     for indicator in (*whole, *listed):
-        if indicator.unit.adds and indicator.unit is not Unit.MONEY:
+        if indicator.unit.counts:
             blocks += _of(ctx, indicator)
     if not blocks:
         return None
@@ -114,13 +113,13 @@ def _picture_and_table(ctx: PackContext, indicator: Indicator, found: Driven) ->
     moved = f"{words.number(found.before)} to {words.number(found.now)}"
     said = f"{_WHEN[found.by]}, {moved}. {contribution_finding(found.parts, by_name)}"
     unit = indicator.unit.value
-    chart = waterfall_chart(name, said, ends[0], parts, ends[1], unit, by_name)
+    chart = waterfall_chart(name, said, ends, parts, unit, by_name)
     table = _table(f"{name}-lines", _caption(ctx, indicator, found), found, parts)
     return Columns(((chart,), (table,)), BESIDE)
 
 
 def _caption(ctx: PackContext, indicator: Indicator, found: Driven) -> str:
-    """``Robbery, 12 months to September 2016, by area of 32 Met``."""
+    """``Robbery, 12 months to September 2016, by part``; of areas, those of which group."""
     if found.by is By.MONTHS:
         return f"{indicator.title}, year to date, by month"
     twelve = f"{indicator.title}, 12 months to {ctx.month.name}"

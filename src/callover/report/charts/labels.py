@@ -29,6 +29,13 @@ def width_of(words: str) -> float:
     return BOLD * FONT_SIZE * text_width(words)
 
 
+def side_of_rule(words: str, across: float, wide: float) -> tuple[str, int]:
+    """How words beside an upright line are aligned, and how far from it: to its right, but to its
+    left where a plot so ``wide`` has no room there."""
+    has_room = across * wide + width_of(words) <= wide
+    return ("left", 3) if has_room else ("right", -3)
+
+
 def room_beside(labels: Sequence[Label]) -> float:
     """Points that the words right of the plot take."""
     beside = [each for each in labels if each.across == 1 and each.align == "left"]

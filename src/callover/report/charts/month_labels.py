@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from callover.report import words
-from callover.report.charts.labels import Label, kept_apart, width_of
+from callover.report.charts.labels import Label, kept_apart, side_of_rule, width_of
 from callover.report.charts.look import ACCENT, INK, QUIET
 from callover.report.charts.plot import PLOT_WIDTH, Plot, middle
 from callover.report.charts.points import Gap, break_places, gaps, known
@@ -42,8 +42,7 @@ def break_labels(plot: Plot) -> list[Label]:
     """The word beside each such line, above all marks."""
     labels = []
     for across, word in break_places(plot.extras.breaks, plot.points):
-        left = across * PLOT_WIDTH + width_of(word) > PLOT_WIDTH
-        side, dx = ("right", -3) if left else ("left", 3)
+        side, dx = side_of_rule(word, across, PLOT_WIDTH)
         labels.append(Label(word, across, plot.top, QUIET, align=side, dx=dx, dy=6))
     return labels
 

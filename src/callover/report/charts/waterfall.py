@@ -15,21 +15,23 @@ LINE = 17
 
 NAME_WIDTH = 190
 
+Ends = tuple[tuple[str, float], tuple[str, float]]
+"""Name and value before, and now."""
+
 
 def waterfall_chart(
     chart_id: str,
     title: str,
-    before: tuple[str, float],
+    ends: Ends,
     parts: Sequence[Contribution],
-    now: tuple[str, float],
     unit: str,
     names: bool = False,
 ) -> Chart:
-    """Both ends (name and value) with the parts between them, in the order given.
+    """Both ends with the parts between them, in the order given.
 
     Rises are solid, falls hollow; each begins where the one above it ended, and the last ends at
-    ``now``. Without a ``title`` the finding is computed. ``names``: the parts are called by names,
-    which keep their capitals within a sentence.
+    the value now. Without a ``title`` the finding is computed. ``names``: the parts are called by
+    names, which keep their capitals within a sentence.
     """
     said = title or contribution_finding(parts, names)
     return Chart(
@@ -37,9 +39,9 @@ def waterfall_chart(
         title=said,
         caption=f"{words.capitalised(unit)}: from the first number to the last, a bar for what "
         "each part added (solid) or took away (hollow).",
-        alt=f"{said}. {_all_words(before, parts, now, names)}",
-        spec=_spec(before, parts, now),
-        table=_table(chart_id, said, before, parts, now, unit),
+        alt=f"{said}. {_all_words(ends, parts, names)}",
+        spec=_spec(ends, parts),
+        table=_table(chart_id, said, ends, parts, unit),
         width=WIDE,
         height=LINE * (len(parts) + 2) + 10,
     )
@@ -63,18 +65,15 @@ def _called(part: Contribution, names: bool) -> str:
     return part.name if names else words.within(part.name)
 
 
-def _all_words(
-    before: tuple[str, float], parts: Sequence[Contribution], now: tuple[str, float], names: bool
-) -> str:
+def _all_words(ends: Ends, parts: Sequence[Contribution], names: bool) -> str:
+    before, now = ends
     said = [f"{_called(part, names)} {words.signed(part.change)}" for part in parts]
-    ends = f"From {words.number(before[1])} ({before[0]}) to {words.number(now[1])} ({now[0]})"
-    return f"{ends}: {words.joined(said)}." if said else f"{ends}."
+    whole = f"From {words.number(before[1])} ({before[0]}) to {words.number(now[1])} ({now[0]})"
+    return f"{whole}: {words.joined(said)}." if said else f"{whole}."
 
 
-def _spec(
-    before: tuple[str, float], parts: Sequence[Contribution], now: tuple[str, float]
-) -> Layer:
-    steps = _steps(before, parts, now)
+def _spec(ends: Ends, parts: Sequence[Contribution]) -> Layer:
+    steps = _steps(ends, parts)
     names = [step["name"] for step in steps]
     low = min(min(step["from"], step["to"]) for step in steps)
     high = max(max(step["from"], step["to"]) for step in steps)
@@ -106,10 +105,9 @@ def _spec(
     )  # fmt: skip
 
 
-def _steps(
-    before: tuple[str, float], parts: Sequence[Contribution], now: tuple[str, float]
-) -> list[Layer]:
+def _steps(ends: Ends, parts: Sequence[Contribution]) -> list[Layer]:
     """Where each bar begins and ends; both ends of the whole are a line."""
+    before, now = ends
     found: list[Layer] = [_end(*before)]
     height = before[1]
     for part in parts:
@@ -124,13 +122,9 @@ def _end(name: str, value: float) -> Layer:
 
 
 def _table(
-    chart_id: str,
-    title: str,
-    before: tuple[str, float],
-    parts: Sequence[Contribution],
-    now: tuple[str, float],
-    unit: str,
+    chart_id: str, title: str, ends: Ends, parts: Sequence[Contribution], unit: str
 ) -> Table:
+    before, now = ends
     rows = (
         Row((Cell(before[0]), Cell(words.number(before[1]), value=before[1]))),
         *(Row((Cell(p.name), Cell(words.signed(p.change), value=p.change))) for p in parts),

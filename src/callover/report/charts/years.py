@@ -8,7 +8,14 @@ from dataclasses import replace
 from callover.report import words
 from callover.report.blocks import Cell, Chart, Column, Row, Table
 from callover.report.charts.findings import level_alt, level_finding
-from callover.report.charts.labels import Label, kept_apart, label_layer, room_beside, width_of
+from callover.report.charts.labels import (
+    Label,
+    kept_apart,
+    label_layer,
+    room_beside,
+    side_of_rule,
+    width_of,
+)
 from callover.report.charts.look import (
     ACCENT,
     FONT_SIZE,
@@ -96,20 +103,14 @@ def _broken(years: Years, broken: tuple[int, str], decimals: int) -> str:
 
 def _break_layers(breaks: Breaks, count: int) -> list[Layer]:
     """A dashed line before the first year that was counted otherwise, with its word."""
-    rows: list[Layer] = [
-        {"across": place / count, "word": word, "side": side, "dx": 3 if side == "left" else -3}
-        for place, word in breaks
-        for side in ("left" if NARROW * (1 - place / count) > width_of(word) + 9 else "right",)
-    ]
+    rows: list[Layer] = []
+    for place, name in breaks:
+        side, dx = side_of_rule(name, place / count, NARROW - 9)
+        rows.append({"across": place / count, "word": name, "side": side, "dx": dx})
     x: Layer = {"x": {"value": {"expr": "width * datum.across"}}}
     rule = {"type": "rule", "strokeDash": [2, 2], "color": INK}
-    word = {
-        "type": "text",
-        "color": QUIET,
-        "fontSize": FONT_SIZE,
-        "align": {"expr": "datum.side"},
-        "dx": {"expr": "datum.dx"},
-    }
+    word = {"type": "text", "color": QUIET, "fontSize": FONT_SIZE,
+            "align": {"expr": "datum.side"}, "dx": {"expr": "datum.dx"}}  # fmt: skip
     named = {**x, "y": {"value": 0}, "text": {"field": "word"}}
     return [
         {"data": values(rows), "mark": rule, "encoding": x},
