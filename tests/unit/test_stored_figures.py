@@ -168,7 +168,56 @@ def test_what_the_board_saw_stays_as_it_was(workspace: Workspace) -> None:
     assert [figure.value for figure in ytd] == [90.0, 93.0]
     assert [figure.known_at for figure in ytd] == [EARLY.isoformat(), LATE.isoformat()]
     nothing = ask(workspace.store, LEICESTER, as_known_at=datetime(2018, 1, 1, tzinfo=UTC))
-    assert nothing.figure(BURGLARY, "ytd", LEICESTER, APRIL + 2).state is State.NOT_SUPPLIED
+    assert nothing.figure(BURGLARY, "ytd", LEICESTER, APRIL + 2).state is State.NOT_DUE
+
+
+@pytest.mark.parametrize(
+    ("after_june", "day", "state", "said"),
+    [
+        # Street files are due on the 5th of the second month after.
+        (1, date(2018, 8, 20), State.NOT_DUE, "not due until 5 September 2018"),
+        (1, date(2018, 9, 5), State.NOT_DUE, "not due until 5 September 2018"),
+        (1, date(2018, 9, 6), State.LATE, "was due on 5 September 2018 and has not come"),
+        (500, date(2019, 2, 1), State.NOT_DUE, "not due until 5 April 2060"),
+    ],
+)
+def test_a_month_that_has_not_come_is_not_due_until_its_day_and_late_after_it(
+    workspace: Workspace, after_june: int, day: date, state: State, said: str
+) -> None:
+    early = datetime(2018, 8, 1, tzinfo=UTC)
+    rows = [row(BURGLARY, LEICESTER, APRIL + i, 30.0) for i in range(-12, 3)]
+    commit(workspace.store, "street", rows, early)
+    moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    system = ask(workspace.store, LEICESTER, as_known_at=moment)
+    for measure in ("month", "ytd", "rolling12"):
+        found = system.figure(BURGLARY, measure, LEICESTER, APRIL + 2 + after_june)
+        assert (found.value, found.state, found.reason) == (None, state, said), measure
+    if after_june < 12:
+        before = system.figure(BURGLARY, "month_previous", LEICESTER, APRIL + 2 + after_june)
+        assert before.value == 30.0
+
+
+def test_a_month_that_the_source_left_out_and_went_on_is_not_supplied(
+    workspace: Workspace,
+) -> None:
+    rows = [row(BURGLARY, LEICESTER, APRIL + i, 30.0) for i in (3, 5)]
+    commit(workspace.store, "street", rows, EARLY)
+    gap = ask(workspace.store, LEICESTER).figure(BURGLARY, "month", LEICESTER, APRIL + 4)
+    assert gap.state is State.NOT_SUPPLIED
+
+
+def test_what_the_source_said_of_a_month_itself_stays(workspace: Workspace) -> None:
+    silent = row(BURGLARY, LEICESTER, APRIL + 3, 0.0) | {"value": None, "state": "not_supplied"}
+    commit(workspace.store, "street", [silent], EARLY)
+    system = ask(workspace.store, LEICESTER, as_known_at=datetime(2019, 1, 20, tzinfo=UTC))
+    said = system.figure(BURGLARY, "month", LEICESTER, APRIL + 3)
+    assert said.state is State.NOT_SUPPLIED
+
+
+def test_an_area_of_which_nothing_ever_came_is_not_late(workspace: Workspace) -> None:
+    elsewhere = "E07000999"
+    system = ask(workspace.store, elsewhere)
+    assert system.figure(BURGLARY, "month", elsewhere, APRIL).state is State.NOT_SUPPLIED
 
 
 def test_districts_of_one_force_are_found_by_the_links(workspace: Workspace) -> None:

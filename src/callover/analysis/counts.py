@@ -44,6 +44,8 @@ def count(q: Question) -> Answer:
 def _from_cube(q: Question, base: str, comparison: str) -> Answer | None:
     """The value in the cube; None where the source has nothing for series and area there."""
     place, month = q.held.place(q.source, q.series, q.area), q.held.cube.month_index(q.month)
+    if month is None and comparison == "previous":  # the year before may be held all the same
+        return _from_cube(q.ask(measure=base, month=q.month - 12), base, "")
     if place is None or month is None:
         return None
     row, column = place

@@ -10,6 +10,7 @@ from callover.analysis import counts, rates
 from callover.analysis.composite import ADDED, composite
 from callover.analysis.held import Held
 from callover.analysis.judged import judge, measure_looked_at
+from callover.analysis.owed import with_what_is_owed
 from callover.analysis.questions import Answer, Question, moment, nothing
 from callover.analysis.rating import Judgement
 from callover.analysis.subjects import Subject, subject_of
@@ -278,6 +279,7 @@ class Figures:
         return self._record(Question(self.held, subject, source, area, month, "rating"), rated)
 
     def _record(self, q: Question, answer: Answer) -> Figure:
+        answer = with_what_is_owed(q, answer)
         return Figure(
             indicator=q.subject.id,
             series=q.series,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ class Held:
     aliases: Mapping[str, str] = field(default_factory=dict)  # places by name to their codes
     kinds: Mapping[str, AreaKind] = field(default_factory=dict)
     table: pa.Table | None = None  # the rows themselves, for lineage
+    today: date | None = None  # the day of this knowledge, which says what is not due yet
     files: Mapping[int, str] = field(default_factory=dict)  # import number to file name
     carried: Mapping[Place, Sequence[Carried]] = field(default_factory=dict)
     store_root: Path | None = None  # beside which forecasts are kept
@@ -59,6 +61,16 @@ class Held:
     def total(self) -> str:
         """The series of which shares are taken."""
         return total_series(self.catalogue)
+
+    @cached_property
+    def last_said(self) -> Mapping[tuple[str, str, str], Month]:
+        """By source, series and area, the last month of which a row speaks, valued or not."""
+        if self.table is None:
+            return {}
+        keys = ["source", "series", "area"]
+        last = self.table.select([*keys, "end"]).group_by(keys).aggregate([("end", "max")])
+        rows = zip(*(last[name].to_pylist() for name in (*keys, "end_max")), strict=True)
+        return {(*key,): Month.containing(end) for *key, end in rows}
 
     def place(self, source: str, series: str, area: str) -> tuple[int, int] | None:
         """Places of key and area in the cube."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -59,6 +59,7 @@ def held_from(
     table, carried = carried_forward(table, earlier, never_added(catalogue))
     held = held_of(table, catalogue, {c: a.name for c, a in store.areas.items()}, parents)
     held.aliases = aliases
+    held.today = (as_known_at or datetime.now(UTC)).date()
     held.store_root = store.root
     held.carried = by_place(carried)
     held.files = {record.id: record.file for record in store.imports}

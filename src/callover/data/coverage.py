@@ -49,6 +49,17 @@ def period_ends(source: SourceDefinition, month: Month) -> Month:
     return month - (month.position % every)
 
 
+def due_date_of(source: SourceDefinition, month: Month) -> date:
+    """The day on which a figure for ``month`` is due: with the period that ends on or after it.
+
+    What comes once has no due day; no month of it can come before its last day.
+    """
+    every = _EVERY.get(source.frequency)
+    if every is None:
+        return month.last_day
+    return due_date(source, month + (-month.position % every))
+
+
 def coverage(source: SourceDefinition, latest: Month | None, today: date) -> Coverage:
     """Where the source stands on ``today``; a source that comes once is never late.
 

@@ -156,7 +156,25 @@ def in_a_narrow_cell(figure: Figure) -> str:
     return figure.reason.replace("fewer than ", "<").replace(" to ", "–")
 
 
-_IN_FULL = {"n/s": "not supplied", "n/a": "not applicable", "w": WITHHELD}
+NARROW_STATES = {
+    State.NOT_SUPPLIED: "n/s",
+    State.LATE: "late",
+    State.NOT_DUE: "n/d",
+    State.NOT_APPLICABLE: "n/a",
+}
+"""Signs for why a month has no value, where twelve narrow columns hold no words."""
+NARROW_STATE_MARKS = {
+    "n/s": "n/s: not supplied.",
+    "late": "late: was due and has not come.",
+    "n/d": "n/d: not due yet.",
+    "n/a": "n/a: there can be no such value.",
+}
+_IN_FULL = {
+    "n/s": "not supplied",
+    "n/d": "not due",
+    "n/a": "not applicable",
+    "w": WITHHELD,
+}
 _BELOW = re.compile(r"<(\d+)")
 _FROM_ONE = re.compile(r"1–\d+")
 

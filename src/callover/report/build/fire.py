@@ -122,6 +122,7 @@ _SILENT = (
     _NOT_KNOWN,
     "watched",
     words.missing(State.NOT_SUPPLIED),
+    words.missing(State.LATE),
     words.missing(State.NOT_DUE),
 )
 
@@ -185,7 +186,7 @@ def _against(figure: Figure, target: float | None, row: TableRow) -> str:
 
 def _cell(figure: Figure, percent: bool) -> Cell:
     if figure.value is None:
-        return Cell("" if figure.state is State.NOT_DUE else words.no_value(figure))
+        return Cell(words.no_value(figure))
     printed = words.percent(figure.value) if percent else words.number(figure.value)
     return Cell(printed, value=figure.value, figure=figure.key)
 
@@ -224,21 +225,19 @@ def _narrow(cell: Cell, figure: Figure) -> Cell:
     """Twelve narrow columns hold no words."""
     if cell.value is None and is_printed(figure.reason):
         return Cell(words.in_a_narrow_cell(figure))
-    lost = cell.value is None and figure.state is State.NOT_SUPPLIED
-    return Cell("n/s") if lost else cell
+    sign = words.NARROW_STATES.get(figure.state, "") if cell.value is None else ""
+    return Cell(sign) if sign else cell
 
 
 def _month_notes(ctx: PackContext, rows: list[Row]) -> tuple[Text, ...]:
     """What the marks mean, and why the months to come are blank."""
-    lost = "n/s: not supplied. " if any(_is_lost(row) for row in rows) else ""
-    lost += f"{words.NARROW_MARKS} " if ctx.edition == "public" else ""
-    later = ctx.month != ctx.month.financial_year.last
-    ahead = f"Nothing stands yet for months after {ctx.month.name}." if later else ""
-    return (text((lost + ahead).rstrip()),) if lost or later else ()
-
-
-def _is_lost(row: Row) -> bool:
-    return any(cell.text == "n/s" for cell in row.cells)
+    signs = {cell.text for row in rows for cell in row.cells}
+    said = [mark for sign, mark in words.NARROW_STATE_MARKS.items() if sign in signs]
+    if ctx.edition == "public":
+        said.append(words.NARROW_MARKS)
+    if ctx.month != ctx.month.financial_year.last:
+        said.append(f"Nothing stands yet for months after {ctx.month.name}.")
+    return (text(" ".join(said)),) if said else ()
 
 
 def _findings(ctx: PackContext, table: MeasureTable) -> list[Block]:

@@ -23,6 +23,7 @@ from callover.report.blocks import (
     Span,
     Table,
     every,
+    plain,
     text,
 )
 from callover.report.build.agreed import agreed_changes, rule_words, target_words
@@ -49,7 +50,7 @@ def indicator_page(ctx: PackContext, indicator: Indicator) -> Section:
     for other in ctx.catalogue.sharing(indicator.id):
         blocks.append(Heading(2, other.title, anchor=f"page-{other.id}"))
         blocks.extend(_top(ctx, other))
-    blocks.append(Columns((_happened(ctx, indicator), _doing(ctx, indicator)), (1.45, 1)))
+    blocks.append(_account(_happened(ctx, indicator), _doing(ctx, indicator)))
     blocks.append(_about(ctx, indicator, f"years-{indicator.id}" in _charts(blocks)))
     return Section(
         ctx.page_title(indicator),
@@ -59,6 +60,17 @@ def indicator_page(ctx: PackContext, indicator: Indicator) -> Section:
         kicker=_kicker(ctx, indicator),
         level=2,
     )
+
+
+def _account(happened: tuple[Block, ...], doing: tuple[Block, ...]) -> Columns:
+    """Side by side; a long account beside one action has more of the width."""
+    written = _length([each for each in happened if isinstance(each, Paragraph)])
+    actions = sum(len(each.rows) for each in doing if isinstance(each, Table))
+    return Columns((happened, doing), (1.9, 1) if written > _LONG and actions < 2 else (1.45, 1))
+
+
+_LONG = 900
+"""Characters of an account that fills half a page beside its actions."""
 
 
 def _kicker(ctx: PackContext, indicator: Indicator) -> str:
@@ -134,15 +146,13 @@ def _charts(blocks: list[Block]) -> set[str]:
 
 
 def _about(ctx: PackContext, indicator: Indicator, years_drawn: bool) -> Panel:
-    """Definition; target and rule; read with care and trace; five years where no chart has them."""
+    """Definition; target and rule; read with care; five years where no chart has them; trace."""
     texts = indicator.texts
-    about: list[Block] = [
+    about: list[Paragraph] = [
         _said("About this measure", texts.definition),
         _said("How it works", texts.how_it_works),
     ]
-    if not years_drawn:
-        about.append(_five_years(ctx, indicator))
-    aim: list[Block] = [
+    aim: list[Paragraph] = [
         _said("What good looks like", texts.what_good_looks_like),
         _said("Why it matters", texts.why_it_matters),
         _said(
@@ -151,13 +161,24 @@ def _about(ctx: PackContext, indicator: Indicator, years_drawn: bool) -> Panel:
         ),
         _said("Rating rule", rule_words(ctx, indicator)),
     ]
-    care: list[Block] = [*_evidence(ctx, indicator), _trace(ctx, indicator)]
+    care = _evidence(ctx, indicator)
     if texts.issues or texts.lag_note or ctx.breaks(indicator):
         care.insert(0, _said("Read with care", _care(ctx, indicator)))
-    return Panel((Columns((tuple(about), tuple(aim), tuple(care)), (1, 1, 1)),))
+    # Many pages are full to the last line. Five years are a line across the page; so is the
+    # trace, unless a column has room for it beside the longest.
+    trace = _trace(ctx, indicator)
+    wide = [] if years_drawn else _five_years(ctx, indicator)
+    shortest, *_, longest = sorted((about, aim, care), key=_length)
+    (shortest if _length([*shortest, trace]) <= _length(longest) else wide).append(trace)
+    return Panel((Columns((tuple(about), tuple(aim), tuple(care)), (1, 1, 1)), *wide))
 
 
-def _evidence(ctx: PackContext, indicator: Indicator) -> list[Block]:
+def _length(paragraphs: list[Paragraph]) -> int:
+    """How much is written, in characters."""
+    return sum(len(plain(each.spans)) for each in paragraphs)
+
+
+def _evidence(ctx: PackContext, indicator: Indicator) -> list[Paragraph]:
     """What the verdict rests on; why there is none stands in the notes, for all indicators."""
     if not ctx.judged(indicator).says:
         return []
@@ -177,11 +198,15 @@ def _care(ctx: PackContext, indicator: Indicator) -> str:
 _YEAR_MARKS = {BROKEN: " (counting changed)", DOUBTED: " (copied)"}
 
 
-def _five_years(ctx: PackContext, indicator: Indicator) -> Paragraph:
+def _five_years(ctx: PackContext, indicator: Indicator) -> list[Paragraph]:
+    """A line of yearly totals, where any is held."""
     years = zip(complete_years(ctx), year_cells(ctx, indicator), strict=True)
-    said = [f"{year}: {cell.text}{_YEAR_MARKS.get(cell.mark, '')}" for year, cell in years
-            if cell.text]  # fmt: skip
-    return _said("Five years", " · ".join(said) if said else "No yearly totals are held.")
+    said = [
+        f"{year}: {words.in_full(cell.text) or cell.text}{_YEAR_MARKS.get(cell.mark, '')}"
+        for year, cell in years
+        if cell.text != words.EN_DASH
+    ]
+    return [_said("Five years", " · ".join(said))] if said else []
 
 
 def _trace(ctx: PackContext, indicator: Indicator) -> Paragraph:

@@ -32,19 +32,12 @@ _MARK_WORDS = {
     "p": "p: provisional.",
     "d": "d: derived, exactly implied by other published figures.",
     "e": "e: estimated.",
-    "n/s": "n/s: not supplied.",
-    "n/a": "n/a: there can be no such value.",
+    **words.NARROW_STATE_MARKS,
     "<10": "<10: fewer than 10.",
     "w": "w: withheld, for it would show a number that is fewer than 10.",
     words.EN_DASH: f"{words.EN_DASH}: cannot be worked out from what is held.",
 }
-_SHORT = {
-    State.SUPPRESSED: "<10",
-    State.NOT_SUPPLIED: "n/s",
-    State.LATE: "late",
-    State.NOT_DUE: "",
-    State.NOT_APPLICABLE: "n/a",
-}
+_SHORT = {State.SUPPRESSED: "<10", **words.NARROW_STATES}
 
 
 def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:

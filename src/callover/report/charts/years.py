@@ -38,6 +38,9 @@ Breaks = Sequence[tuple[int, str]]
 BELOW = 17
 """Points below the columns, for their names."""
 
+LOW = 120
+"""Points: the height of a chart of two columns, which say no more when they are taller."""
+
 NO_VALUE = "not available"
 ROOM = 1.16
 """How far the scale goes above the highest column, for its number."""
@@ -144,7 +147,7 @@ def _columns(
         spec=layered(layers, _room(levels, named)),
         table=_table(chart_id, said, levels, unit, decimals, comparators),
         width=NARROW + 94 if named else NARROW,
-        height=HEIGHT,
+        height=HEIGHT if len(levels) + len(comparators) > 2 else LOW,
     )
 
 

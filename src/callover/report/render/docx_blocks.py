@@ -8,6 +8,7 @@ them. Only key facts make a small table.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -201,11 +202,20 @@ def _remark(block: Note, writer: Writer) -> list[Element]:
 def _panel(block: Panel, writer: Writer) -> list[Element]:
     """Shaded paragraphs between two rules; tables within stay as they are."""
     title = [paragraph("BoxTitle", run(block.title))] if block.title else []
-    nodes = [*title, *nodes_of(block.blocks, writer)]
+    nodes = [*title, *nodes_of(_joined(block.blocks), writer)]
     for node in nodes:
         if local(node) == "p":
             add_settings(node, _shading(node))
     return nodes
+
+
+def _joined(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Small print across the page taken into the columns before it, which are balanced anyway."""
+    match blocks:
+        case [Columns() as columns, *wide] if wide and _is_small_print(wide):
+            return [replace(columns, columns=(*columns.columns, tuple(wide)))]
+        case _:
+            return blocks
 
 
 def _shading(node: Element) -> list[Element]:
