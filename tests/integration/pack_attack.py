@@ -6,8 +6,9 @@ programme tells how far the equations and "no count is negative" narrow a count 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ BASES = ("month", "ytd", "rolling12")
 THRESHOLD = 10
 MISS = 1e-4
 """Counts are whole numbers: what differs by so little is the same."""
+ANY = 1e6
+"""What "withheld" may stand for."""
 UNBOUNDED = 3
 
 Record = dict[str, Any]
@@ -33,7 +36,7 @@ Terms = dict[Place, float]
 
 @dataclass(frozen=True)
 class Told:
-    """A small count that public figures narrow to less than the threshold."""
+    """A small count that public figures narrow to less than it must span."""
 
     source: str
     series: str
@@ -44,13 +47,53 @@ class Told:
 
 
 def narrowed(
-    catalogue: Catalogue, area: str, public: Iterable[Record], restricted: Iterable[Record]
+    catalogue: Catalogue,
+    public: Sequence[Record],
+    restricted: Sequence[Record],
+    by_words: bool = False,
 ) -> list[Told]:
-    """The small counts of the restricted figures that the public ones give away."""
-    reader = _Reader(catalogue, _counts(area, restricted))
-    known = [record for record in public if record["area"] == area and _is_number(record)]
-    reader.learn(known)
-    return list(reader.narrowed())
+    """The small counts of the restricted packs that the public ones of the same months give away.
+
+    ``by_words``: the reader also takes the words of the tables for what they mean. Then all that
+    "fewer than 10" says must stay possible.
+    """
+    area = public[0]["area"]
+    truth = [record for pack in restricted for record in pack["figures"]]
+    reader = _Reader(catalogue, _counts(area, truth))
+    if by_words:
+        for shown, whole in zip(public, restricted, strict=True):
+            for record, words in printed_instead(shown, whole):
+                if record["area"] == area:
+                    reader.read_words(record, words)
+    known = [record for pack in public for record in pack["figures"]]
+    reader.learn([record for record in known if record["area"] == area and _is_number(record)])
+    return list(reader.narrowed(by_words))
+
+
+def printed_instead(public: Record, restricted: Record) -> Iterator[tuple[Record, str]]:
+    """Each figure of the restricted pack's tables for which the public one prints words."""
+    figures = {record["key"]: record for record in restricted["figures"]}
+    whole = dict(_cells(restricted["document"]))
+    for place, cell in _cells(public["document"]):
+        record = figures.get(whole.get(place, {}).get("figure"))
+        if record is not None and cell.get("value") is None and _is_number(record):
+            yield record, cell.get("text", "")
+
+
+def _cells(node: Any) -> Iterator[tuple[tuple[str, str, str], Record]]:
+    """Every cell of every table, by the table's id, the row's title and the column's heading."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _cells(each)
+    elif isinstance(node, dict):
+        if {"id", "rows", "columns"} <= node.keys():
+            headings = [column["heading"] for column in node["columns"]]
+            for row in node["rows"]:
+                for heading, cell in zip(headings, row["cells"], strict=False):
+                    yield (node["id"], row["cells"][0].get("text", ""), heading), cell
+        for key, each in node.items():
+            if key != "book":
+                yield from _cells(each)
 
 
 def _is_number(record: Record) -> bool:
@@ -72,6 +115,28 @@ class _Reader:
         self.same = _sources_that_agree(truth)
         self.columns: dict[Place, int] = {}
         self.equations: list[tuple[Terms, float]] = []
+        # What was printed instead, from, to; whether "withheld" means no small count there.
+        self.said: list[tuple[Terms, float, float, bool]] = []
+
+    def read_words(self, record: Record, words: str) -> None:
+        """What the words printed instead of a count say of it."""
+        base, _, compared = record["measure"].partition("_")
+        series = self.catalogue.series.get(record["series"])
+        if base not in BASES or compared not in ("", "previous") or series is None:
+            return
+        if not series.unit.adds or record["peer_group"]:
+            return
+        at = Month.parse(record["month"])
+        month = str(Month(at.index - 12)) if compared else record["month"]
+        terms = self._span(record["source"], record["series"], base, month)
+        below = re.fullmatch(r"(?:fewer than |<)(\d+)", words)
+        if below:
+            self.said.append((terms, 0.0, float(below[1]) - 1, True))
+        elif words.lower() in ("w", "withheld"):
+            self.said.append((terms, 0.0, ANY, record["value"] >= THRESHOLD))
+        else:
+            return
+        self._number(terms)
 
     def learn(self, records: list[Record]) -> None:
         """Each figure an equation, where it says something of counts; totals are their parts."""
@@ -154,30 +219,51 @@ class _Reader:
                 at = str(Month(Month.parse(month).index - 12)) if compared else month
                 yield source, name, base, at, measure
 
-    def narrowed(self) -> Iterator[Told]:
+    def narrowed(self, by_words: bool) -> Iterator[Told]:
         """Each small count whose least and largest value lie too near each other."""
         rows, sides = self._that_hold()
+        least, most = sides - MISS, sides + MISS
+        if by_words and self.said:
+            rows = csr_array(vstack([rows, self._rows([terms for terms, *_ in self.said])]))
         _, groups = connected_components(rows.T @ rows, directed=False)
+        if by_words and self.said:
+            low, high = self._words(groups)
+            least, most = np.r_[least, low], np.r_[most, high]
+        needed = THRESHOLD - 1 if by_words else THRESHOLD
         for source, series, base, month, measure in self.targets:
             columns = [self.columns[p] for p in self._span(source, series, base, month)]
             kept = np.flatnonzero(np.isin(groups, groups[columns]))
             part = rows[:, kept]
             used = np.flatnonzero(np.diff(part.tocsr().indptr))
             cost = np.isin(kept, columns).astype(float)
-            low, high = _ends(cost, part[used], sides[used])
-            if high - low < THRESHOLD - MISS:
+            low, high = _ends(cost, part[used], least[used], most[used])
+            if high - low < needed - 100 * MISS:
                 yield Told(source, series, measure, month, low, high)
 
-    def _that_hold(self) -> tuple[csr_array, np.ndarray]:
-        """The equations without those that contradict the others: breaks in how things count."""
+    def _words(self, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Ends of what was printed instead. Where every small count of a group is called so,
+        "withheld" means at least the threshold."""
+        of_group = [groups[self.columns[next(iter(terms))]] for terms, *_ in self.said]
+        vague = {g for g, (*_, clear) in zip(of_group, self.said, strict=True) if not clear}
+        low = [
+            THRESHOLD if high == ANY and group not in vague else low
+            for group, (_, low, high, _) in zip(of_group, self.said, strict=True)
+        ]
+        return np.array(low, float), np.array([high for _, _, high, _ in self.said])
+
+    def _rows(self, sums: list[Terms]) -> csr_array:
         places = [
             (row, self.columns[place], factor)
-            for row, (terms, _) in enumerate(self.equations)
+            for row, terms in enumerate(sums)
             for place, factor in terms.items()
         ]
         at, columns, factors = zip(*places, strict=True)
-        size = (len(self.equations), len(self.columns))
-        rows = csr_array(coo_array((factors, (at, columns)), shape=size))
+        return csr_array(coo_array((factors, (at, columns)), shape=(len(sums), len(self.columns))))
+
+    def _that_hold(self) -> tuple[csr_array, np.ndarray]:
+        """The equations without those that contradict the others: breaks in how things count."""
+        rows = self._rows([terms for terms, _ in self.equations])
+        size = rows.shape
         sides = np.array([side for _, side in self.equations])
         misses = eye_array(size[0], format="csr")
         cost = np.r_[np.zeros(size[1]), np.ones(2 * size[0])]
@@ -209,9 +295,11 @@ def _less(above: Terms, below: Terms, factor: float) -> Terms:
     return terms
 
 
-def _ends(cost: np.ndarray, rows: csr_array, sides: np.ndarray) -> tuple[float, float]:
-    bounds = vstack([rows, -rows]) if len(sides) else None
-    limits = np.r_[sides + MISS, MISS - sides] if len(sides) else None
+def _ends(
+    cost: np.ndarray, rows: csr_array, least: np.ndarray, most: np.ndarray
+) -> tuple[float, float]:
+    bounds = vstack([rows, -rows]) if len(least) else None
+    limits = np.r_[most, -least] if len(least) else None
     ends = [linprog(sign * cost, A_ub=bounds, b_ub=limits, method="highs") for sign in (1, -1)]
     assert all(end.status in (0, UNBOUNDED) for end in ends), [end.message for end in ends]
     low, high = (end.fun if end.status == 0 else -np.inf for end in ends)

@@ -12,11 +12,21 @@ from callover.analysis.suppress import Part, Problem
 
 
 class Reader:
-    """Knows the problem's relations and every cell but the hidden ones."""
+    """Knows the problem's relations and every cell but the hidden ones.
 
-    def __init__(self, problem: Problem, hidden: frozenset[str], by_words: bool = False) -> None:
+    By words: a small count says "fewer than 10" unless it is ``unnamed``; "withheld" means at least
+    the threshold where no small count is called so.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        hidden: frozenset[str],
+        by_words: bool = False,
+        unnamed: frozenset[str] = frozenset(),
+    ) -> None:
         glpk.glp_term_out(glpk.GLP_OFF)
-        self.problem = problem
+        self.problem, self.unnamed = problem, unnamed
         self.model = glpk.glp_create_prob()
         glpk.glp_add_cols(self.model, len(problem.cells))
         for column, cell in enumerate(problem.cells, 1):
@@ -30,9 +40,9 @@ class Reader:
     def _known(self, cell, hidden, by_words) -> tuple[float, float]:
         if cell.part is not Part.LATENT and cell.name not in hidden:
             return cell.value, cell.value
-        if by_words and cell.part is Part.PRIMARY:
+        if by_words and cell.part is Part.PRIMARY and cell.name not in self.unnamed:
             return (0.0 if cell.zero_hidden else 1.0), cell.threshold - 1
-        if by_words and cell.part is Part.OPEN:
+        if by_words and cell.part is Part.OPEN and not self.unnamed:
             return min(cell.threshold, cell.value), self.problem.reach
         return 0.0, self.problem.reach
 

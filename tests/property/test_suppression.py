@@ -18,7 +18,7 @@ def _attacked(
 ) -> list[str]:
     """What the independent reader can say too exactly, in words."""
     reader = Reader(problem, hidden)
-    reads_words = Reader(problem, hidden, by_words=True) if by_words else None
+    reads_words = Reader(problem, hidden, by_words=True, unnamed=unnamed) if by_words else None
     found = []
     for cell in problem.cells:
         if cell.name not in hidden:
@@ -26,9 +26,9 @@ def _attacked(
         low, high = reader.ends(cell.name)
         if high - low < cell.threshold:
             found.append(f"{cell.name} lies between {low} and {high}")
-        if reads_words is not None and cell.part is Part.PRIMARY and cell.name not in unnamed:
+        if reads_words is not None and cell.part is Part.PRIMARY:
             low, high = reads_words.ends(cell.name)
-            if high - low < (cell.threshold - 1 - (0 if cell.zero_hidden else 1)) / 2:
+            if high - low < cell.threshold - 1 - (0 if cell.zero_hidden else 1):
                 found.append(f"{cell.name} is {low} to {high} by its words")
     return found
 

@@ -35,6 +35,20 @@ def test_a_year_to_date_less_the_one_before_is_a_sum_that_must_not_come_out() ->
     assert len(choose(problem).secondary) == 1
 
 
+def test_what_an_earlier_edition_called_small_is_known_to_be() -> None:
+    """It is a cell though this edition does not print it, and keeps its words."""
+    july = Count("police_local", "gun_crime", "E09000002", "month", JULY)
+    counts = {_to_date(JUNE): 11.0, _to_date(AUGUST): 20.0}
+    problem = Publication(counts, RULES, SERIES, called={july: 4.0}).problem()
+    called = [cell for cell in problem.cells if cell.called]
+    assert [(cell.name, cell.part) for cell in called] == [(july.name, Part.PRIMARY)]
+
+
+def test_a_count_is_found_again_by_its_name() -> None:
+    left = Count("police_local", "gun_crime", "name:Leicester", "rolling12", JULY, "tno")
+    assert [Count.named(each.name) for each in (left, _to_date(JUNE))] == [left, _to_date(JUNE)]
+
+
 def test_what_subtraction_reaches_is_left_alone_where_it_is_not_small() -> None:
     counts = {_to_date(JUNE): 11.0, _to_date(AUGUST): 60.0}
     problem = Publication(counts, RULES, SERIES).problem()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from callover.analysis.suppress import (
@@ -53,6 +55,29 @@ def test_words_alone_can_give_a_count_away() -> None:
     tight = intervals(problem, [0, 1], by_words=True)["a"]
     assert (tight.low, tight.high) == (0, 3)
     assert "c" in choose(problem).secondary
+
+
+def test_words_that_would_narrow_a_count_are_not_printed() -> None:
+    """6 + 8 = 14 stays published: were both "fewer than 10", each would be 5 to 9."""
+    cells = [
+        Cell("april", 6, Part.PRIMARY), Cell("may", 8, Part.PRIMARY), Cell("both", 14, Part.FIXED),
+        Cell("june", 4, Part.PRIMARY), Cell("july", 55), Cell("summer", 59, Part.FIXED),
+    ]  # fmt: skip
+    sums = [_sum("both", "april", "may"), _sum("summer", "june", "july")]
+    choice = choose(Problem(cells, sums))
+    assert choice.unnamed == {"april", "may"}
+    assert choice.secondary == ("july",)
+    assert choose(Problem(cells, sums), by_words=False).unnamed == frozenset()
+
+
+def test_what_was_called_small_before_stays_so_and_the_other_is_silent() -> None:
+    """Had August's report called both small, nothing could be asked back."""
+    sums = [_sum("both", "april", "may")]
+    april = Cell("april", 6, Part.PRIMARY, called=True)
+    may, both = Cell("may", 8, Part.PRIMARY), Cell("both", 14, Part.FIXED)
+    assert choose(Problem([april, may, both], sums)).unnamed == {"may"}
+    all_called = Problem([april, replace(may, called=True), both], sums)
+    assert choose(all_called).unnamed == frozenset()
 
 
 def test_a_dear_cell_is_kept() -> None:

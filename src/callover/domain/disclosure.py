@@ -36,4 +36,4 @@ NOT_SHOWN = "Not shown in the public edition: its counts are small, or would giv
 """Why a rating is not shown."""
 
 WITHHELD = "withheld"
-"""What is printed for a count that would give another one away."""
+"""What is printed for a count that would give a small one away, by its value or by its words."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from callover.analysis.figures import Figures
 from callover.analysis.suppress.behind import Count, counts_behind
+from callover.analysis.suppress.problem import small
 from callover.analysis.suppress.values import known_value
 from callover.domain.errors import UserError
 from callover.domain.figures import Figure
@@ -34,6 +35,22 @@ def counts_outside(workspace: Workspace, ctx: PackContext, figures: Figures) -> 
     return {count: value for count in found if (value := known_value(figures, count)) is not None}
 
 
+def counts_called_small(
+    workspace: Workspace, ctx: PackContext, figures: Figures
+) -> dict[Count, float]:
+    """Counts that public packs of other months print as "fewer than 10", where they still are."""
+    found = {}
+    for name in _called(workspace, ctx):
+        count = Count.named(name)
+        source = ctx.catalogue.sources.get(count.source)
+        value = known_value(figures, count) if count.series in ctx.catalogue.series else None
+        if source is None or value is None:
+            continue
+        if small(value, source.disclosure.threshold, source.disclosure.zero_hidden):
+            found[count] = value
+    return found
+
+
 def last_pack(
     workspace: Workspace, area: str, month: Month, catalogue: Catalogue, edition: str
 ) -> PackView | None:
@@ -56,6 +73,15 @@ def _published(workspace: Workspace, ctx: PackContext) -> Iterator[Mapping[str, 
     for _, content in _packs(workspace, ctx.partnership.area, "public"):
         if content.get("month") != str(ctx.month):
             yield from (f for f in content.get("figures", ()) if f.get("value") is not None)
+
+
+def _called(workspace: Workspace, ctx: PackContext) -> set[str]:
+    """Names of the counts that this area's public packs of other months call small."""
+    found: set[str] = set()
+    for _, content in _packs(workspace, ctx.partnership.area, "public"):
+        if content.get("month") != str(ctx.month):
+            found.update(content.get("called_small", ()))
+    return found
 
 
 def _packs(

@@ -20,7 +20,7 @@ from callover.analysis.suppress.values import KnownValues
 from callover.domain.disclosure import Rule
 from callover.domain.errors import Finding, UserError
 from callover.domain.indicators import Catalogue
-from callover.jobs.earlier_editions import counts_outside, last_pack
+from callover.jobs.earlier_editions import counts_called_small, counts_outside, last_pack
 from callover.jobs.lineage import with_lineage
 from callover.jobs.release import check_words
 from callover.jobs.workspace import Workspace
@@ -49,6 +49,7 @@ class PublicPack:
     ctx: PackContext
     small: tuple[Count, ...]
     secondary: tuple[Count, ...]
+    called: tuple[Count, ...]  # the small ones that are printed as "fewer than 10"
 
 
 def public_pack(
@@ -57,10 +58,11 @@ def public_pack(
     """The finished public pack. Raises UserError where counts or words cannot be published."""
     rules = {name: source.disclosure for name, source in ctx.catalogue.sources.items()}
     outside = counts_outside(workspace, ctx, figures)
+    called = counts_called_small(workspace, ctx, figures)
     area, month = ctx.partnership.area, ctx.month
     last = last_pack(workspace, area, month, ctx.catalogue, "public")
     shown = replace(for_the_public(ctx), last=last)
-    made = public_edition(shown, figures, rules, whole, outside)
+    made = public_edition(shown, figures, rules, whole, outside, called)
     hidden = {count.series for count in (*made.small, *made.secondary)}
     places = [area.name for area in workspace.store.areas.values()]
     concerned = check_words(ctx, hidden, places, released_by)
@@ -71,7 +73,8 @@ def public_pack(
     )
     release = {"released_by": released_by, "concerns": concerned} if released_by else {}
     findings = tuple(f for f in pack.findings if f["series"] not in hidden)
-    facts = {**pack.facts, "release": release}
+    called_small = [count.name for count in made.called]
+    facts = {**pack.facts, "release": release, "called_small": called_small}
     warnings = (*pack.warnings, note)
     return replace(pack, findings=findings, facts=facts, warnings=warnings)
 
@@ -88,6 +91,7 @@ def public_edition(
     rules: dict[str, Rule],
     whole: bool,
     outside: Mapping[Count, float] = NOTHING,
+    called: Mapping[Count, float] = NOTHING,
 ) -> PublicPack:
     """The pack for the public, not yet traced. Raises UserError where it cannot be made safe."""
     months = KnownValues(figures)
@@ -108,10 +112,11 @@ def public_edition(
         counts = {**reckoned, **service.printed, **service.kept_back}
         if counts == reckoned:  # settled: all that is given away was reckoned with
             small = tuple(sorted(c for c in counts if c.name in chosen.primary))
-            return PublicPack(pack, shown, small, tuple(sorted(withheld)))
+            named = tuple(count for count in small if count not in unnamed)
+            return PublicPack(pack, shown, small, tuple(sorted(withheld)), named)
         reckoned = counts  # what a round no longer prints stays: protecting it too is safe
         weigh, series = weigher(ctx.catalogue), ctx.catalogue.series
-        publication = Publication(counts, rules, series, outside, weigh, months.value)
+        publication = Publication(counts, rules, series, outside, called, weigh, months.value)
         chosen = _chosen(publication, solved)
         withheld = frozenset(count for count in counts if count.name in chosen.secondary)
         unnamed = frozenset(count for count in counts if count.name in chosen.unnamed)

@@ -143,7 +143,7 @@ def no_value(figure: Figure, below: int = 0) -> str:
     return missing(figure.state, below)
 
 
-NARROW_MARKS = "<10: fewer than 10. w: withheld, for it would show a number that is fewer than 10."
+NARROW_MARKS = "<10: fewer than 10. w: withheld, for it is such a number or would show one."
 """What the signs of the public edition mean."""
 
 

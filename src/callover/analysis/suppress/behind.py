@@ -49,6 +49,14 @@ class Count:
         left = f"|left of {self.left_of}" if self.left_of else ""
         return f"{self.source}|{self.series}|{self.area}|{self.measure}@{self.month}{left}"
 
+    @classmethod
+    def named(cls, name: str) -> Count:
+        """The count of that name. Raises ValueError for any other text."""
+        source, series, area, stretch, *left = name.split("|")
+        measure, _, month = stretch.partition("@")
+        left_of = left[0].removeprefix("left of ") if left else ""
+        return cls(source, series, area, measure, Month.parse(month), left_of)
+
 
 def counts_behind(catalogue: Catalogue, total: str, figure: Figure) -> tuple[Count, ...]:
     """The counts that ``figure`` gives away. ``total`` is the series of which shares are taken."""

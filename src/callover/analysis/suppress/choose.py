@@ -21,6 +21,14 @@ from callover.analysis.suppress.demands import Demands, Shortfall
 from callover.analysis.suppress.problem import Part, Problem
 
 
+class _WordsSayTooMuch(ValueError):
+    """Hiding everything that may be hidden leaves "fewer than 10" too narrow for these cells."""
+
+    def __init__(self, cells: Sequence[int]) -> None:
+        self.cells = tuple(cells)
+        super().__init__()
+
+
 class CannotProtect(ValueError):
     """Hiding everything that may be hidden does not protect these cells."""
 
@@ -55,8 +63,8 @@ NEAR = 0.15
 """Large components of the example packs end at the least weight all the same; proving that it is
 the least takes seven times as long."""
 
-Solved = tuple[Numbers, bool, bool]
-"""What to hide, whether nothing costs less, whether small cells may be printed as such."""
+Solved = tuple[Numbers, bool, Problem]
+"""What to hide, whether nothing costs less, which small cells may be named as such."""
 Key = tuple[object, ...]
 
 
@@ -81,23 +89,22 @@ def choose(
         key = (by_words, *piece.facts)
         if key not in solved:
             solved[key] = _solved(piece, by_words, seconds)
-        found, best, named = solved[key]
+        found, best, called = solved[key]
         hidden |= {piece.cells[i].name for i in np.flatnonzero(found)}
         fewest &= best
-        if by_words and not named:
-            unnamed |= {cell.name for cell in piece.cells if cell.part is Part.PRIMARY}
+        unnamed |= {cell.name for cell in called.cells if not cell.named}
     primary = [c.name for c in problem.cells if c.part is Part.PRIMARY]
     secondary = [c.name for c in problem.cells if c.name in hidden and c.part is Part.OPEN]
     return Choice(tuple(primary), tuple(secondary), fewest, frozenset(unnamed))
 
 
 def _solved(piece: Problem, by_words: bool, seconds: float) -> Solved:
-    if by_words:
+    """Named are all small cells whose words leave open what they say, whatever else is hidden."""
+    while True:
         try:
-            return (*_Search(piece, by_words=True).run(seconds), True)
-        except CannotProtect:
-            pass
-    return (*_Search(piece, by_words=False).run(seconds), False)
+            return (*_Search(piece, by_words).run(seconds), piece)
+        except _WordsSayTooMuch as error:
+            piece = piece.without_names(error.cells)
 
 
 class _Search:
@@ -116,11 +123,7 @@ class _Search:
         """1 for each cell to hide, and whether no smaller choice exists."""
         everything = np.where(self.primary | self.open, 1.0, 0.0)
         self.everything = everything
-        failing = [s.cell for s in self.demands.shortfalls(everything) if s.always]
-        for narrow in self.demands.too_narrow(everything):
-            failing += [cell for cell in narrow if self.small[cell]]
-        if failing:
-            raise CannotProtect([self.problem.cells[i].name for i in dict.fromkeys(failing)])
+        self._check(everything)
         self.master = self._master()
         ends = time.monotonic() + seconds
         for whole in (False, True):
@@ -129,6 +132,37 @@ class _Search:
         if self.demands.met(hidden):
             return hidden, self.gap == 0 and time.monotonic() < ends
         return self._thinned(everything), False
+
+    def _check(self, everything: Numbers) -> None:
+        """Raise where even hiding everything is too little: by sums alone, or by words too.
+
+        What the words of earlier editions give away cannot be asked back: it is asked no more.
+        """
+        while True:
+            plain, words = self._failing(everything)
+            if plain:
+                raise CannotProtect([self.problem.cells[i].name for i in plain])
+            if not words:
+                return
+            cells = self.problem.cells
+            silent = [i for i in words if cells[i].may_be_silent]
+            silent = silent or [i for i, cell in enumerate(cells) if cell.may_be_silent]
+            if silent:
+                raise _WordsSayTooMuch(silent)
+            for cell, missing in words.items():
+                self.demands.by_words[cell] -= missing
+
+    def _failing(self, everything: Numbers) -> tuple[dict[int, float], dict[int, float]]:
+        """What each small cell lacks by sums alone, and by words too; in whole numbers last."""
+        short = [each for each in self.demands.shortfalls(everything) if each.always]
+        if not short:
+            by_sums, by_words = self.demands.too_narrow(everything)
+            return {i: miss for i, miss in by_sums.items() if self.small[i]}, by_words
+        lacking = [
+            {each.cell: each.needed - each.width for each in short if each.by_words is by_words}
+            for by_words in (False, True)
+        ]
+        return lacking[0], lacking[1]
 
     def _cut_down(self, whole: bool, ends: float) -> Numbers:
         """The cheapest choice that no cut forbids, until it fails nothing or the time is up."""

@@ -21,18 +21,15 @@ class Shortfall:
     needed: float
     cut: Cut
     always: bool  # whether the demand holds even if the cell is shown (it never is)
-
-
-LEFT_OPEN = 0.5
-"""Of the range that "fewer than 10" names, so much stays possible whatever else is printed."""
+    by_words: bool  # whether it takes the printed words to narrow it so far
 
 
 class Demands:
-    """Every hidden count spans its threshold; a small one spans half of what its words allow.
+    """Every hidden count spans its threshold; a small one all that "fewer than 10" says.
 
     The second demand is for a reader who also uses the printed words of all hidden cells: "fewer
-    than 10" is already less than a threshold wide, and other words must not make it much narrower.
-    ``by_words`` False leaves it out.
+    than 10" is already less than a threshold wide, and other words must not make it narrower. It
+    holds for small counts that are printed as "withheld" too. ``by_words`` False leaves it out.
     """
 
     def __init__(self, problem: Problem, by_words: bool = True) -> None:
@@ -43,6 +40,7 @@ class Demands:
         self._whole_reader = Attacker(problem, by_words=True, whole=True) if by_words else None
         self.extra_by_words: Numbers = np.zeros(len(problem.cells))
         self.extra: Numbers = np.zeros(len(problem.cells))  # wider, for a reader of whole numbers
+        self.by_words: Numbers = np.array([cell.small_range for cell in problem.cells], float)
         self._primary = problem.where(Part.PRIMARY)
         self._derived = problem.where(Part.DERIVED)
 
@@ -57,8 +55,7 @@ class Demands:
             return
         self._reader.show(hidden)
         for cell in chosen[self._primary[chosen]]:
-            words = float(self.problem.label_high[cell] - self.problem.label_low[cell])
-            needed = LEFT_OPEN * words + float(self.extra_by_words[cell])
+            needed = float(self.by_words[cell] + self.extra_by_words[cell])
             yield from self._short(self._reader, int(cell), needed, hidden)
 
     def met(self, hidden: Numbers) -> bool:
@@ -86,8 +83,7 @@ class Demands:
         if self._whole_reader is None:
             return plain, {}
         self._whole_reader.show(hidden)
-        words = LEFT_OPEN * (self.problem.label_high - self.problem.label_low)
-        return plain, _lacking(self._whole_reader, chosen[self._primary[chosen]], words)
+        return plain, _lacking(self._whole_reader, chosen[self._primary[chosen]], self.by_words)
 
     def _short(
         self, attacker: Attacker, cell: int, needed: float, hidden: Numbers
@@ -98,7 +94,7 @@ class Demands:
             return
         width, cut = attacker.width(cell)
         if width < least - TOLERANCE:
-            yield Shortfall(cell, width, needed, cut, always)
+            yield Shortfall(cell, width, needed, cut, always, attacker is self._reader)
 
 
 def _lacking(attacker: Attacker, cells: Iterable[int], needed: Numbers) -> dict[int, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -28,7 +28,11 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A count. ``weight`` is what hiding it costs; ``threshold`` what its interval must span."""
+    """A count. ``weight`` is what hiding it costs; ``threshold`` what its interval must span.
+
+    A small one that is not ``named`` is printed as "withheld", not as "fewer than 10"; one that an
+    earlier edition has ``called`` small stays so.
+    """
 
     name: str
     value: float
@@ -36,6 +40,23 @@ class Cell:
     threshold: float = 10
     weight: float = 1.0
     zero_hidden: bool = True  # "fewer than 10" includes none
+    named: bool = True
+    called: bool = False
+
+    @property
+    def may_be_silent(self) -> bool:
+        """Whether "fewer than 10" need not be said of it."""
+        return self.part is Part.PRIMARY and self.named and not self.called
+
+    @property
+    def least_small(self) -> float:
+        """The least count that "fewer than 10" stands for."""
+        return 0.0 if self.zero_hidden else 1.0
+
+    @property
+    def small_range(self) -> float:
+        """From the least to the largest count that "fewer than 10" stands for."""
+        return self.threshold - 1 - self.least_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +135,26 @@ class Problem:
     def label_low(self) -> Numbers:
         """The least value that the words printed for a hidden cell allow.
 
-        "Fewer than 10" allows none (or one, where zeros are shown); "withheld" is printed for what
-        is not small, hence at least the threshold.
+        "Fewer than 10" allows none (or one, where zeros are shown). "Withheld" is printed for what
+        is not small, hence at least the threshold, unless small counts are called so too.
         """
-        return np.array([_label(cell)[0] for cell in self.cells], float)
+        return np.array([_label(cell, self.all_named)[0] for cell in self.cells], float)
 
     @cached_property
     def label_high(self) -> Numbers:
         """The largest value that the words printed for a hidden cell allow."""
-        return np.array([_label(cell)[1] for cell in self.cells], float)
+        return np.array([_label(cell, self.all_named)[1] for cell in self.cells], float)
+
+    @cached_property
+    def all_named(self) -> bool:
+        """Whether every small count is printed as such."""
+        return all(cell.named for cell in self.cells if cell.part is Part.PRIMARY)
+
+    def without_names(self, cells: Iterable[int]) -> Problem:
+        """The same with these small counts printed as "withheld"."""
+        silent = set(cells)
+        kept = [replace(c, named=c.named and i not in silent) for i, c in enumerate(self.cells)]
+        return Problem(kept, self.relations)
 
     def _rows(self) -> csr_array:
         places, columns, numbers = [], [], []
@@ -146,9 +178,9 @@ class Problem:
             raise ValueError("a count is negative")
 
 
-def _label(cell: Cell) -> tuple[float, float]:
-    if cell.part is Part.PRIMARY:
-        return (0.0 if cell.zero_hidden else 1.0), cell.threshold - 1
-    if cell.part in (Part.LATENT, Part.DERIVED):
-        return 0.0, np.inf
-    return min(cell.threshold, cell.value), np.inf
+def _label(cell: Cell, all_named: bool) -> tuple[float, float]:
+    if cell.part is Part.PRIMARY and cell.named:
+        return cell.least_small, cell.threshold - 1
+    if cell.part is Part.OPEN and all_named:
+        return min(cell.threshold, cell.value), np.inf
+    return 0.0, np.inf

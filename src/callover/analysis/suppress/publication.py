@@ -29,18 +29,20 @@ NEAR = 1e-6
 
 @dataclass(frozen=True)
 class Publication:
-    """Counts that are printed, with their values; those that are out already cannot be hidden."""
+    """Counts that are printed, with their values; those that are out already cannot be hidden, and
+    those that were ``called`` small are known to be."""
 
     counts: Mapping[Count, float]
     rules: Mapping[str, Rule]  # by source
     series: Mapping[str, Series]
     outside: Mapping[Count, float] = field(default_factory=dict)
+    called: Mapping[Count, float] = field(default_factory=dict)
     weigh: Callable[[Count], float] = lambda _count: 1.0
     true_month: Callable[[Count], float | None] = lambda _count: None
 
     def problem(self) -> Problem:
         """Cells and relations. A source without threshold is left out: it publishes everything."""
-        every = {**self.outside, **self.counts}
+        every = {**self.called, **self.outside, **self.counts}
         counts = {c: v for c, v in every.items() if self.rules[c.source].threshold > 0}
         cells = [self._cell(count, value) for count, value in sorted(counts.items())]
         relations: list[Relation] = []
@@ -69,7 +71,10 @@ class Publication:
         part = Part.PRIMARY if is_small else Part.OPEN
         if count in self.outside:
             part = Part.FIXED
-        return Cell(count.name, value, part, rule.threshold, self.weigh(count), rule.zero_hidden)
+        weight, called = self.weigh(count), count in self.called
+        return Cell(
+            count.name, value, part, rule.threshold, weight, rule.zero_hidden, called=called
+        )
 
     def _sums(self, counts: Mapping[Count, float]) -> Iterable[Relation]:
         """A total is the sum of its parts where all are printed for the same months."""
