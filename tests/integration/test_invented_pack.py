@@ -16,7 +16,9 @@ from callover.jobs.workspace import Workspace
 from callover.report.blocks import BulletList, Cell, Note, Paragraph, Section, Table, every, plain
 from callover.report.build.context import PackContext
 from callover.report.packfile import Pack, read_pack
+from callover.report.render.pdf import render_pdf
 from example_pack import demo_workspace
+from pdf_pages import pages_of
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,15 @@ def pack(stored: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Pack:
     out = tmp_path_factory.mktemp("pack")
     build_pack(stored, PackRequest(MONTH, out, area=truths.AREA, formats=()))
     return read_pack(out / "callover-pack.json")
+
+
+def test_every_summary_is_one_page_of_the_pdf(pack: Pack, tmp_path: Path) -> None:
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(render_pdf(pack.document))
+    titles = [part.title for part in pack.document.sections if part.kind == "indicator"]
+    lengths = pages_of(path, titles)
+    assert len(lengths) >= 30
+    assert {title: pages for title, pages in lengths.items() if pages != 1} == {}
 
 
 def context(stored: Workspace, known: datetime | None = None) -> PackContext:

@@ -26,6 +26,7 @@ from pypdfium2 import raw
 from callover.report.blocks import Chart, Table, every
 from callover.report.packfile import Pack, read_pack
 from example_pack import example_pack, example_workspace
+from pdf_pages import pages_of
 from pdf_tags import headings, marked, skipped, structure, tagged
 
 
@@ -290,6 +291,14 @@ def assert_same_files(one: Path, other: Path) -> None:
     assert {path.name for path in one.iterdir()} == {path.name for path in other.iterdir()}
     for path in sorted(one.iterdir()):
         assert path.read_bytes() == (other / path.name).read_bytes(), path.name
+
+
+def test_every_summary_is_one_page_of_the_pdf(out: Path) -> None:
+    sections = read_pack(out / "callover-pack.json").document.sections
+    titles = [section.title for section in sections if section.kind == "indicator"]
+    lengths = pages_of(out / "callover-pack.pdf", titles)
+    assert len(lengths) == 32
+    assert {title: pages for title, pages in lengths.items() if pages != 1} == {}
 
 
 def test_same_inputs_same_bytes_in_any_process(out: Path, folder: Path) -> None:

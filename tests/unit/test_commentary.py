@@ -78,6 +78,7 @@ def test_lists_and_links_survive_and_markup_is_inert() -> None:
     ("text", "carried", "found"),
     [
         ("Up at August 2016.", False, 1),
+        ("At August 2016 there were few.", False, 1),
         ("Since April 2016 it rose.", False, 0),
         ("Since April 2016 it rose.", True, 1),
         ("At September 2016.", True, 0),

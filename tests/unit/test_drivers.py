@@ -69,5 +69,13 @@ def test_a_sum_published_as_such_leaves_a_rest() -> None:
     assert found.unexplained == 2
 
 
+def test_a_revision_is_told_though_other_months_are_known_as_a_sum_only() -> None:
+    """Six months are known together as 30; of the others, September went from 5 to 7."""
+    then = dict.fromkeys(range(7, 12), 4.0) | {12: 5.0}
+    found = moved((55, range(1, 13)), (57, range(1, 13)), then, then | {12: 7.0})
+    assert found is not None
+    assert (found.came, found.went, found.revised, found.unexplained) == (0, 0, 2, 0)
+
+
 def test_a_month_that_is_not_known_says_nothing() -> None:
     assert moved((10, [1]), (12, [2]), {1: 10}, {}) is None

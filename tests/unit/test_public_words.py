@@ -36,7 +36,8 @@ def test_nothing_hidden_changes_nothing() -> None:
 
 
 def test_a_few_counted_in_words_want_a_second_look() -> None:
-    for text in ("One fight left six victims.", "There were 3 young people.", "two homes"):
+    for text in ("One fight left six victims.", "There were 3 young people.", "two homes",
+                 "Six of the {{ rolling12 }} victims were hurt in June."):  # fmt: skip
         assert "counts a few" in {each.reason for each in concerns(text)}, text
     for text in ("Up 5 per cent on the year.", "in two months", "one of the calls", "12 victims"):
         assert "counts a few" not in {each.reason for each in concerns(text)}, text

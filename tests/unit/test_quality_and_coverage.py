@@ -100,6 +100,13 @@ def test_quarters_end_with_june_september_december_and_march() -> None:
     assert not coverage(source, Month.of(2016, 6), date(2016, 10, 1)).is_late
 
 
+def test_a_year_that_ends_in_june_is_due_a_year_after_june() -> None:
+    """Mid-year estimates of 2016 come out on 30 June 2017."""
+    source = SourceDefinition("x", "X", "a body", "ons_population", "year", 12, 30, year_ends=6)
+    found = coverage(source, Month.of(2015, 6), date(2016, 11, 20))
+    assert (found.missed, found.next_due) == (0, date(2017, 6, 30))
+
+
 def test_what_comes_once_is_never_late() -> None:
     source = SourceDefinition("x", "X", "a post", "template", "once")
     assert not coverage(source, None, date(2026, 1, 1)).is_late

@@ -175,10 +175,10 @@ def test_what_the_board_saw_stays_as_it_was(workspace: Workspace) -> None:
     ("after_june", "day", "state", "said"),
     [
         # Street files are due on the 5th of the second month after.
-        (1, date(2018, 8, 20), State.NOT_DUE, "not due until 5 September 2018"),
-        (1, date(2018, 9, 5), State.NOT_DUE, "not due until 5 September 2018"),
+        (1, date(2018, 8, 20), State.NOT_DUE, "is not due until 5 September 2018"),
+        (1, date(2018, 9, 5), State.NOT_DUE, "is not due until 5 September 2018"),
         (1, date(2018, 9, 6), State.LATE, "was due on 5 September 2018 and has not come"),
-        (500, date(2019, 2, 1), State.NOT_DUE, "not due until 5 April 2060"),
+        (500, date(2019, 2, 1), State.NOT_DUE, "is not due until 5 April 2060"),
     ],
 )
 def test_a_month_that_has_not_come_is_not_due_until_its_day_and_late_after_it(

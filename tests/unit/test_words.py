@@ -77,6 +77,10 @@ def test_sentences_never_put_a_direction_and_a_sign_together():
     assert words.rose_or_fell(-0.0) == "did not change"
     assert words.more_or_fewer(0, 0.0) == "no change"
     assert words.more_or_fewer(4, None) == "4 more"
+    # Gun crime, 41 to 62: of fewer than 50 no per cent is said.
+    assert words.more_or_fewer(21, 21 / 41 * 100) == "21 more"
+    assert words.difference(21, 21 / 41 * 100) == "+21"
+    assert words.difference(25, 25 / 50 * 100) == f"+25 (+50{P})"
     assert words.more_or_fewer(3, 0.02) == "almost the same (+3)"
 
 

@@ -15,10 +15,6 @@ from scipy.special import bdtr, betaincinv, ndtr
 
 from callover.analysis.intervals import Limits, count_limits, wilson
 
-LEAST_BASE = 50.0
-"""A per cent of fewer than these says more about the base than about the change: counts are shown
-instead."""
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:

@@ -123,11 +123,13 @@ def moved(
     """How a sum over months became another: each side is its value and its months (by index).
 
     ``then`` holds the months as they were known for the first sum, ``known`` as for the second.
-    None unless every month that came, went or stayed is known on its side.
+    None unless every month that came or went is known on its side, and one that stayed on both;
+    those that stayed and are known as a sum only may be behind what is unexplained.
     """
     old, new = set(before[1]), set(now[1])
-    came, went, stayed = new - old, old - new, old & new
-    if not (came | stayed <= known.keys() and went | stayed <= then.keys()):
+    came, went = new - old, old - new
+    stayed = old & new & known.keys() & then.keys()
+    if not (came <= known.keys() and went <= then.keys() and stayed):
         return None
     return Moved(
         before[0],

@@ -18,7 +18,7 @@ from callover.analysis.vocabulary import COUNT_FAMILY, MEASURES, NEEDS_PEERS, RA
 from callover.domain.errors import UnknownName
 from callover.domain.figures import Figure
 from callover.domain.indicators import Partnership
-from callover.domain.periods import Month, PeriodKind
+from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingResult
 from callover.domain.states import State
 
@@ -270,13 +270,15 @@ class Figures:
     def _rating_figure(self, subject: Subject, area: str, month: Month) -> Figure:
         """The rating as a figure whose text is the colour."""
         judgement, basis, source = self._judged(subject, area, month)
-        state = basis.state if basis else State.NOT_SUPPLIED
-        kind = basis.kind if basis else PeriodKind.ROLLING12
-        known = basis.known if basis else 0
+        q = Question(self.held, subject, source, area, month, "rating")
+        basis = basis or with_what_is_owed(q, nothing("", judgement.reason))
+        owed = basis.state in (State.NOT_DUE, State.LATE)
+        reason = f"No data: {month.name} {basis.reason}." if owed else judgement.reason
         rated = Answer(
-            None, state, "", kind, judgement.reason, known=known, text=judgement.rating.value
-        )
-        return self._record(Question(self.held, subject, source, area, month, "rating"), rated)
+            None, basis.state, "", basis.kind, reason, known=basis.known,
+            text=judgement.rating.value,
+        )  # fmt: skip
+        return self._record(q, rated)
 
     def _record(self, q: Question, answer: Answer) -> Figure:
         answer = with_what_is_owed(q, answer)

@@ -29,7 +29,7 @@ def with_what_is_owed(q: Question, answer: Answer) -> Answer:
     due = due_date_of(source, month)
     when = f"{due.day} {Month.containing(due).name}"
     if due >= today:
-        return replace(answer, state=State.NOT_DUE, reason=f"not due until {when}")
+        return replace(answer, state=State.NOT_DUE, reason=f"is not due until {when}")
     if latest is None:
         return answer
     return replace(answer, state=State.LATE, reason=f"was due on {when} and has not come")

@@ -119,6 +119,7 @@ def read_source(entry: Entry) -> SourceDefinition:
         frequency=entry.choice("frequency", FREQUENCIES),
         lag_months=entry.integer("lag_months", 0),
         due_day=entry.integer("due_day") if entry.has("due_day") else None,
+        year_ends=entry.integer("year_ends", 3),
         series=entry.references("series", "series"),
         licence=entry.text("licence", ""),
         sharing_basis=entry.text("sharing_basis", ""),
@@ -147,6 +148,8 @@ def _disclosure(entry: Entry) -> Rule:
 def _check_source(entry: Entry, source: SourceDefinition) -> None:
     if source.due_day is not None and not 1 <= source.due_day <= 31:
         entry.fault("due_day", str(source.due_day), "A day of the month is 1 to 31.")
+    if not 1 <= source.year_ends <= 12:
+        entry.fault("year_ends", str(source.year_ends), "A month is 1 to 12.")
     if source.lag_months < 0:
         entry.fault("lag_months", str(source.lag_months), "A lag is never negative.")
     if source.sharing_basis and source.review_date is None and not source.licence:

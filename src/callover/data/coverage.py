@@ -44,9 +44,13 @@ def due_date(source: SourceDefinition, period: Month) -> date:
 
 
 def period_ends(source: SourceDefinition, month: Month) -> Month:
-    """The last month of the latest complete period at ``month``; a year ends in March."""
-    every = _EVERY.get(source.frequency, 1)
-    return month - (month.position % every)
+    """The last month of the latest complete period at ``month``."""
+    return month - _past_end(source, month, _EVERY.get(source.frequency, 1))
+
+
+def _past_end(source: SourceDefinition, month: Month, every: int) -> int:
+    """Months since the source's last period ended; 0 in the month with which one ends."""
+    return (month.month - source.year_ends) % every
 
 
 def due_date_of(source: SourceDefinition, month: Month) -> date:
@@ -57,7 +61,7 @@ def due_date_of(source: SourceDefinition, month: Month) -> date:
     every = _EVERY.get(source.frequency)
     if every is None:
         return month.last_day
-    return due_date(source, month + (-month.position % every))
+    return due_date(source, month + (-_past_end(source, month, every) % every))
 
 
 def coverage(source: SourceDefinition, latest: Month | None, today: date) -> Coverage:

@@ -68,14 +68,17 @@ class UnknownName(UserError):
 
 
 def near_names(name: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Up to three names that ``name`` is most like, capitals aside; the nearest first."""
+    """Up to three names that ``name`` is the beginning of or most like, capitals aside; the nearest
+    first."""
     wanted = name.lower()
     by_lower = {each.lower(): each for each in reversed(names)}
     close = difflib.get_close_matches(wanted, list(by_lower), n=20, cutoff=0.6)
+    begin = [each for each in by_lower if len(wanted) >= 3 and each.startswith(wanted)]
     places = {each: place for place, each in enumerate(names)}
     alike = {each: difflib.SequenceMatcher(None, each, wanted).ratio() for each in close}
     ordered = sorted(close, key=lambda each: (-alike[each], places[by_lower[each]]))
-    return tuple(by_lower[each] for each in ordered[:3])
+    found = dict.fromkeys((*sorted(begin, key=len), *ordered))
+    return tuple(by_lower[each] for each in list(found)[:3])
 
 
 @dataclass(frozen=True, order=True)

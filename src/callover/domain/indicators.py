@@ -222,6 +222,7 @@ class SourceDefinition:
     lag_months: int = 0
     due_day: int | None = None  # day of the month after the lag
     series: tuple[str, ...] = ()
+    year_ends: int = 3  # calendar month with which its years and quarters end
     licence: str = ""
     sharing_basis: str = ""
     review_date: date | None = None

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from callover.data.store import ImportRecord, Store
 from callover.domain.errors import UserError
+from callover.domain.indicators import Partnership
 from callover.domain.periods import Month, PeriodKind
 from callover.domain.states import State
 from callover.report import words
@@ -40,6 +41,18 @@ def refuse_month_not_held(store: Store, told: pa.Table, month: Month, known_at: 
         f"{held[1].name}.",
         f"Name another month, such as --month {held[1]}, or add a file.",
     )
+
+
+def refuse_area_not_held(held: pa.Table, partnership: Partnership) -> None:
+    """Raise UserError where no figure of the partnership's area is held, sums of smaller areas
+    included (columns as in ``Held.table``): a report of it would hold nothing."""
+    own = held.filter(pc.equal(held["area"], partnership.area))
+    if _months_of(own) is None:
+        raise UserError(
+            f"Nothing is held of {partnership.short_name} ({partnership.area}): no file gave "
+            "figures of it.",
+            "Name another area with --area, or add a file that has it.",
+        )
 
 
 def _months_of(told: pa.Table) -> tuple[Month, Month] | None:

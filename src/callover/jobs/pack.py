@@ -21,7 +21,7 @@ from callover.domain.periods import Month
 from callover.jobs.commentary import carry_over, read_commentary, read_selection
 from callover.jobs.earlier_editions import last_pack
 from callover.jobs.editions import public_pack
-from callover.jobs.held_months import refuse_month_not_held
+from callover.jobs.held_months import refuse_area_not_held, refuse_month_not_held
 from callover.jobs.hints import newest_known
 from callover.jobs.lineage import with_lineage
 from callover.jobs.pack_folder import (
@@ -130,6 +130,8 @@ def pack_context(
     held = held_from(store, catalogue, known_at, areas=[partnership.area])
     told = told_of(store, partnership.area, held.aliases, known_at)
     refuse_month_not_held(store, told, request.month, known_at)
+    if held.table is not None:
+        refuse_area_not_held(held.table, partnership)
     service = SignalledFigures(held, partnership)
     indicators = select_indicators(catalogue, request)
     written, before = read_commentary(workspace, partnership, catalogue, request.month)

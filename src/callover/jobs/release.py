@@ -23,15 +23,23 @@ def check_words(
     ``places`` are names of areas.
     """
     known = [*_names(ctx), *places]
+    reported = {indicator.id for indicator in ctx.indicators}
     faults = [
         fault
         for name, written in sorted(ctx.commentary.items())
+        if name in reported
         for fault in _faults(written, known, ctx.catalogue.indicators[name].series in hidden)
     ]
     faults += [
-        Fault("partnership.yaml", None, f"overrides: {name}", each.words, f"{each.reason}.")
+        Fault(
+            f"partnerships/{ctx.partnership.id}.yaml",
+            None,
+            "",
+            f"{name}: {each.words}",
+            f"in the reason of an override, {each.reason}.",
+        )
         for name, month, signed in ctx.partnership.overrides
-        if month == ctx.month
+        if month == ctx.month and name in reported
         for each in concerns(signed.reason, known)
     ]
     if faults and not released_by.strip():

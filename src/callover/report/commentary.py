@@ -222,7 +222,7 @@ def placed_tokens(written: Commentary) -> tuple[tuple[int, str, FigureToken | No
 
 _MONTHS = "|".join(MONTH_NAMES)
 _MONTH_MENTION = re.compile(rf"\b({_MONTHS})(?:\s+(\d{{4}}))?\b")
-_FRESH_MENTION = re.compile(rf"\b(?:at|to|by|for)\s+({_MONTHS})(?:\s+(\d{{4}}))?\b")
+_FRESH_MENTION = re.compile(rf"\b(?:[Aa]t|[Tt]o|[Bb]y|[Ff]or)\s+({_MONTHS})(?:\s+(\d{{4}}))?\b")
 _NUMBER = re.compile(r"(?<![\w.,/£-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\w/]|,\d|\.\d)")
 _NOT_A_FIGURE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})(?:\s+\d{{4}})?|\b(?:{_MONTHS})\s+\d{{4}}"

@@ -22,6 +22,9 @@ from callover.domain.units import Unit
 MINUS = "\u2212"
 THIN = "\u202f"
 EN_DASH = "\u2013"
+LEAST_BASE = 50
+"""Of fewer than these no per cent is said, only the number: it tells more of the base than of the
+change (as in the ONS's tables of recorded crime)."""
 SMALL_BASE = 20
 """Below this count a percentage says little (requirements MEA-22)."""
 
@@ -190,13 +193,24 @@ def in_full(sign: str) -> str:
 # Changes
 
 
+def of_a_base(change: float, change_pct: float | None) -> float | None:
+    """A count's change in per cent, None where the count before it was too small for one."""
+    if not change or not change_pct:
+        return change_pct
+    return None if 100 * change / change_pct < LEAST_BASE - _NEARLY else change_pct
+
+
+_NEARLY = 1e-6
+
+
 def difference(change: float, change_pct: float | None, decimals: int = 0) -> str:
     """For key facts and tables: ``+326 (+4 %)``, ``−7 (−0.5 %)``, ``no change``.
 
-    ``decimals`` belongs to the per cent; without one (nothing to compare with) the number alone.
+    ``decimals`` belongs to the per cent; the number alone where there is none or its base is small.
     """
     if half_up(change, 9) == 0:
         return "no change"
+    change_pct = of_a_base(change, change_pct)
     if change_pct is None:
         return signed(change)
     return f"{signed(change)} ({signed_percent(change_pct, decimals)})"
@@ -207,8 +221,11 @@ def more_or_fewer(
 ) -> str:
     """For sentences: ``5 % more (+919)``, ``19 % fewer (−325)``, ``919 more``, ``no change``.
 
-    The number always stands beside the per cent (MEA-22); money is less, not fewer.
+    The number always stands beside the per cent (MEA-22), and alone where the base is small; money
+    is less, not fewer.
     """
+    if unit is not Unit.MONEY:
+        change_pct = of_a_base(change, change_pct)
     if half_up(change, 9) == 0:
         return "no change"
     word = "more" if change > 0 else ("less" if unit is Unit.MONEY else "fewer")

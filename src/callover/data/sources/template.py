@@ -91,7 +91,8 @@ class _Work:
     faults: list[Fault] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     place: dict[str, int] = field(default_factory=dict)
-    seen: dict[tuple[object, ...], int] = field(default_factory=dict)
+    seen: dict[tuple[object, ...], tuple[int, dict[str, object]]] = field(default_factory=dict)
+    refuted: set[int] = field(default_factory=set)  # rows that a later one contradicts
 
     def run(self) -> None:
         """Header, then every row that is not blank."""
@@ -110,6 +111,8 @@ class _Work:
                 row = self._row(number, cells)
                 if len(self.faults) == before:
                     self._keep(number, row)
+        if self.refuted:
+            self.rows = [row for row in self.rows if row["row"] not in self.refuted]
 
     def _header(self) -> bool:
         names = [name.strip().lower() for name in self.grid.rows[0]] if self.grid.rows else []
@@ -333,14 +336,20 @@ class _Work:
             row[name]
             for name in ("series", "area", "kind", "start", "end", "measure", "peer_group")
         )
-        earlier = self.seen.setdefault(key, number)
-        if earlier != number:
-            self._fault(
-                number,
-                "series",
-                str(row["series"]),
-                f"gives the same value a second time: it stands in line {earlier + 1} too.",
-                "Remove one of the two lines.",
-            )
+        earlier, first = self.seen.setdefault(key, (number, row))
+        if earlier == number:
+            self.rows.append(row)
+        elif (first["value"], first["state"]) == (row["value"], row["state"]):
+            why = f"gives the same value a second time: it stands in line {earlier + 1} too."
+            self._fault(number, "series", str(row["series"]), why, "Remove one of the two lines.")
+        else:
+            self._contradict(earlier, first, number)
+            self._contradict(number, row, earlier)
+
+    def _contradict(self, number: int, row: dict[str, object], other: int) -> None:
+        """Neither of two rows that differ is good: keeping the first would be a guess."""
+        if number + 1 in self.refuted:
             return
-        self.rows.append(row)
+        self.refuted.add(number + 1)
+        why = f"stands in line {other + 1} too, with another value."
+        self._fault(number, "series", str(row["series"]), why, "Remove the one that is wrong.")

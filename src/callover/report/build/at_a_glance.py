@@ -34,9 +34,9 @@ from callover.report.build.data_book import (
     unit_cell,
 )
 from callover.report.build.data_book import number as book_number
-from callover.report.build.summary import headline_figure, latest_cell
+from callover.report.build.summary import change_cell, headline_figure, latest_cell
 from callover.report.build.time_pictures import course_of
-from callover.report.build.verdicts import careful_change, evidence
+from callover.report.build.verdicts import evidence
 from callover.report.charts import trend_words
 
 
@@ -123,7 +123,9 @@ def _table(ctx: PackContext) -> Table:
                 "Twelve months: the line of the chart on the indicator's page, with its lowest and "
                 "highest month; the dot is the latest."
             ),
-            text("Change: the number alone where the year before has fewer than 50."),
+            text(
+                f"Change: the number alone where the year before has fewer than {words.LEAST_BASE}."
+            ),
             *((text(words.NARROW_MARKS),) if ctx.edition == "public" else ()),
         ),
         compact=True,
@@ -141,7 +143,7 @@ def _row(ctx: PackContext, indicator: Indicator) -> Row:
             _course(ctx, indicator),
             Cell(shown.words, chip=rating_chip(shown)),
             verdict_cell(ctx, indicator),
-            careful_change(ctx, indicator),
+            change_cell(ctx, indicator),
         )
     )
 

@@ -59,12 +59,25 @@ class Item:
 def chairs_brief(ctx: PackContext) -> Section:
     """At most five items: clear concerns, then what is red, by evidence, then what did not come."""
     items = _items(ctx)
+    _warn_of_questions_left_out(ctx)
     blocks: list[Block] = []
     if not items:
         blocks.append(Paragraph(text("Nothing in this report asks for a decision.")))
     for place, item in enumerate(items, 1):
         blocks.extend(_item_blocks(place, item))
     return Section("brief", "Chair's brief", tuple(blocks), kind="front")
+
+
+def _warn_of_questions_left_out(ctx: PackContext) -> None:
+    """What an analyst asks the board is read there only if its indicator is listed."""
+    listed = {each.indicator.id for each in listed_in_brief(ctx)}
+    asking = [each for each in ctx.indicators if each.id in ctx.commentary]
+    left = [e.title for e in asking if ctx.commentary[e.id].ask and e.id not in listed]
+    if left:
+        ctx.warnings.append(
+            f"{words.joined(left)}: the text asks the board something that stands nowhere, for the "
+            "indicator is not in the chair's brief; selection.yaml can add it."
+        )
 
 
 def _items(ctx: PackContext) -> list[Item]:

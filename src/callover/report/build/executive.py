@@ -110,7 +110,8 @@ def _count_line(ctx: PackContext, indicator: Indicator) -> Text:
     change = ctx.figure(indicator, "rolling12_change", known.month)
     if change.value is None:
         return ()
-    share = ctx.value(indicator, "rolling12_change_pct", month=known.month)
+    in_per_cent = ctx.value(indicator, "rolling12_change_pct", month=known.month)
+    share = words.of_a_base(change.value, in_per_cent)
     counted = words.counted(known.value, indicator.unit)
     if change.value == 0 or share is None:
         moved = words.counted_change(change.value, indicator.unit)

@@ -53,15 +53,15 @@ def _ask(ctx: PackContext, table: MeasureTable, row: TableRow, measure: str) -> 
 def _standing(ctx: PackContext, table: MeasureTable) -> Table:
     before = ctx.month.financial_year.start - 1
     columns = (
-        Column("Measure", width=4.2),
-        Column(ctx.month.short_name, numeric=True),
-        Column("Year to date", numeric=True),
-        Column("Target to date", numeric=True),
-        Column("Against target", width=1.9),
-        Column("Rolling 12", numeric=True),
-        Column(f"{before}/{(before + 1) % 100:02d} total", numeric=True),
+        Column("Measure", width=4),
+        Column(ctx.month.short_name, numeric=True, width=1),
+        Column("Year to date", numeric=True, width=1.1),
+        Column("Target to date", numeric=True, width=1.1),
+        Column("Against target", width=2.4),
+        Column("Rolling 12", numeric=True, width=1.1),
+        Column(f"{before}/{(before + 1) % 100:02d} total", numeric=True, width=1.2),
         Column("Trend", width=1.2),
-        Column("Good is", width=1.2),
+        Column("Good is", width=0.9),
     )
     rows = tuple(_standing_row(ctx, table, row) for row in table.rows)
     said = [place for place in range(len(columns)) if _says_something(rows, place)]

@@ -3,6 +3,7 @@ the twelve-month table, what happened, what is being done, about the measure."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from callover.domain.indicators import Indicator
@@ -46,10 +47,13 @@ from callover.report.signal_words import decisive
 
 def indicator_page(ctx: PackContext, indicator: Indicator) -> Section:
     """The one-page summary of an indicator, and of those that share its page."""
-    blocks = list(_top(ctx, indicator))
-    for other in ctx.catalogue.sharing(indicator.id):
+    blocks = _top(ctx, indicator)
+    sharing = ctx.catalogue.sharing(indicator.id)
+    for other in sharing:
         blocks.append(Heading(2, other.title, anchor=f"page-{other.id}"))
         blocks.extend(_top(ctx, other))
+    if sharing:
+        blocks = [_lower(block) for block in blocks]
     blocks.append(_account(_happened(ctx, indicator), _doing(ctx, indicator)))
     blocks.append(_about(ctx, indicator, f"years-{indicator.id}" in _charts(blocks)))
     return Section(
@@ -60,6 +64,18 @@ def indicator_page(ctx: PackContext, indicator: Indicator) -> Section:
         kicker=_kicker(ctx, indicator),
         level=2,
     )
+
+
+SHARED_HEIGHT = 95
+"""Points: the height of charts where several indicators share a page."""
+
+
+def _lower(block: Block) -> Block:
+    if isinstance(block, Chart):
+        return replace(block, height=min(block.height, SHARED_HEIGHT))
+    if isinstance(block, Columns):
+        return replace(block, columns=tuple(tuple(map(_lower, each)) for each in block.columns))
+    return block
 
 
 def _account(happened: tuple[Block, ...], doing: tuple[Block, ...]) -> Columns:
@@ -164,13 +180,18 @@ def _about(ctx: PackContext, indicator: Indicator, years_drawn: bool) -> Panel:
     care = _evidence(ctx, indicator)
     if texts.issues or texts.lag_note or ctx.breaks(indicator):
         care.insert(0, _said("Read with care", _care(ctx, indicator)))
-    # Many pages are full to the last line. Five years are a line across the page; so is the
-    # trace, unless a column has room for it beside the longest.
+    # Many pages are full to the last line. Five years are a line across the page; the trace is
+    # two, unless it makes the longest column a line longer at most.
     trace = _trace(ctx, indicator)
     wide = [] if years_drawn else _five_years(ctx, indicator)
     shortest, *_, longest = sorted((about, aim, care), key=_length)
-    (shortest if _length([*shortest, trace]) <= _length(longest) else wide).append(trace)
+    fits = _length([*shortest, trace]) <= _length(longest) + _LINE
+    (shortest if fits else wide).append(trace)
     return Panel((Columns((tuple(about), tuple(aim), tuple(care)), (1, 1, 1)), *wide))
+
+
+_LINE = 40
+"""Characters of a line in a column of the panel."""
 
 
 def _length(paragraphs: list[Paragraph]) -> int:
@@ -211,13 +232,15 @@ def _five_years(ctx: PackContext, indicator: Indicator) -> list[Paragraph]:
 
 def _trace(ctx: PackContext, indicator: Indicator) -> Paragraph:
     sources = dict.fromkeys((*indicator.change_sources, *indicator.rate_sources))
-    measure = headline_figure(ctx, indicator).measure
+    shown = headline_figure(ctx, indicator)
+    measure = shown.measure
     held = [name for name in sources if ctx.figure(indicator, measure, source=name).known]
     named = words.joined([ctx.source_title(name) for name in held or list(sources)[:1]])
     if ctx.edition == "public":
         return _said("Source", f"{named}.")
     return _said(
         "Trace",
-        f"Source: {named}. Files, lines and dates behind every number: "
-        f"callover explain {indicator.id} {measure} --month {ctx.month}",
+        f"{named}; files, lines and dates: "
+        f"callover explain {indicator.id} {measure} --month {shown.month} "
+        f"--area {ctx.partnership.area} --as-known-at {ctx.known_at.date()}",
     )

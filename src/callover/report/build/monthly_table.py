@@ -41,7 +41,7 @@ _SHORT = {State.SUPPRESSED: "<10", **words.NARROW_STATES}
 
 
 def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
-    """The table, or None where no month of the year has any figure."""
+    """The table, or None where no month of the year has any figure, or all have one same level."""
     months = ctx.month.financial_year.months
     rows, kept, marks = [], list[Line](), set[str]()
     for line in lines_of(ctx, indicator):
@@ -50,7 +50,7 @@ def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
             rows.append(Row((Cell(line.title), *cells)))
             kept.append(line)
             marks |= {cell.mark or cell.text for cell in cells} & _MARK_WORDS.keys()
-    if not rows:
+    if not rows or _is_one_level(kept, rows):
         return None
     table = _table(ctx, indicator, rows, marks)
     measures = [_measure(ctx, indicator, line) for line in kept]
@@ -60,6 +60,12 @@ def monthly_table(ctx: PackContext, indicator: Indicator) -> Table | None:
         marks.add(words.EN_DASH)
     notes = _notes(ctx, indicator, marks)
     return replace(table, rows=dashed, notes=notes, book=by_month(table, measures, reached))
+
+
+def _is_one_level(lines: list[Line], rows: list[Row]) -> bool:
+    """Whether a latest level alone stands in every month: the page says it already, with when."""
+    said = {cell.text for row in rows for cell in row.cells[1:] if cell.text}
+    return [line.measure for line in lines] == ["level"] and len(said) == 1
 
 
 def _table(ctx: PackContext, indicator: Indicator, rows: list[Row], marks: set[str]) -> Table:

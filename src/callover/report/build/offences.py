@@ -51,7 +51,7 @@ def offence_breakdown(ctx: PackContext, total: str) -> Section | None:
         columns=columns,
         rows=tuple(rows),
         notes=(
-            text("A per cent on a number below 20 says little: read the number."),
+            text(f"A per cent of a number below {words.LEAST_BASE} says little: read the number."),
             text("n/a: the year before is 0 or not known, so there is no per cent."),
             *_unlike(ctx, total, source, rows),
             *_differences(ctx, total),

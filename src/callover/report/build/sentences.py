@@ -118,7 +118,8 @@ def _against_last_year(
         return (Span(": "), said("no change", change, strong=True), Span(" on the year before"))
     phrase = words.more_or_fewer(change.value, share.value)
     main, _, number = phrase.partition(" (")
-    spans = [Span(": "), said(main, share if share.known else change, strong=True)]
+    in_per_cent = words.of_a_base(change.value, share.value) is not None
+    spans = [Span(": "), said(main, share if in_per_cent else change, strong=True)]
     spans.append(Span(f" {against}" + (f" ({number}" if number else "")))
     return tuple(spans)
 

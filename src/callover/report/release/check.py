@@ -58,7 +58,10 @@ _RULES = (
     (re.compile(rf"\b(?:{_any(COURT)})\b", re.IGNORECASE), "may touch a live case"),
     (
         re.compile(rf"\b(?:{_any(FEW)}|[1-9])(?: (?!in\b|of\b|to\b)[\w-]+){{0,2}}"
-                   rf" (?:{_any({*COUNTED, *PEOPLE})})\b", re.IGNORECASE),
+                   rf" (?:{_any({*COUNTED, *PEOPLE})})\b"
+                   rf"|\b(?:{_any(FEW[1:])}|[2-9]) of (?:the|these|those|all|our)"
+                   rf"(?: (?:{{{{[^{{}}]*}}}}|[\w-]+)){{0,2}} (?:{_any({*COUNTED, *PEOPLE})})\b",
+                   re.IGNORECASE),
         "counts a few",
     ),
 )  # fmt: skip

@@ -34,7 +34,9 @@ def _one_body(table: Any) -> None:
     """Typst opens a body at each heading within a table, and puts the first into the head: there
     it would be read out over every cell. Such headings are rows of the one body."""
     parts = list(_children(table))
-    head = next(part for part in parts if Name.THead == part.S)
+    head = next((part for part in parts if Name.THead == part.S), None)
+    if head is None:
+        return
     bodies = [part for part in parts if Name.TBody == part.S]
     first, *within = _children(head)
     if not within and len(bodies) == 1:
