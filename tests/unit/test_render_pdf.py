@@ -7,13 +7,23 @@ pikepdf on the sample document, which holds every kind of block.
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from shutil import which
 from typing import Any
 
 import pikepdf
 import pytest
 
-from callover.report.blocks import Chart, Table, every
+from callover.report.blocks import (
+    Cell,
+    Chart,
+    Column,
+    Heading,
+    Row,
+    Section,
+    Table,
+    every,
+)
 from callover.report.render.pdf import render_pdf
 from pdf_tags import Element, fonts, headings, marked, opened, skipped, structure, tagged
 from sample_document import sample
@@ -114,6 +124,28 @@ def test_tables_have_caption_head_and_row_headers(root: Element) -> None:
             assert kinds == ["TH"] * leading + ["TD"] * (len(given.cells) - leading)
             assert {str(c.attribute("/Scope")) for c in row.below if c.kind == "TH"} == {"/Row"}
             assert sum(int(c.attribute("/ColSpan") or 1) for c in row.below) == len(table.columns)
+
+
+@pytest.mark.parametrize("rows", range(53, 61))
+def test_a_caption_belongs_to_its_table_where_that_ends_with_the_page(rows: int) -> None:
+    """One of these tables ends exactly at the foot of its page, whatever the letters' height."""
+    content = render_pdf(replace(sample(), sections=(_long_tables(rows),)))
+    with opened(content) as read:
+        captions = list(structure(read).every("Caption"))
+    assert len(captions) == 2
+    assert {each.parents[-1] for each in captions} <= {"Table", "Figure"}
+
+
+def _long_tables(rows: int) -> Section:
+    tables = [
+        Table(name, name, (Column("Area"), Column("Rate")), (Row((Cell("a"), Cell("1"))),) * count)
+        for name, count in (("first", rows), ("second", 3))
+    ]
+    return Section("s", "Section", (tables[0], Heading(2, "Next"), tables[1]))
+
+
+def test_every_caption_is_that_of_a_table_or_figure(root: Element) -> None:
+    assert {each.parents[-1] for each in root.every("Caption")} <= {"Table", "Figure"}
 
 
 def test_lists_are_lists(root: Element) -> None:
