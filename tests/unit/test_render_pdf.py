@@ -6,6 +6,7 @@ pikepdf on the sample document, which holds every kind of block.
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import replace
 from shutil import which
@@ -22,6 +23,7 @@ from callover.report.blocks import (
     Row,
     Section,
     Table,
+    anchors,
     every,
 )
 from callover.report.render.pdf import render_pdf
@@ -160,10 +162,15 @@ def test_lists_are_lists(root: Element) -> None:
 def test_links_are_described_and_belong_to_the_structure(pdf: pikepdf.Pdf, root: Element) -> None:
     notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
     assert len(notes) > 10
+    titles = anchors(sample())
     for note in notes:
         assert note.Subtype == pikepdf.Name.Link
         assert str(note.Contents).strip()
         assert "/StructParent" in note
+        if "/Dest" in note:
+            title = titles[str(note.Dest).removeprefix("/")]
+            assert title in str(note.Contents)
+            assert re.search(r"\bpage \d+$", str(note.Contents))
     referred = [
         item.Obj.objgen
         for link in root.every("Link")
