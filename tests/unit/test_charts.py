@@ -25,6 +25,7 @@ from callover.report.charts import (
     waterfall_chart,
     years_chart,
 )
+from callover.report.charts.labels import width_of
 from callover.report.charts.look import BAND, MARKS, PAPER, WORDS, layered
 
 APRIL = Month.parse("2016-04")
@@ -184,6 +185,27 @@ class TestPlaces:
         chart = self.chart()
         assert chart.alt == "Where we stand: 80.0, 21st lowest, among 32 areas."
         assert chart.table is not None and len(chart.table.rows) == 32
+
+    @pytest.mark.parametrize("count", [3, 12, 32])
+    @pytest.mark.parametrize("mean", [None, 61.0, 75.5, 90.0])
+    def test_our_words_stand_beside_our_dot_and_clear_of_all_others(
+        self, count: int, mean: float | None
+    ) -> None:
+        for place in range(count):
+            peers = [PeerValue(f"E{i:02}", f"{i}", 60 + i, i == place) for i in range(count)]
+            chart = dot_plot("c", "t", peers, "offences", mean, f"{place + 1}th lowest of {count}")
+            own = next(row for row in _rows(chart, "text") if "lines" in row)
+            side = next(layer["mark"] for layer in reversed(chart.spec["layer"])
+                        if "lines" in str(layer["encoding"].get("text")))  # fmt: skip
+            top = chart.spec["layer"][0]["encoding"]["x"]["scale"]["domain"][1]
+            across, wide = 228 * own["value"] / top, max(width_of(each) for each in own["lines"])
+            if side["align"] == "left":  # the dots above it are farther left
+                assert across + side["dx"] + wide <= 228
+                assert side["dy"] <= -13 * (len(own["lines"]) - 1)
+            else:  # the dots below it are farther right, and so is the mean
+                assert across + side["dx"] - wide >= 0
+                assert side["dy"] >= 0
+                assert mean is not None and own["value"] < mean
 
 
 class TestYears:
