@@ -168,6 +168,38 @@ def test_a_line_of_high_values_need_not_begin_at_zero() -> None:
     assert 0 < low < 368
 
 
+def test_one_of_a_unit_is_singular() -> None:
+    said = months_chart("c", "", _months((2, 0, 1)), _months((1, 2, 2), APRIL - 12), "people").alt
+    assert "June 2016: 1 person, against 2 a year before" in said
+
+
+def test_months_without_a_value_are_counted_once_a_reason() -> None:
+    months = _months((None, 5, None, None, 7, 6, None), state=State.NOT_SUPPLIED)
+    months[2] = MonthPoint(APRIL + 2, None, State.LATE)
+    said = months_chart("c", "", months, (), "calls").alt
+    assert said.endswith("; without a value: 3 months not supplied and 1 month late.")
+
+
+class TestTheLatestMonthIsSaidOnce:
+    def alt(self, *values: float | None) -> str:
+        return month_line_chart("c", "", _months(values, state=State.LATE), (), "offences").alt
+
+    def test_behind_the_highest(self) -> None:
+        assert self.alt(398, 355, 373) == (
+            "Highest in April 2016 (398); June 2016, the latest: 373 offences; the months shown "
+            "lie between 355 and 398."
+        )
+
+    def test_where_it_is_the_highest(self) -> None:
+        assert self.alt(355, 373, 398).startswith(
+            "Highest in the latest month, June 2016: 398 offences; the months shown"
+        )
+
+    def test_where_later_ones_are_missing(self) -> None:
+        said = self.alt(398, 373, None)
+        assert said.startswith("Highest in April 2016 (398); May 2016, the latest: 373 offences;")
+
+
 class TestPlaces:
     PEERS = tuple(PeerValue(f"E{i:02}", f"Area {i}", 60 + i, i == 20) for i in range(32))
 
@@ -183,8 +215,20 @@ class TestPlaces:
 
     def test_said_and_tabled(self) -> None:
         chart = self.chart()
-        assert chart.alt == "Where we stand: 80.0, 21st lowest, among 32 areas."
+        assert chart.alt == (
+            "Where we stand: 80.0, 21st lowest, among 32 areas; mean 75.5; lowest Area 0 60.0, "
+            "highest Area 31 91.0."
+        )
         assert chart.table is not None and len(chart.table.rows) == 32
+
+    def test_what_the_title_says_is_not_said_again(self) -> None:
+        peers = [PeerValue("a", "Ashmere", 40), PeerValue("b", "Birchcombe", 79.9, own=True),
+                 PeerValue("c", "Calderstow", 120)]  # fmt: skip
+        chart = dot_plot("c", "2nd lowest of 3 (force)", peers, "calls", 81.94, "2nd lowest of 3")
+        assert chart.alt == (
+            "2nd lowest of 3 (force): 79.9; mean 81.9; lowest Ashmere 40.0, highest Calderstow "
+            "120.0."
+        )
 
     @pytest.mark.parametrize("count", [3, 12, 32])
     @pytest.mark.parametrize("mean", [None, 61.0, 75.5, 90.0])
@@ -228,6 +272,16 @@ class TestYears:
         assert chart.title == "Latest: 44.5, higher than London (43.2) and National (37.7)"
         assert [row["own"] for row in _rows(chart, "bar")] == [True, False, False]
         assert chart.alt.endswith("Per cent: latest 44.5; London 43.2; National 37.7.")
+
+    @pytest.mark.parametrize(("values", "said"), [
+        ((45.5, 44.6), "Down from 45.5 (before) to 44.6 (latest)"),
+        ((44.6, 44.6), "44.6 (latest), the same as before"),
+    ])  # fmt: skip
+    def test_a_period_that_a_word_names_stands_in_brackets(
+        self, values: tuple[float, float], said: str
+    ) -> None:
+        levels = tuple(zip(("before", "latest"), values, strict=True))
+        assert levels_chart("c", "", levels, "per cent").title == said
 
     def test_two_cohorts_have_a_line_for_each_comparison(self) -> None:
         levels = (("before", 8.2), ("latest", 7.5))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+from callover.domain.units import Unit
 from callover.report import words
 from callover.report.charts.points import Extras, MonthPoint, gaps
 
@@ -30,9 +32,13 @@ def month_finding(
     high, last = max(known, key=_value), known[-1]
     if high is last:
         return f"Highest in the latest month, {last.month.name}"
-    top, now = words.number(_value(high), decimals), words.number(_value(last), decimals)
+    now = words.number(_value(last), decimals)
     when = "" if last is points[-1] else f" in {last.month.name}"
-    return f"Highest in {high.month.name} ({top}), latest {now}{when}"
+    return f"{_highest(high, decimals)}, latest {now}{when}"
+
+
+def _highest(high: MonthPoint, decimals: int) -> str:
+    return f"Highest in {high.month.name} ({words.number(_value(high), decimals)})"
 
 
 def _share(count: int, whole: int) -> str:
@@ -68,13 +74,33 @@ def month_alt(
         return f"{title}: no month has a value."
     last = known[-1]
     before = next((p.value for p in previous if p.month + 12 == last.month), None)
-    said = f"{title}. {last.month.name}: {words.number(_value(last), decimals)} {unit}"
+    said = f"{_opening(title, points, previous, decimals)} {_counted(last, unit, decimals)}"
     if before is not None:
         said += f", against {words.number(before, decimals)} a year before"
     low, high = min(map(_value, known)), max(map(_value, known))
     said += f"; the months shown lie between {words.number(low, decimals)} and "
     said += words.number(high, decimals)
     return f"{said}{_unusual(points, extras)}{_missing(points)}."
+
+
+def _opening(
+    title: str, points: Sequence[MonthPoint], previous: Sequence[MonthPoint], decimals: int
+) -> str:
+    """The title and the latest month, once where the title is the finding that names it."""
+    known = [p for p in points if p.value is not None]
+    high, last = max(known, key=_value), known[-1]
+    if len(_pairs(points, previous)) >= 2 or title != month_finding(points, previous, decimals):
+        return f"{title}. {last.month.name}:"
+    if high is last:
+        return f"{title}:"
+    return f"{_highest(high, decimals)}; {last.month.name}, the latest:"
+
+
+def _counted(point: MonthPoint, unit: str, decimals: int) -> str:
+    """``373 offences``, ``1 person``; what is no unit of ours is said as it is."""
+    ours = next((each for each in Unit if each.value == unit), None)
+    noun = unit if ours is None else words.noun(_value(point), ours, decimals)
+    return f"{words.number(_value(point), decimals)} {noun}"
 
 
 def _unusual(points: Sequence[MonthPoint], extras: Extras | None) -> str:
@@ -94,10 +120,12 @@ def _unusual(points: Sequence[MonthPoint], extras: Extras | None) -> str:
 
 
 def _missing(points: Sequence[MonthPoint]) -> str:
-    reasons = [
-        f"{gap.count} month{'s' if gap.count > 1 else ''} {gap.reason}" for gap in gaps(points)
-    ]
-    return f"; without a value: {words.joined(reasons)}" if reasons else ""
+    """``; without a value: 8 months not supplied and 1 month late``; each reason once."""
+    months: Counter[str] = Counter()
+    for gap in gaps(points):
+        months[gap.reason] += gap.count
+    said = [f"{count} month{'s' if count > 1 else ''} {why}" for why, count in months.items()]
+    return f"; without a value: {words.joined(said)}" if said else ""
 
 
 def level_finding(levels: Levels, decimals: int = 0) -> str:
@@ -112,15 +140,21 @@ def level_finding(levels: Levels, decimals: int = 0) -> str:
     (first, begin), (last, end) = known[0], known[-1]
     now, before = words.number(end, decimals), words.number(begin, decimals)
     if len(known) == 1:
-        return f"{now} in {last}"
+        return f"{now} {_when(last)}"
     turn = _turn(known)
     if turn is not None:
         name, value = turn
         way = "up from a low" if value < end else "down from a high"
-        return f"{now} in {last}, {way} of {words.number(value, decimals)} in {name}"
+        return f"{now} {_when(last)}, {way} of {words.number(value, decimals)} {_when(name)}"
     if now == before:
-        return f"{now} in {last}, the same as in {first}"
-    return f"{'Up' if end > begin else 'Down'} from {before} in {first} to {now} in {last}"
+        return f"{now} {_when(last)}, the same as {_when(first).strip('()')}"
+    way = "Up" if end > begin else "Down"
+    return f"{way} from {before} {_when(first)} to {now} {_when(last)}"
+
+
+def _when(period: str) -> str:
+    """``in 2015/16``; a period that is named by a word stands in brackets: ``(latest)``."""
+    return f"in {period}" if period[:1].isdigit() else f"({period})"
 
 
 def _turn(known: Sequence[tuple[str, float]]) -> tuple[str, float] | None:

@@ -62,18 +62,40 @@ def dot_plot(
         layers += _mean(mean, decimals, top, bool(own and own["place"] < 0.25 * len(rows)))
     if own is not None and tag is not None:
         layers += _own(own, tag, top)
-    said = f"{words.number(own['value'], decimals)}, {rank}" if own else "not among them"
     line = f", the dashed line their mean of {words.number(mean, decimals)}" if mean else ""
     return Chart(
         id=chart_id,
         title=title,
         caption=f"{words.capitalised(unit)}: one dot an area{line}.",
-        alt=f"{title}: {said.rstrip(', ')}, among {len(rows)} areas.",
+        alt=_alt(title, ordered, mean, rank, decimals),
         spec=layered(layers),
         table=_table(chart_id, title, ordered, unit, decimals),
         width=NARROW,
         height=HEIGHT,
     )
+
+
+def _alt(
+    title: str, ordered: Sequence[PeerValue], mean: float | None, rank: str, decimals: int
+) -> str:
+    """``6th lowest of 12 (force): 79.9; mean 81.9; lowest Ashmere 48.9, highest Calderstow 114.2.``
+
+    The rank and the number of areas only where the title does not say them.
+    """
+    own = next((peer for peer in ordered if peer.own), None)
+    said = words.number(own.value, decimals) if own else "not among them"
+    if own and rank and rank.lower() not in title.lower():
+        said += f", {rank}"
+    if f"of {len(ordered)}" not in f"{title} {rank}":
+        said += f", among {len(ordered)} areas"
+    if mean is not None:
+        said += f"; mean {words.number(mean, decimals)}"
+    ends = [
+        f"{word} {peer.name} {words.number(peer.value, decimals)}"
+        for word, peer in (("lowest", ordered[0]), ("highest", ordered[-1]))
+        if not peer.own
+    ]
+    return f"{title}: {'; '.join([said, ', '.join(ends)])}."
 
 
 def _across(top: float) -> Layer:
