@@ -180,6 +180,66 @@ def test_months_without_a_value_are_counted_once_a_reason() -> None:
     assert said.endswith("; without a value: 3 months not supplied and 1 month late.")
 
 
+class TestTargets:
+    def chart(self, **more: Any) -> Chart:
+        values = more.pop("values", (50, 49, 48, None, 53, 40))
+        state = more.pop("state", State.LATE)
+        months = _months(values, state=state)
+        return months_chart("c", "", months, (), "calls", Extras(**more))
+
+    def column(self, chart: Chart) -> list[str]:
+        assert chart.table is not None
+        place = [each.heading for each in chart.table.columns].index("Target")
+        return [row.cells[place].text for row in chart.table.rows]
+
+    def test_the_table_and_the_words_say_it(self) -> None:
+        chart = self.chart(target=(49,) * 6, aim="at or below")
+        assert self.column(chart) == ["49"] * 6
+        assert "; target 49 (at or below), met in 3 of 5 months; without a value" in chart.alt
+
+    def test_the_other_side_is_good_for_some(self) -> None:
+        said = self.chart(target=(60,) * 6, aim="at or above").alt
+        assert "; target 60 (at or above), met in none of 5 months" in said
+
+    def test_no_month_meets_it_where_no_side_is_known(self) -> None:
+        said = self.chart(target=(49,) * 6).alt
+        assert "; the target is 49; without" in said
+        assert "met in" not in said
+
+    @pytest.mark.parametrize(("target", "said"), [
+        ((49, 49, 49, 53, 53, 53), "target from 49 to 53 (at or below), met in 4 of 5 months"),
+        ((49, 53, 49, 53, 49, 53), "target between 49 and 53 (at or below), met in 3 of 5 months"),
+        ((None, None, 49, 49, 49, 49), "target 49 (at or below), met in 2 of 3 months"),
+        ((49.25,) * 6, "target 49.25 (at or below), met in 3 of 5 months"),
+        ((257 / 12,) * 6, "target 21.4 (at or below), met in none of 5 months"),
+    ])  # fmt: skip
+    def test_steps_months_without_one_and_shares_of_a_year(
+        self, target: tuple[float | None, ...], said: str
+    ) -> None:
+        chart = self.chart(target=target, aim="at or below")
+        assert f"; {said}; without" in chart.alt
+        assert [text == "none" for text in self.column(chart)] == [each is None for each in target]
+
+    def test_a_band_is_a_target_too(self) -> None:
+        chart = self.chart(lower=(40.0,) * 6, upper=(50.0,) * 6, range_name="target")
+        assert self.column(chart) == ["40–50"] * 6
+        assert "; target 40–50, met in 4 of 5 months" in chart.alt
+
+    @pytest.mark.parametrize("more", [{"state": State.SUPPRESSED}, {"why": "withheld"}])
+    def test_months_are_not_counted_where_one_is_withheld(self, more: dict[str, Any]) -> None:
+        months = _months((50, 49, 48, None, 53, 40), **({"state": State.LATE} | more))
+        extras = Extras(target=(49,) * 6, aim="at or below")
+        said = months_chart("c", "", months, (), "calls", extras).alt
+        assert "; target 49 (at or below); without a value" in said
+        assert "met in" not in said
+
+    def test_without_a_target_there_is_no_column(self) -> None:
+        chart = self.chart()
+        assert chart.table is not None
+        assert [each.heading for each in chart.table.columns] == ["Month", "This year"]
+        assert "target" not in chart.alt
+
+
 class TestTheLatestMonthIsSaidOnce:
     def alt(self, *values: float | None) -> str:
         return month_line_chart("c", "", _months(values, state=State.LATE), (), "offences").alt

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.charts.points import Extras, MonthPoint, gaps
+from callover.report.charts.targets import target_words
 
 Levels = Sequence[tuple[str, float | None]]
 
@@ -68,7 +69,8 @@ def month_alt(
     decimals: int = 0,
     extras: Extras | None = None,
 ) -> str:
-    """The latest month, the year before it, the range of the months, what is unusual or missing."""
+    """The latest month, the year before it, the range of the months, the target, what is unusual
+    or missing."""
     known = [p for p in points if p.value is not None]
     if not known:
         return f"{title}: no month has a value."
@@ -80,6 +82,8 @@ def month_alt(
     low, high = min(map(_value, known)), max(map(_value, known))
     said += f"; the months shown lie between {words.number(low, decimals)} and "
     said += words.number(high, decimals)
+    asked = target_words(points, extras, decimals) if extras else ""
+    said += f"; {asked}" if asked else ""
     return f"{said}{_unusual(points, extras)}{_missing(points)}."
 
 

@@ -21,6 +21,7 @@ from callover.report.charts.month_marks import (
 )
 from callover.report.charts.plot import Plot, plotted
 from callover.report.charts.points import Extras, MonthPoint, known, month_cell
+from callover.report.charts.targets import target_cells
 
 
 def months_chart(
@@ -82,7 +83,9 @@ def month_table(
     decimals: int = 0,
     extras: Extras | None = None,
 ) -> Table:
-    """The figures behind the chart, missing ones with their reason; the usual range if drawn."""
+    """The figures behind the chart, missing ones with their reason; target and usual range where
+    they are drawn."""
+    asked = target_cells(len(points), extras or Extras(), decimals)
     drawn = extras if extras is not None and extras.is_usual else None
     ranges = {place: ends for place, *ends in drawn.ranges(len(points))} if drawn else {}
     before = {p.month.index + 12: p for p in previous}
@@ -91,12 +94,15 @@ def month_table(
         cells = [Cell(point.month.name), month_cell(point, decimals)]
         if previous:
             cells.append(month_cell(before.get(point.month.index), decimals))
+        cells += asked[place : place + 1]
         if drawn:
             cells.append(_usual(ranges.get(place), drawn.special_in(place), decimals))
         rows.append(Row(tuple(cells)))
     columns = [Column("Month"), Column("This year", numeric=True)]
     if previous:
         columns.append(Column("A year before", numeric=True))
+    if asked:
+        columns.append(Column("Target", numeric=True))
     if drawn:
         columns.append(Column("Usual range"))
     return Table(f"{chart_id}-table", f"{title}: the figures", tuple(columns), tuple(rows))
