@@ -240,6 +240,41 @@ class TestTargets:
         assert "target" not in chart.alt
 
 
+class TestMonthsThatAreNoChance:
+    WHY = ("run above", "run above", "above", "near the upper end", "run above", "above", "above")
+
+    def chart(self, special: tuple[str, ...] = WHY) -> Chart:
+        months = _months((50,) * 7, Month.parse("2015-11"))
+        return months_chart("c", "", months, (), "calls", Extras(usual=(30, 49), special=special))
+
+    def test_the_words_name_the_months_in_the_terms_of_the_table(self) -> None:
+        chart = self.chart()
+        assert chart.alt.endswith(
+            "; outside the usual range: above in January 2016 and April to May 2016; within it but "
+            "not chance: run above in November to December 2015 and March 2016; near the upper end "
+            "in February 2016."
+        )
+        assert chart.table is not None
+        tabled = [row.cells[-1].text.partition(": ")[2] for row in chart.table.rows]
+        assert tabled == list(self.WHY)
+
+    def test_each_sign_is_explained_where_it_is_drawn(self) -> None:
+        caption = self.chart().caption
+        assert (
+            "; triangle, outside the usual range; diamond, run above or near the upper" in caption
+        )
+        assert "triangle" not in self.chart(("run above",) * 7).caption
+        assert "diamond" not in self.chart(("above",) * 7).caption
+        assert "usual" not in self.chart(("",) * 7).caption
+
+    def test_none_outside_is_said(self) -> None:
+        assert self.chart(("",) * 7).alt.endswith("; none is outside the usual range.")
+        assert self.chart(("", "run above", *[""] * 5)).alt.endswith(
+            "; none is outside the usual range; within it but not chance: run above in December "
+            "2015."
+        )
+
+
 class TestTheLatestMonthIsSaidOnce:
     def alt(self, *values: float | None) -> str:
         return month_line_chart("c", "", _months(values, state=State.LATE), (), "offences").alt

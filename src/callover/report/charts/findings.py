@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from callover.domain.units import Unit
 from callover.report import words
-from callover.report.charts.points import Extras, MonthPoint, gaps
+from callover.report.charts.points import OUTSIDE, Extras, MonthPoint, gaps
 from callover.report.charts.targets import target_words
 
 Levels = Sequence[tuple[str, float | None]]
@@ -108,19 +109,28 @@ def _counted(point: MonthPoint, unit: str, decimals: int) -> str:
 
 
 def _unusual(points: Sequence[MonthPoint], extras: Extras | None) -> str:
-    """Months outside the usual range, and those of a run or trend; nothing without a range."""
+    """Months outside the usual range, then those within it that are no chance either, in the
+    table's terms; nothing without a range."""
     if extras is None or not extras.is_usual:
         return ""
-    outside, others = [], 0
-    for place, point in enumerate(points):
-        why = extras.special_in(place)
-        if why in ("above", "below"):
-            outside.append(f"{point.month.name} ({why})")
-        others += bool(why) and why not in ("above", "below")
-    said = f"; outside the usual range: {words.joined(outside)}" if outside else ""
-    if others:
-        said += f"; part of a run or trend: {others} month{'' if others == 1 else 's'}"
-    return said or "; none is outside the usual range"
+    terms = extras.special_terms(len(points))
+    parts = (("outside the usual range", [t for t in terms if t in OUTSIDE]),
+             ("within it but not chance", [t for t in terms if t not in OUTSIDE]))  # fmt: skip
+    said = ""
+    for lead, chosen in parts:
+        named = [f"{term} in {_named(points, terms[term])}" for term in chosen]
+        said += f"; {lead}: {'; '.join(named)}" if named else ""
+    if any(term in OUTSIDE for term in terms):
+        return said
+    return f"; none is outside the usual range{said}"
+
+
+def _named(points: Sequence[MonthPoint], places: Sequence[int]) -> str:
+    """``April 2016 and June to September 2016``: months in a row as one."""
+    in_a_row = groupby(enumerate(places), key=lambda pair: pair[1] - pair[0])
+    rows = [[place for _, place in row] for _, row in in_a_row]
+    ends = [(row[0], row[-1]) for row in rows]
+    return words.joined([words.months(points[a].month, points[b].month) for a, b in ends])
 
 
 def _missing(points: Sequence[MonthPoint]) -> str:

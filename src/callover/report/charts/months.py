@@ -20,7 +20,7 @@ from callover.report.charts.month_marks import (
     year_before,
 )
 from callover.report.charts.plot import Plot, plotted
-from callover.report.charts.points import Extras, MonthPoint, known, month_cell
+from callover.report.charts.points import OUTSIDE, Extras, MonthPoint, known, month_cell
 from callover.report.charts.targets import target_cells
 
 
@@ -66,12 +66,18 @@ def _caption(plot: Plot, what: str) -> str:
 
 
 def caption_of(plot: Plot, parts: Sequence[str]) -> str:
-    """What is drawn, in one sentence; what is hollow or dashed is explained where it occurs."""
+    """What is drawn, in one sentence; each sign is explained where it occurs."""
     said = list(parts)
     if any(point.estimated for point in (*plot.points, *plot.previous)):
         said.append("hollow, an estimate")
     if any(value is not None for value in plot.extras.target):
         said.append("dashed, the target")
+    terms = plot.extras.special_terms(len(plot.points))
+    if any(term in OUTSIDE for term in terms):
+        said.append("triangle, outside the usual range")
+    within = [term for term in terms if term not in OUTSIDE]
+    if within:
+        said.append(f"diamond, {words.joined(within, 'or')}")
     return f"{'; '.join(said)}."
 
 

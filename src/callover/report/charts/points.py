@@ -44,6 +44,9 @@ class MonthPoint:
         return self.value is not None and self.state is State.ESTIMATED
 
 
+OUTSIDE = ("above", "below")
+"""What months outside the usual range are called; other terms are of months within it."""
+
 Limits = tuple[float | None, ...]
 
 
@@ -69,6 +72,14 @@ class Extras:
     def special_in(self, place: int) -> str:
         """Why a month is no chance; empty where it may be."""
         return self.special[place] if place < len(self.special) else ""
+
+    def special_terms(self, count: int) -> dict[str, list[int]]:
+        """Why months are no chance, in the order of the months, with the places of each."""
+        found: dict[str, list[int]] = {}
+        for place in range(count):
+            if why := self.special_in(place):
+                found.setdefault(why, []).append(place)
+        return found
 
     @property
     def is_usual(self) -> bool:
