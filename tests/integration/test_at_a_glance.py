@@ -99,6 +99,25 @@ def test_one_row_an_indicator_with_rating_and_verdict_in_words(pack: Pack) -> No
         assert course.trend or course.text == "no months"
 
 
+def test_the_course_is_said_with_its_ends_and_only_where_no_month_is_withheld(
+    both: dict[str, Pack],
+) -> None:
+    for pack in both.values():
+        courses = [row.cells[2] for row in table(pack, "at-a-glance", "at-a-glance").rows]
+        told = [cell for cell in courses if cell.alt]
+        assert len(told) > 10
+        for cell in told:
+            assert cell.alt.startswith("from ") and ", lowest " in cell.alt
+            assert None not in cell.trend or "without a value" in cell.alt
+    open_, public = (
+        row_of(table(both[edition], "at-a-glance", "at-a-glance"), "Gun crime")[2]
+        for edition in ("restricted", "public")
+    )
+    assert open_.alt
+    assert None in public.trend
+    assert public.alt == ""
+
+
 def test_every_page_and_the_summary_say_the_verdict(pack: Pack) -> None:
     for section in pack.document.sections:
         if section.kind == "indicator":

@@ -21,6 +21,7 @@ from callover.report.charts import (
     month_line_chart,
     months_chart,
     sparkline,
+    trend_finding,
     trend_words,
     waterfall_chart,
     years_chart,
@@ -413,6 +414,14 @@ def test_a_sparkline_breaks_where_a_value_is_missing() -> None:
     assert 'aria-hidden="true"' in svg
     assert sparkline((None, None)) == ""
     assert trend_words((1383, None, 1639)) == "1,383–1,639"
+
+
+def test_a_sparkline_is_said_to_those_who_cannot_see_it() -> None:
+    assert trend_finding((195, 155, 258, 234)) == "from 195 to 234, lowest 155, highest 258"
+    assert trend_finding((None, 2, None, 1), 1) == (
+        "from 2.0 to 1.0, lowest 1.0, highest 2.0; 2 of 4 months without a value"
+    )
+    assert trend_finding((None, 2)) == ""
 
 
 @pytest.mark.parametrize(

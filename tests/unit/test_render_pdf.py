@@ -108,6 +108,16 @@ def test_every_chart_is_a_figure_with_its_sentence(root: Element) -> None:
     assert alts == [b.alt for b in blocks if isinstance(b, Chart)]
 
 
+@pytest.mark.parametrize("alt", ["", "from 2 to 3, lowest 1, highest 4"])
+def test_a_line_in_a_cell_is_a_figure_where_its_course_is_said(alt: str) -> None:
+    line = Cell("1–4", trend=(2, 1, None, 4, 3), alt=alt)
+    table = Table("t", "t", (Column("Area"), Column("Course")), (Row((Cell("a"), line)),))
+    content = render_pdf(replace(sample(), sections=(Section("s", "Section", (table,)),)))
+    with opened(content) as read:
+        figures = [str(each.dictionary.Alt) for each in structure(read).every("Figure")]
+    assert figures == ([alt] if alt else [])
+
+
 def test_tables_have_caption_head_and_row_headers(root: Element) -> None:
     blocks = [b for s in sample().sections for b in every(s.blocks) if isinstance(b, Table)]
     tables = list(root.every("Table"))
