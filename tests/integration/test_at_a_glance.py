@@ -228,7 +228,10 @@ def test_the_notes_explain_and_name_the_chart_of_each(invented: Pack) -> None:
 def test_every_format_holds_the_page(out: Path) -> None:
     page = (out / "callover-pack.html").read_text(encoding="utf-8")
     assert 'id="at-a-glance"' in page
+    course = "from 195 to 234, lowest 155, highest 258"
+    assert f'<span aria-hidden="true">155–258</span><span class="of">{course}</span>' in page
     word = WordDocument(str(out / "callover-pack.docx"))
+    assert course in {shape._inline.docPr.get("descr") for shape in word.inline_shapes}
     cells = {cell.text for found in word.tables for row in found.rows for cell in row.cells}
     assert any("No clear change" in each.replace("\u00a0", " ") for each in cells)
     pdf = pypdfium2.PdfDocument(str(out / "callover-pack.pdf"))
