@@ -99,6 +99,25 @@ def test_one_row_an_indicator_with_rating_and_verdict_in_words(pack: Pack) -> No
         assert course.trend or course.text == "no months"
 
 
+def test_the_course_is_said_with_its_ends_and_only_where_no_month_is_withheld(
+    both: dict[str, Pack],
+) -> None:
+    for pack in both.values():
+        courses = [row.cells[2] for row in table(pack, "at-a-glance", "at-a-glance").rows]
+        told = [cell for cell in courses if cell.alt]
+        assert len(told) > 10
+        for cell in told:
+            assert cell.alt.startswith("from ") and ", lowest " in cell.alt
+            assert None not in cell.trend or "without a value" in cell.alt
+    open_, public = (
+        row_of(table(both[edition], "at-a-glance", "at-a-glance"), "Gun crime")[2]
+        for edition in ("restricted", "public")
+    )
+    assert open_.alt
+    assert None in public.trend
+    assert public.alt == ""
+
+
 def test_every_page_and_the_summary_say_the_verdict(pack: Pack) -> None:
     for section in pack.document.sections:
         if section.kind == "indicator":
@@ -178,7 +197,7 @@ def test_charts_of_months_draw_the_usual_range_and_say_what_is_outside(invented:
     last = chart.table.rows[-1].cells[place].text
     assert re.fullmatch(r"\d+–\d+: above", last)
     assert "outside the usual range: " in chart.alt
-    assert "September 2016 (above)" in chart.alt
+    assert re.search(r"above in [^;]*September 2016", chart.alt)
     shapes = [
         row["shape"]
         for layer in chart.spec["layer"]
@@ -209,7 +228,10 @@ def test_the_notes_explain_and_name_the_chart_of_each(invented: Pack) -> None:
 def test_every_format_holds_the_page(out: Path) -> None:
     page = (out / "callover-pack.html").read_text(encoding="utf-8")
     assert 'id="at-a-glance"' in page
+    course = "from 195 to 234, lowest 155, highest 258"
+    assert f'<span aria-hidden="true">155–258</span><span class="of">{course}</span>' in page
     word = WordDocument(str(out / "callover-pack.docx"))
+    assert course in {shape._inline.docPr.get("descr") for shape in word.inline_shapes}
     cells = {cell.text for found in word.tables for row in found.rows for cell in row.cells}
     assert any("No clear change" in each.replace("\u00a0", " ") for each in cells)
     pdf = pypdfium2.PdfDocument(str(out / "callover-pack.pdf"))

@@ -21,10 +21,12 @@ from callover.report.charts import (
     month_line_chart,
     months_chart,
     sparkline,
+    trend_finding,
     trend_words,
     waterfall_chart,
     years_chart,
 )
+from callover.report.charts.labels import width_of
 from callover.report.charts.look import BAND, MARKS, PAPER, WORDS, layered
 
 APRIL = Month.parse("2016-04")
@@ -167,6 +169,133 @@ def test_a_line_of_high_values_need_not_begin_at_zero() -> None:
     assert 0 < low < 368
 
 
+def test_one_of_a_unit_is_singular() -> None:
+    said = months_chart("c", "", _months((2, 0, 1)), _months((1, 2, 2), APRIL - 12), "people").alt
+    assert "June 2016: 1 person, against 2 a year before" in said
+
+
+def test_months_without_a_value_are_counted_once_a_reason() -> None:
+    months = _months((None, 5, None, None, 7, 6, None), state=State.NOT_SUPPLIED)
+    months[2] = MonthPoint(APRIL + 2, None, State.LATE)
+    said = months_chart("c", "", months, (), "calls").alt
+    assert said.endswith("; without a value: 3 months not supplied and 1 month late.")
+
+
+class TestTargets:
+    def chart(self, **more: Any) -> Chart:
+        values = more.pop("values", (50, 49, 48, None, 53, 40))
+        state = more.pop("state", State.LATE)
+        months = _months(values, state=state)
+        return months_chart("c", "", months, (), "calls", Extras(**more))
+
+    def column(self, chart: Chart) -> list[str]:
+        assert chart.table is not None
+        place = [each.heading for each in chart.table.columns].index("Target")
+        return [row.cells[place].text for row in chart.table.rows]
+
+    def test_the_table_and_the_words_say_it(self) -> None:
+        chart = self.chart(target=(49,) * 6, aim="at or below")
+        assert self.column(chart) == ["49"] * 6
+        assert "; target 49 (at or below), met in 3 of 5 months; without a value" in chart.alt
+
+    def test_the_other_side_is_good_for_some(self) -> None:
+        said = self.chart(target=(60,) * 6, aim="at or above").alt
+        assert "; target 60 (at or above), met in none of 5 months" in said
+
+    def test_no_month_meets_it_where_no_side_is_known(self) -> None:
+        said = self.chart(target=(49,) * 6).alt
+        assert "; the target is 49; without" in said
+        assert "met in" not in said
+
+    @pytest.mark.parametrize(("target", "said"), [
+        ((49, 49, 49, 53, 53, 53), "target from 49 to 53 (at or below), met in 4 of 5 months"),
+        ((49, 53, 49, 53, 49, 53), "target between 49 and 53 (at or below), met in 3 of 5 months"),
+        ((None, None, 49, 49, 49, 49), "target 49 (at or below), met in 2 of 3 months"),
+        ((49.25,) * 6, "target 49.25 (at or below), met in 3 of 5 months"),
+        ((257 / 12,) * 6, "target 21.4 (at or below), met in none of 5 months"),
+    ])  # fmt: skip
+    def test_steps_months_without_one_and_shares_of_a_year(
+        self, target: tuple[float | None, ...], said: str
+    ) -> None:
+        chart = self.chart(target=target, aim="at or below")
+        assert f"; {said}; without" in chart.alt
+        assert [text == "none" for text in self.column(chart)] == [each is None for each in target]
+
+    def test_a_band_is_a_target_too(self) -> None:
+        chart = self.chart(lower=(40.0,) * 6, upper=(50.0,) * 6, range_name="target")
+        assert self.column(chart) == ["40–50"] * 6
+        assert "; target 40–50, met in 4 of 5 months" in chart.alt
+
+    @pytest.mark.parametrize("more", [{"state": State.SUPPRESSED}, {"why": "withheld"}])
+    def test_months_are_not_counted_where_one_is_withheld(self, more: dict[str, Any]) -> None:
+        months = _months((50, 49, 48, None, 53, 40), **({"state": State.LATE} | more))
+        extras = Extras(target=(49,) * 6, aim="at or below")
+        said = months_chart("c", "", months, (), "calls", extras).alt
+        assert "; target 49 (at or below); without a value" in said
+        assert "met in" not in said
+
+    def test_without_a_target_there_is_no_column(self) -> None:
+        chart = self.chart()
+        assert chart.table is not None
+        assert [each.heading for each in chart.table.columns] == ["Month", "This year"]
+        assert "target" not in chart.alt
+
+
+class TestMonthsThatAreNoChance:
+    WHY = ("run above", "run above", "above", "near the upper end", "run above", "above", "above")
+
+    def chart(self, special: tuple[str, ...] = WHY) -> Chart:
+        months = _months((50,) * 7, Month.parse("2015-11"))
+        return months_chart("c", "", months, (), "calls", Extras(usual=(30, 49), special=special))
+
+    def test_the_words_name_the_months_in_the_terms_of_the_table(self) -> None:
+        chart = self.chart()
+        assert chart.alt.endswith(
+            "; outside the usual range: above in January 2016 and April to May 2016; within it but "
+            "not chance: run above in November to December 2015 and March 2016; near the upper end "
+            "in February 2016."
+        )
+        assert chart.table is not None
+        tabled = [row.cells[-1].text.partition(": ")[2] for row in chart.table.rows]
+        assert tabled == list(self.WHY)
+
+    def test_each_sign_is_explained_where_it_is_drawn(self) -> None:
+        caption = self.chart().caption
+        assert (
+            "; triangle, outside the usual range; diamond, run above or near the upper" in caption
+        )
+        assert "triangle" not in self.chart(("run above",) * 7).caption
+        assert "diamond" not in self.chart(("above",) * 7).caption
+        assert "usual" not in self.chart(("",) * 7).caption
+
+    def test_none_outside_is_said(self) -> None:
+        assert self.chart(("",) * 7).alt.endswith("; none is outside the usual range.")
+        assert self.chart(("", "run above", *[""] * 5)).alt.endswith(
+            "; none is outside the usual range; within it but not chance: run above in December "
+            "2015."
+        )
+
+
+class TestTheLatestMonthIsSaidOnce:
+    def alt(self, *values: float | None) -> str:
+        return month_line_chart("c", "", _months(values, state=State.LATE), (), "offences").alt
+
+    def test_behind_the_highest(self) -> None:
+        assert self.alt(398, 355, 373) == (
+            "Highest in April 2016 (398); June 2016, the latest: 373 offences; the months shown "
+            "lie between 355 and 398."
+        )
+
+    def test_where_it_is_the_highest(self) -> None:
+        assert self.alt(355, 373, 398).startswith(
+            "Highest in the latest month, June 2016: 398 offences; the months shown"
+        )
+
+    def test_where_later_ones_are_missing(self) -> None:
+        said = self.alt(398, 373, None)
+        assert said.startswith("Highest in April 2016 (398); May 2016, the latest: 373 offences;")
+
+
 class TestPlaces:
     PEERS = tuple(PeerValue(f"E{i:02}", f"Area {i}", 60 + i, i == 20) for i in range(32))
 
@@ -182,8 +311,41 @@ class TestPlaces:
 
     def test_said_and_tabled(self) -> None:
         chart = self.chart()
-        assert chart.alt == "Where we stand: 80.0, 21st lowest, among 32 areas."
+        assert chart.alt == (
+            "Where we stand: 80.0, 21st lowest, among 32 areas; mean 75.5; lowest Area 0 60.0, "
+            "highest Area 31 91.0."
+        )
         assert chart.table is not None and len(chart.table.rows) == 32
+
+    def test_what_the_title_says_is_not_said_again(self) -> None:
+        peers = [PeerValue("a", "Ashmere", 40), PeerValue("b", "Birchcombe", 79.9, own=True),
+                 PeerValue("c", "Calderstow", 120)]  # fmt: skip
+        chart = dot_plot("c", "2nd lowest of 3 (force)", peers, "calls", 81.94, "2nd lowest of 3")
+        assert chart.alt == (
+            "2nd lowest of 3 (force): 79.9; mean 81.9; lowest Ashmere 40.0, highest Calderstow "
+            "120.0."
+        )
+
+    @pytest.mark.parametrize("count", [3, 12, 32])
+    @pytest.mark.parametrize("mean", [None, 61.0, 75.5, 90.0])
+    def test_our_words_stand_beside_our_dot_and_clear_of_all_others(
+        self, count: int, mean: float | None
+    ) -> None:
+        for place in range(count):
+            peers = [PeerValue(f"E{i:02}", f"{i}", 60 + i, i == place) for i in range(count)]
+            chart = dot_plot("c", "t", peers, "offences", mean, f"{place + 1}th lowest of {count}")
+            own = next(row for row in _rows(chart, "text") if "lines" in row)
+            side = next(layer["mark"] for layer in reversed(chart.spec["layer"])
+                        if "lines" in str(layer["encoding"].get("text")))  # fmt: skip
+            top = chart.spec["layer"][0]["encoding"]["x"]["scale"]["domain"][1]
+            across, wide = 228 * own["value"] / top, max(width_of(each) for each in own["lines"])
+            if side["align"] == "left":  # the dots above it are farther left
+                assert across + side["dx"] + wide <= 228
+                assert side["dy"] <= -13 * (len(own["lines"]) - 1)
+            else:  # the dots below it are farther right, and so is the mean
+                assert across + side["dx"] - wide >= 0
+                assert side["dy"] >= 0
+                assert mean is not None and own["value"] < mean
 
 
 class TestYears:
@@ -206,6 +368,16 @@ class TestYears:
         assert chart.title == "Latest: 44.5, higher than London (43.2) and National (37.7)"
         assert [row["own"] for row in _rows(chart, "bar")] == [True, False, False]
         assert chart.alt.endswith("Per cent: latest 44.5; London 43.2; National 37.7.")
+
+    @pytest.mark.parametrize(("values", "said"), [
+        ((45.5, 44.6), "Down from 45.5 (before) to 44.6 (latest)"),
+        ((44.6, 44.6), "44.6 (latest), the same as before"),
+    ])  # fmt: skip
+    def test_a_period_that_a_word_names_stands_in_brackets(
+        self, values: tuple[float, float], said: str
+    ) -> None:
+        levels = tuple(zip(("before", "latest"), values, strict=True))
+        assert levels_chart("c", "", levels, "per cent").title == said
 
     def test_two_cohorts_have_a_line_for_each_comparison(self) -> None:
         levels = (("before", 8.2), ("latest", 7.5))
@@ -242,6 +414,14 @@ def test_a_sparkline_breaks_where_a_value_is_missing() -> None:
     assert 'aria-hidden="true"' in svg
     assert sparkline((None, None)) == ""
     assert trend_words((1383, None, 1639)) == "1,383–1,639"
+
+
+def test_a_sparkline_is_said_to_those_who_cannot_see_it() -> None:
+    assert trend_finding((195, 155, 258, 234)) == "from 195 to 234, lowest 155, highest 258"
+    assert trend_finding((None, 2, None, 1), 1) == (
+        "from 2.0 to 1.0, lowest 1.0, highest 2.0; 2 of 4 months without a value"
+    )
+    assert trend_finding((None, 2)) == ""
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from callover.domain.periods import FinancialYear, Month
+from callover.domain.ratings import Direction
 from callover.domain.targets import Target, TargetKind, in_force
 from callover.report.build.time_pictures import Course, _extras
 from callover.report.charts import MonthPoint
@@ -20,7 +21,7 @@ def _target(kind: TargetKind, since: Month = APRIL, **more: Any) -> Target:
 
 def _drawn(*targets: Target, measure: str = "month", last_year: float | None = None) -> Any:
     context: Any = SimpleNamespace(target=lambda _indicator, month: in_force(targets, month))
-    indicator: Any = SimpleNamespace(breaks=())
+    indicator: Any = SimpleNamespace(breaks=(), direction_in=lambda _month: Direction.HIGHER)
     months = [MonthPoint(APRIL + place, 10.0) for place in range(6)]
     before = [MonthPoint(APRIL + place - 12, last_year) for place in range(6)] if last_year else []
     return _extras(context, Course(indicator, measure, "calls"), months, before)
@@ -59,3 +60,23 @@ def test_a_band_is_a_band_and_says_so() -> None:
 
 def test_a_level_is_drawn_for_the_percentage_itself() -> None:
     assert _drawn(_target(TargetKind.LEVEL, value=80), measure="ytd").target == (80,) * 6
+
+
+@pytest.mark.parametrize(("kind", "aim"), [
+    (TargetKind.CEILING, "at or below"),
+    (TargetKind.PERCENT_DECREASE, "at or below"),
+    (TargetKind.COUNT, "at or above"),
+    (TargetKind.LEVEL, "at or above"),
+    (TargetKind.REDUCTION, ""),
+])  # fmt: skip
+def test_the_side_on_which_a_target_is_met_is_that_of_its_kind_or_direction(
+    kind: TargetKind, aim: str
+) -> None:
+    value = None if kind is TargetKind.REDUCTION else 24
+    assert _drawn(_target(kind, value=value), last_year=40.0).aim == aim
+
+
+def test_no_side_is_named_where_the_kinds_differ() -> None:
+    old = _target(TargetKind.COUNT, value=24)
+    new = _target(TargetKind.CEILING, APRIL + 3, value=48, reason="r", decided_by="Board")
+    assert _drawn(old, new).aim == ""

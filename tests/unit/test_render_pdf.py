@@ -6,14 +6,26 @@ pikepdf on the sample document, which holds every kind of block.
 
 from __future__ import annotations
 
+import re
 import subprocess
+from dataclasses import replace
 from shutil import which
 from typing import Any
 
 import pikepdf
 import pytest
 
-from callover.report.blocks import Chart, Table, every
+from callover.report.blocks import (
+    Cell,
+    Chart,
+    Column,
+    Heading,
+    Row,
+    Section,
+    Table,
+    anchors,
+    every,
+)
 from callover.report.render.pdf import render_pdf
 from pdf_tags import Element, fonts, headings, marked, opened, skipped, structure, tagged
 from sample_document import sample
@@ -96,6 +108,16 @@ def test_every_chart_is_a_figure_with_its_sentence(root: Element) -> None:
     assert alts == [b.alt for b in blocks if isinstance(b, Chart)]
 
 
+@pytest.mark.parametrize("alt", ["", "from 2 to 3, lowest 1, highest 4"])
+def test_a_line_in_a_cell_is_a_figure_where_its_course_is_said(alt: str) -> None:
+    line = Cell("1–4", trend=(2, 1, None, 4, 3), alt=alt)
+    table = Table("t", "t", (Column("Area"), Column("Course")), (Row((Cell("a"), line)),))
+    content = render_pdf(replace(sample(), sections=(Section("s", "Section", (table,)),)))
+    with opened(content) as read:
+        figures = [str(each.dictionary.Alt) for each in structure(read).every("Figure")]
+    assert figures == ([alt] if alt else [])
+
+
 def test_tables_have_caption_head_and_row_headers(root: Element) -> None:
     blocks = [b for s in sample().sections for b in every(s.blocks) if isinstance(b, Table)]
     tables = list(root.every("Table"))
@@ -116,6 +138,28 @@ def test_tables_have_caption_head_and_row_headers(root: Element) -> None:
             assert sum(int(c.attribute("/ColSpan") or 1) for c in row.below) == len(table.columns)
 
 
+@pytest.mark.parametrize("rows", range(53, 61))
+def test_a_caption_belongs_to_its_table_where_that_ends_with_the_page(rows: int) -> None:
+    """One of these tables ends exactly at the foot of its page, whatever the letters' height."""
+    content = render_pdf(replace(sample(), sections=(_long_tables(rows),)))
+    with opened(content) as read:
+        captions = list(structure(read).every("Caption"))
+    assert len(captions) == 2
+    assert {each.parents[-1] for each in captions} <= {"Table", "Figure"}
+
+
+def _long_tables(rows: int) -> Section:
+    tables = [
+        Table(name, name, (Column("Area"), Column("Rate")), (Row((Cell("a"), Cell("1"))),) * count)
+        for name, count in (("first", rows), ("second", 3))
+    ]
+    return Section("s", "Section", (tables[0], Heading(2, "Next"), tables[1]))
+
+
+def test_every_caption_is_that_of_a_table_or_figure(root: Element) -> None:
+    assert {each.parents[-1] for each in root.every("Caption")} <= {"Table", "Figure"}
+
+
 def test_lists_are_lists(root: Element) -> None:
     lists = list(root.every("L"))
     assert len(lists) == 2
@@ -128,10 +172,15 @@ def test_lists_are_lists(root: Element) -> None:
 def test_links_are_described_and_belong_to_the_structure(pdf: pikepdf.Pdf, root: Element) -> None:
     notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
     assert len(notes) > 10
+    titles = anchors(sample())
     for note in notes:
         assert note.Subtype == pikepdf.Name.Link
         assert str(note.Contents).strip()
         assert "/StructParent" in note
+        if "/Dest" in note:
+            title = titles[str(note.Dest).removeprefix("/")]
+            assert title in str(note.Contents)
+            assert re.search(r"\bpage \d+$", str(note.Contents))
     referred = [
         item.Obj.objgen
         for link in root.every("Link")

@@ -327,6 +327,9 @@ def test_sheet_names_end_between_words_and_keep_what_tells_them_apart():
         "17 First time entrants to the youth justice system": "17 First time entrants",
         "30 Vehicle arson (deliberate or unknown motive)": "30 Vehicle arson",
         "Fire brigade measures for the borough": "Fire brigade measures",
+        "Nuisance calls by second code, the three most frequent": "Nuisance calls by second code",
+        "Nuisance calls by code, (the first three)": "Nuisance calls by code",
+        "Nuisance calls, by the second code and ward": "Nuisance calls",
         "Unseparatedunseparatedunseparatedunseparated": "Unseparatedunseparatedunseparat",
     }
     assert {words: sheet_name(words, set()) for words in wanted} == wanted

@@ -148,7 +148,8 @@ class Column:
 class Cell:
     """A table cell as printed, with the full value for spreadsheets and an optional chip.
 
-    ``trend`` is drawn as a line the size of a word beside the text that says its range.
+    ``trend`` is drawn as a line the size of a word beside the text that says its range;
+    ``alt`` says its course to those who cannot see it, empty where the text says enough.
     """
 
     text: str = ""
@@ -160,6 +161,7 @@ class Cell:
     strong: bool = False
     mark: str = ""  # raised note letter
     trend: tuple[float | None, ...] = ()
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from callover.report.build.data_book import number as book_number
 from callover.report.build.summary import change_cell, headline_figure, latest_cell
 from callover.report.build.time_pictures import course_of
 from callover.report.build.verdicts import evidence
-from callover.report.charts import trend_words
+from callover.report.charts import trend_finding, trend_words
 
 
 def at_a_glance(ctx: PackContext) -> Section | None:
@@ -149,12 +149,18 @@ def _row(ctx: PackContext, indicator: Indicator) -> Row:
 
 
 def _course(ctx: PackContext, indicator: Indicator) -> Cell:
-    """The line with the range in words; without a line, why."""
-    trend = tuple(point.value for point in course_of(ctx, indicator))
+    """The line with the range in words; without a line, why.
+
+    Its course is said only where no month is withheld: the ends would be those of other months.
+    """
+    points = course_of(ctx, indicator)
+    trend = tuple(point.value for point in points)
     if not any(value is not None for value in trend):
         return Cell("no months")
     decimals = indicator.decimals if indicator.unit is Unit.PERCENTAGE else 0
-    return Cell(trend_words(trend, decimals), trend=trend)
+    withheld = any(point.withheld for point in points)
+    said = "" if withheld else trend_finding(trend, decimals)
+    return Cell(trend_words(trend, decimals), trend=trend, alt=said)
 
 
 def _book(ctx: PackContext, printed: Table, indicators: list[Indicator]) -> Table:

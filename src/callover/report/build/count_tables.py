@@ -76,7 +76,7 @@ def _blocks(ctx: PackContext, table: CountTable) -> list[Block]:
                 *(_row(ctx, table, name, months) for name in table.rows),
                 _row(ctx, table, table.total, months, "All of these"),
             ),
-            sheet=table.title[:31],
+            sheet=table.title,
         ),
     ]
 

@@ -9,6 +9,7 @@ from callover.domain.disclosure import is_printed
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator, SeriesKind
 from callover.domain.periods import Month
+from callover.domain.ratings import Direction
 from callover.domain.targets import TargetKind
 from callover.domain.units import Unit
 from callover.report import words
@@ -198,7 +199,27 @@ def _extras(
     bands = [_band_in(ctx, course, point.month) for point in months]
     lower, upper = tuple(low for low, _ in bands), tuple(high for _, high in bands)
     target = tuple(targets) if any(value is not None for value in targets) else ()
-    return Extras(target=target, breaks=breaks, lower=lower, upper=upper, range_name="target")
+    aims = {_aim_in(ctx, course, point.month) for point in months} - {""}
+    aim = aims.pop() if len(aims) == 1 else ""
+    return Extras(
+        target=target, breaks=breaks, lower=lower, upper=upper, range_name="target", aim=aim
+    )
+
+
+_AIMS = {
+    TargetKind.CEILING: "at or below",
+    TargetKind.PERCENT_DECREASE: "at or below",
+    TargetKind.COUNT: "at or above",
+}
+"""On which side of its line a target is met; of a level, the indicator's direction says it."""
+
+
+def _aim_in(ctx: PackContext, course: Course, month: Month) -> str:
+    target = ctx.target(course.indicator, month)
+    if target is None or target.kind is not TargetKind.LEVEL:
+        return _AIMS.get(target.kind, "") if target else ""
+    sides = {Direction.LOWER: "at or below", Direction.HIGHER: "at or above"}
+    return sides.get(course.indicator.direction_in(month), "")
 
 
 def _target_in(

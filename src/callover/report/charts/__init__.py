@@ -9,7 +9,7 @@ from callover.report.charts.lines import month_line_chart
 from callover.report.charts.months import months_chart
 from callover.report.charts.places import PeerValue, dot_plot
 from callover.report.charts.points import Extras, MonthPoint
-from callover.report.charts.sparks import sparkline, trend_words
+from callover.report.charts.sparks import sparkline, trend_finding, trend_words
 from callover.report.charts.waterfall import contribution_finding, waterfall_chart
 from callover.report.charts.years import levels_chart, years_chart
 
@@ -27,6 +27,7 @@ __all__ = [
     "month_line_chart",
     "months_chart",
     "sparkline",
+    "trend_finding",
     "trend_words",
     "waterfall_chart",
     "years_chart",

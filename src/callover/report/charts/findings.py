@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
+from callover.domain.units import Unit
 from callover.report import words
-from callover.report.charts.points import Extras, MonthPoint, gaps
+from callover.report.charts.points import OUTSIDE, Extras, MonthPoint, gaps
+from callover.report.charts.targets import target_words
 
 Levels = Sequence[tuple[str, float | None]]
 
@@ -30,9 +34,13 @@ def month_finding(
     high, last = max(known, key=_value), known[-1]
     if high is last:
         return f"Highest in the latest month, {last.month.name}"
-    top, now = words.number(_value(high), decimals), words.number(_value(last), decimals)
+    now = words.number(_value(last), decimals)
     when = "" if last is points[-1] else f" in {last.month.name}"
-    return f"Highest in {high.month.name} ({top}), latest {now}{when}"
+    return f"{_highest(high, decimals)}, latest {now}{when}"
+
+
+def _highest(high: MonthPoint, decimals: int) -> str:
+    return f"Highest in {high.month.name} ({words.number(_value(high), decimals)})"
 
 
 def _share(count: int, whole: int) -> str:
@@ -62,42 +70,76 @@ def month_alt(
     decimals: int = 0,
     extras: Extras | None = None,
 ) -> str:
-    """The latest month, the year before it, the range of the months, what is unusual or missing."""
+    """The latest month, the year before it, the range of the months, the target, what is unusual
+    or missing."""
     known = [p for p in points if p.value is not None]
     if not known:
         return f"{title}: no month has a value."
     last = known[-1]
     before = next((p.value for p in previous if p.month + 12 == last.month), None)
-    said = f"{title}. {last.month.name}: {words.number(_value(last), decimals)} {unit}"
+    said = f"{_opening(title, points, previous, decimals)} {_counted(last, unit, decimals)}"
     if before is not None:
         said += f", against {words.number(before, decimals)} a year before"
     low, high = min(map(_value, known)), max(map(_value, known))
     said += f"; the months shown lie between {words.number(low, decimals)} and "
     said += words.number(high, decimals)
+    asked = target_words(points, extras, decimals) if extras else ""
+    said += f"; {asked}" if asked else ""
     return f"{said}{_unusual(points, extras)}{_missing(points)}."
 
 
+def _opening(
+    title: str, points: Sequence[MonthPoint], previous: Sequence[MonthPoint], decimals: int
+) -> str:
+    """The title and the latest month, once where the title is the finding that names it."""
+    known = [p for p in points if p.value is not None]
+    high, last = max(known, key=_value), known[-1]
+    if len(_pairs(points, previous)) >= 2 or title != month_finding(points, previous, decimals):
+        return f"{title}. {last.month.name}:"
+    if high is last:
+        return f"{title}:"
+    return f"{_highest(high, decimals)}; {last.month.name}, the latest:"
+
+
+def _counted(point: MonthPoint, unit: str, decimals: int) -> str:
+    """``373 offences``, ``1 person``; what is no unit of ours is said as it is."""
+    ours = next((each for each in Unit if each.value == unit), None)
+    noun = unit if ours is None else words.noun(_value(point), ours, decimals)
+    return f"{words.number(_value(point), decimals)} {noun}"
+
+
 def _unusual(points: Sequence[MonthPoint], extras: Extras | None) -> str:
-    """Months outside the usual range, and those of a run or trend; nothing without a range."""
+    """Months outside the usual range, then those within it that are no chance either, in the
+    table's terms; nothing without a range."""
     if extras is None or not extras.is_usual:
         return ""
-    outside, others = [], 0
-    for place, point in enumerate(points):
-        why = extras.special_in(place)
-        if why in ("above", "below"):
-            outside.append(f"{point.month.name} ({why})")
-        others += bool(why) and why not in ("above", "below")
-    said = f"; outside the usual range: {words.joined(outside)}" if outside else ""
-    if others:
-        said += f"; part of a run or trend: {others} month{'' if others == 1 else 's'}"
-    return said or "; none is outside the usual range"
+    terms = extras.special_terms(len(points))
+    parts = (("outside the usual range", [t for t in terms if t in OUTSIDE]),
+             ("within it but not chance", [t for t in terms if t not in OUTSIDE]))  # fmt: skip
+    said = ""
+    for lead, chosen in parts:
+        named = [f"{term} in {_named(points, terms[term])}" for term in chosen]
+        said += f"; {lead}: {'; '.join(named)}" if named else ""
+    if any(term in OUTSIDE for term in terms):
+        return said
+    return f"; none is outside the usual range{said}"
+
+
+def _named(points: Sequence[MonthPoint], places: Sequence[int]) -> str:
+    """``April 2016 and June to September 2016``: months in a row as one."""
+    in_a_row = groupby(enumerate(places), key=lambda pair: pair[1] - pair[0])
+    rows = [[place for _, place in row] for _, row in in_a_row]
+    ends = [(row[0], row[-1]) for row in rows]
+    return words.joined([words.months(points[a].month, points[b].month) for a, b in ends])
 
 
 def _missing(points: Sequence[MonthPoint]) -> str:
-    reasons = [
-        f"{gap.count} month{'s' if gap.count > 1 else ''} {gap.reason}" for gap in gaps(points)
-    ]
-    return f"; without a value: {words.joined(reasons)}" if reasons else ""
+    """``; without a value: 8 months not supplied and 1 month late``; each reason once."""
+    months: Counter[str] = Counter()
+    for gap in gaps(points):
+        months[gap.reason] += gap.count
+    said = [f"{count} month{'s' if count > 1 else ''} {why}" for why, count in months.items()]
+    return f"; without a value: {words.joined(said)}" if said else ""
 
 
 def level_finding(levels: Levels, decimals: int = 0) -> str:
@@ -112,15 +154,21 @@ def level_finding(levels: Levels, decimals: int = 0) -> str:
     (first, begin), (last, end) = known[0], known[-1]
     now, before = words.number(end, decimals), words.number(begin, decimals)
     if len(known) == 1:
-        return f"{now} in {last}"
+        return f"{now} {_when(last)}"
     turn = _turn(known)
     if turn is not None:
         name, value = turn
         way = "up from a low" if value < end else "down from a high"
-        return f"{now} in {last}, {way} of {words.number(value, decimals)} in {name}"
+        return f"{now} {_when(last)}, {way} of {words.number(value, decimals)} {_when(name)}"
     if now == before:
-        return f"{now} in {last}, the same as in {first}"
-    return f"{'Up' if end > begin else 'Down'} from {before} in {first} to {now} in {last}"
+        return f"{now} {_when(last)}, the same as {_when(first).strip('()')}"
+    way = "Up" if end > begin else "Down"
+    return f"{way} from {before} {_when(first)} to {now} {_when(last)}"
+
+
+def _when(period: str) -> str:
+    """``in 2015/16``; a period that is named by a word stands in brackets: ``(latest)``."""
+    return f"in {period}" if period[:1].isdigit() else f"({period})"
 
 
 def _turn(known: Sequence[tuple[str, float]]) -> tuple[str, float] | None:

@@ -20,7 +20,8 @@ from callover.report.charts.month_marks import (
     year_before,
 )
 from callover.report.charts.plot import Plot, plotted
-from callover.report.charts.points import Extras, MonthPoint, known, month_cell
+from callover.report.charts.points import OUTSIDE, Extras, MonthPoint, known, month_cell
+from callover.report.charts.targets import target_cells
 
 
 def months_chart(
@@ -65,12 +66,18 @@ def _caption(plot: Plot, what: str) -> str:
 
 
 def caption_of(plot: Plot, parts: Sequence[str]) -> str:
-    """What is drawn, in one sentence; what is hollow or dashed is explained where it occurs."""
+    """What is drawn, in one sentence; each sign is explained where it occurs."""
     said = list(parts)
     if any(point.estimated for point in (*plot.points, *plot.previous)):
         said.append("hollow, an estimate")
     if any(value is not None for value in plot.extras.target):
         said.append("dashed, the target")
+    terms = plot.extras.special_terms(len(plot.points))
+    if any(term in OUTSIDE for term in terms):
+        said.append("triangle, outside the usual range")
+    within = [term for term in terms if term not in OUTSIDE]
+    if within:
+        said.append(f"diamond, {words.joined(within, 'or')}")
     return f"{'; '.join(said)}."
 
 
@@ -82,7 +89,9 @@ def month_table(
     decimals: int = 0,
     extras: Extras | None = None,
 ) -> Table:
-    """The figures behind the chart, missing ones with their reason; the usual range if drawn."""
+    """The figures behind the chart, missing ones with their reason; target and usual range where
+    they are drawn."""
+    asked = target_cells(len(points), extras or Extras(), decimals)
     drawn = extras if extras is not None and extras.is_usual else None
     ranges = {place: ends for place, *ends in drawn.ranges(len(points))} if drawn else {}
     before = {p.month.index + 12: p for p in previous}
@@ -91,12 +100,15 @@ def month_table(
         cells = [Cell(point.month.name), month_cell(point, decimals)]
         if previous:
             cells.append(month_cell(before.get(point.month.index), decimals))
+        cells += asked[place : place + 1]
         if drawn:
             cells.append(_usual(ranges.get(place), drawn.special_in(place), decimals))
         rows.append(Row(tuple(cells)))
     columns = [Column("Month"), Column("This year", numeric=True)]
     if previous:
         columns.append(Column("A year before", numeric=True))
+    if asked:
+        columns.append(Column("Target", numeric=True))
     if drawn:
         columns.append(Column("Usual range"))
     return Table(f"{chart_id}-table", f"{title}: the figures", tuple(columns), tuple(rows))

@@ -22,6 +22,12 @@ from callover.report.charts.look import (
     values,
 )
 
+ACROSS, ROW_ROOM = NARROW - 12, HEIGHT - 22
+"""Points that the dots have across, and all rows together down to the axis."""
+
+LINE, BESIDE = 13, 11
+"""Points: a line of words, and how far words stand from the dot and the edge."""
+
 
 @dataclass(frozen=True, slots=True)
 class PeerValue:
@@ -49,23 +55,47 @@ def dot_plot(
     ]
     own = next((row for row in rows if row["own"]), None)
     top = 1.04 * max([row["value"] for row in rows] + [mean or 0, 0]) or 1
+    tag = None if own is None else _tag(own, rank, decimals, top, mean, len(rows))
+    top = max(top, tag.top) if tag else top
     layers = _dots(rows, top)
     if mean is not None:
         layers += _mean(mean, decimals, top, bool(own and own["place"] < 0.25 * len(rows)))
-    if own is not None:
-        layers += _own(own, rank, decimals, top, mean, len(rows))
-    said = f"{words.number(own['value'], decimals)}, {rank}" if own else "not among them"
+    if own is not None and tag is not None:
+        layers += _own(own, tag, top)
     line = f", the dashed line their mean of {words.number(mean, decimals)}" if mean else ""
     return Chart(
         id=chart_id,
         title=title,
         caption=f"{words.capitalised(unit)}: one dot an area{line}.",
-        alt=f"{title}: {said.rstrip(', ')}, among {len(rows)} areas.",
+        alt=_alt(title, ordered, mean, rank, decimals),
         spec=layered(layers),
         table=_table(chart_id, title, ordered, unit, decimals),
         width=NARROW,
         height=HEIGHT,
     )
+
+
+def _alt(
+    title: str, ordered: Sequence[PeerValue], mean: float | None, rank: str, decimals: int
+) -> str:
+    """``6th lowest of 12 (force): 79.9; mean 81.9; lowest Ashmere 48.9, highest Calderstow 114.2.``
+
+    The rank and the number of areas only where the title does not say them.
+    """
+    own = next((peer for peer in ordered if peer.own), None)
+    said = words.number(own.value, decimals) if own else "not among them"
+    if own and rank and rank.lower() not in title.lower():
+        said += f", {rank}"
+    if f"of {len(ordered)}" not in f"{title} {rank}":
+        said += f", among {len(ordered)} areas"
+    if mean is not None:
+        said += f"; mean {words.number(mean, decimals)}"
+    ends = [
+        f"{word} {peer.name} {words.number(peer.value, decimals)}"
+        for word, peer in (("lowest", ordered[0]), ("highest", ordered[-1]))
+        if not peer.own
+    ]
+    return f"{title}: {'; '.join([said, ', '.join(ends)])}."
 
 
 def _across(top: float) -> Layer:
@@ -105,20 +135,41 @@ def _mean(mean: float, decimals: int, top: float, at_foot: bool) -> list[Layer]:
     ]  # fmt: skip
 
 
-def _own(
-    own: Layer, rank: str, decimals: int, top: float, mean: float | None, count: int
-) -> list[Layer]:
-    """Our dot, larger, with its value and rank where no other dot can be."""
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """Our value and rank, beside our dot; ``top`` is how far the scale goes to leave them room."""
+
+    lines: tuple[str, ...]
+    right: bool
+    top: float
+
+
+def _tag(own: Layer, rank: str, decimals: int, top: float, mean: float | None, count: int) -> _Tag:
+    """Left of our dot and below it, or right and above: there the rising dots leave room.
+
+    Left where the mean's line is on the right; right where the words would not fit left, for the
+    axis is near. There the scale goes on until they fit.
+    """
     value = float(own["value"])
-    lines = [words.number(value, decimals), *([rank] if rank else [])]
-    data = values([{"place": own["place"], "value": value, "lines": lines}])
+    lines = (words.number(value, decimals), *([rank] if rank else []))
+    wide = max(map(width_of, lines)) + BESIDE
+    below = ROW_ROOM * (count - own["place"] - 0.5) / count
+    fits_left = ACROSS * value / top > wide and below > LINE * len(lines)
+    right = not (fits_left and mean is not None and value < mean)
+    return _Tag(lines, right, value * ACROSS / (ACROSS - wide) if right and wide < ACROSS else 0)
+
+
+def _own(own: Layer, tag: _Tag, top: float) -> list[Layer]:
+    """Our dot, larger, with its value and rank."""
+    data = values([{"place": own["place"], "value": own["value"], "lines": tag.lines}])
     encoding = {"x": _across(top), "y": _DOWN}
     point = {"type": "point", "filled": True, "color": ACCENT, "size": 110, "opacity": 1,
              "stroke": PAPER}  # fmt: skip
-    wide = max(map(width_of, lines))
-    low = own["place"] >= count - 6
-    side = _side(value / top, wide, mean is not None and value < mean, len(lines), low)
-    mark = {"type": "text", "color": ACCENT, "fontWeight": "bold", "lineHeight": 13, **side}
+    side: Layer = {"align": "right", "dx": -9, "dy": 4}
+    if tag.right:
+        side = {"align": "left", "dx": 9, "dy": -LINE * (len(tag.lines) - 1) - 2}
+    mark = {"type": "text", "color": ACCENT, "fontWeight": "bold", "lineHeight": LINE,
+            "baseline": "middle", **side}  # fmt: skip
     text = encoding | {"text": {"field": "lines"}}
     halo = mark | {"stroke": PAPER, "strokeWidth": 3, "color": PAPER}
     return [
@@ -126,20 +177,6 @@ def _own(
         {"data": data, "mark": mark, "encoding": text},
         {"data": data, "mark": point, "encoding": encoding},
     ]
-
-
-def _side(across: float, width: float, below_mean: bool, lines: int, low: bool) -> Layer:
-    """Right of the dot and above it, or left and below: there the rising dots leave room.
-
-    Away from the mean's line where the words fit there; above the axis for the last places.
-    """
-    room = NARROW - 12
-    fits_right = room * (1 - across) > 0.8 * width  # the drawer makes room for the rest
-    fits_left = room * across > width + 10
-    right = fits_right and not (below_mean and fits_left)
-    if right or not fits_left:
-        return {"align": "left", "dx": 9, "dy": -13 * (lines - 1) - 2, "baseline": "middle"}
-    return {"align": "right", "dx": -9, "dy": -13 * lines if low else 4, "baseline": "middle"}
 
 
 def _table(

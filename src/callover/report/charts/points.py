@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from callover.domain.breaks import PracticeBreak
+from callover.domain.disclosure import is_printed
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.report import words
@@ -32,10 +33,19 @@ class MonthPoint:
         return self.why or words.missing(self.state, SUPPRESSED_BELOW)
 
     @property
+    def withheld(self) -> bool:
+        """Whether there is a value that is not printed."""
+        hidden = self.state is State.SUPPRESSED or is_printed(self.reason)
+        return self.value is None and hidden
+
+    @property
     def estimated(self) -> bool:
         """Whether the value is somebody's estimate, and so is drawn hollow."""
         return self.value is not None and self.state is State.ESTIMATED
 
+
+OUTSIDE = ("above", "below")
+"""What months outside the usual range are called; other terms are of months within it."""
 
 Limits = tuple[float | None, ...]
 
@@ -45,8 +55,9 @@ class Extras:
     """What a chart of months may show besides: a target to step along, breaks, a usual range.
 
     ``usual`` holds lower and upper end for all months; ``lower`` and ``upper`` a value a month;
-    ``range_name`` says what the range is; ``special`` names, for each month, why it is no chance
-    (``above``, ``below``, ``run above`` …; empty for the others).
+    ``range_name`` says what the range is; ``aim`` on which side of the target a month meets it
+    (``at or below``, ``at or above``; empty where not known); ``special`` names, for each month,
+    why it is no chance (``above``, ``below``, ``run above`` …; empty for the others).
     """
 
     target: Limits = ()
@@ -56,10 +67,19 @@ class Extras:
     upper: Limits = ()
     range_name: str = "usual range"
     special: tuple[str, ...] = ()
+    aim: str = ""
 
     def special_in(self, place: int) -> str:
         """Why a month is no chance; empty where it may be."""
         return self.special[place] if place < len(self.special) else ""
+
+    def special_terms(self, count: int) -> dict[str, list[int]]:
+        """Why months are no chance, in the order of the months, with the places of each."""
+        found: dict[str, list[int]] = {}
+        for place in range(count):
+            if why := self.special_in(place):
+                found.setdefault(why, []).append(place)
+        return found
 
     @property
     def is_usual(self) -> bool:

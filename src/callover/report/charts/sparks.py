@@ -53,3 +53,19 @@ def trend_words(trend: Trend, decimals: int = 0) -> str:
     """The range that the line runs in: ``1,383–1,639``; empty without values."""
     known = [value for value in trend if value is not None]
     return words.interval(min(known), max(known), decimals) if known else ""
+
+
+def trend_finding(trend: Trend, decimals: int = 0) -> str:
+    """How the line runs, for those who cannot see it: ``from 195 to 234, lowest 155, highest 258``.
+
+    Months without a value are counted; empty where fewer than two have one.
+    """
+    known = [value for value in trend if value is not None]
+    if len(known) < 2:
+        return ""
+    first, last, low, high = (
+        words.number(value, decimals) for value in (known[0], known[-1], min(known), max(known))
+    )
+    said = f"from {first} to {last}, lowest {low}, highest {high}"
+    missing = len(trend) - len(known)
+    return f"{said}; {missing} of {len(trend)} months without a value" if missing else said

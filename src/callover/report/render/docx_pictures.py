@@ -33,16 +33,25 @@ def picture(chart: Chart, part: Any, number: int, room: float) -> Element:
     return element("r", element("drawing", inline))
 
 
-def spark(trend: Trend, part: Any, number: int) -> Element:
-    """The run that holds a line the size of a word; screen readers pass it by for the figures."""
+def spark(trend: Trend, part: Any, number: int, alt: str = "") -> Element:
+    """The run that holds a line the size of a word with its course in words; without those,
+    screen readers pass it by for the figures."""
     png = bytes(vl_convert.svg_to_png(sparkline(trend), scale=2 * SCALE))
     inline = _inline(png, part, number, SPARK_WIDTH)
     inline.docPr.set("name", f"Line {number}")
+    if alt:
+        inline.docPr.set("descr", alt)
+    else:
+        _decorate(inline)
+    return element("r", element("drawing", inline))
+
+
+def _decorate(inline: Any) -> None:
+    """Mark a picture as decorative."""
     listed = etree.SubElement(inline.docPr, f"{{{_DRAWING}}}extLst")
     marked = etree.SubElement(listed, f"{{{_DRAWING}}}ext", uri=_DECORATIVE_ID)
     names = {"adec": _DECORATIVE}
     etree.SubElement(marked, f"{{{_DECORATIVE}}}decorative", nsmap=names).set("val", "1")
-    return element("r", element("drawing", inline))
 
 
 def _inline(png: bytes, part: Any, number: int, wide: float) -> Any:

@@ -98,7 +98,7 @@ class Writer:
         """What stands in a table cell."""
         nodes = [self.chip(cell.chip)] if cell.chip else []
         if any(value is not None for value in cell.trend):
-            nodes.append(spark(cell.trend, self.part, next(self.pictures)))
+            nodes.append(spark(cell.trend, self.part, next(self.pictures), cell.alt))
         if cell.text and not (cell.chip and cell.text in said_by(cell.chip)):
             nodes.append(run(f" {cell.text}" if nodes else cell.text))
         if cell.mark:

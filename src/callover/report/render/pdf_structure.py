@@ -1,4 +1,4 @@
-"""What Typst leaves to do in the structure tree: row headers, marks, a stable file identifier."""
+"""What Typst leaves to do in the structure tree: row headers, captions, marks, a stable id."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def finished(raw: bytes, row_headers: list[int]) -> bytes:
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         tables = list(_elements(pdf.Root.StructTreeRoot, "Table"))
         for table, leading in zip(tables, row_headers, strict=True):
+            _captioned(table)
             _one_body(table)
             for row in _elements(table, "TR"):
                 _head_row(pdf, row, leading)
@@ -28,6 +29,20 @@ def finished(raw: bytes, row_headers: list[int]) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, compress_streams=True)
         return out.getvalue()
+
+
+def _captioned(table: Any) -> None:
+    """Put the caption into the table: Typst leaves it beside the box that holds a table which
+    reaches just to the foot of its page, or one row further."""
+    box = table.P
+    if box.get("/S") != Name.Div:
+        return
+    caption = next(_children(box.P), None)
+    if caption is None or Name.Caption != caption.S:
+        return
+    outer = box.P
+    outer.K = pikepdf.Array([part for part in _children(outer) if Name.Caption != part.S])
+    caption.P, table.K = table, pikepdf.Array([caption, *_children(table)])
 
 
 def _one_body(table: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 LONGEST = 31  # Excel's limit for the name of a sheet
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _ASIDE = re.compile(r"\s*\([^)]*\)")
+_LEADING_ON = "' ,;.–—-&"
 _NUMBERED = re.compile(r"(?P<number>\d+) (?P<family>[^:]+): (?P<rest>.+)")
 _CONNECTING = frozenset({
     *("a", "about", "and", "by", "for", "from", "how", "in", "including", "of", "on", "or"),
@@ -45,18 +46,21 @@ def _candidates(wanted: str) -> Iterator[str]:
 
 
 def _clean(words: str) -> str:
-    """Without what Excel forbids in a name."""
-    return " ".join(_FORBIDDEN.sub(" ", words).split()).strip("' ") or "Table"
+    """Without what Excel forbids in a name, and without what would lead on to further words."""
+    kept = " ".join(_FORBIDDEN.sub(" ", words).split()).lstrip("' ")
+    return kept.rstrip(_LEADING_ON) or "Table"
 
 
 def _cut(words: str, room: int) -> str:
-    """As many whole words as fit; a phrase that a connecting word opens goes as a whole."""
+    """As many whole words as fit; a phrase that a connecting word opens goes as a whole, unless a
+    comma ends it before the cut."""
     if len(words) <= room:
         return words
     kept = words[: room + 1].rsplit(" ", 1)[0].split(" ") if " " in words[: room + 1] else []
     opens = [place for place, word in enumerate(kept) if place > 1 and word in _CONNECTING]
+    closed = max((place for place, word in enumerate(kept) if word.endswith(",")), default=0)
     if opens:
-        kept = kept[: opens[-1]]
+        kept = kept[: closed + 1] if closed > opens[-1] else kept[: opens[-1]]
     while len(kept) > 1 and kept[-1] in _CONNECTING:
         kept.pop()
-    return " ".join(kept).rstrip(", ") or words[:room].strip()
+    return " ".join(kept).rstrip(_LEADING_ON) or words[:room].strip()
