@@ -18,7 +18,17 @@ TNO = ("--only", "tno")
 
 @pytest.fixture(scope="module")
 def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return example_workspace(tmp_path_factory.mktemp("folder") / "w").path
+    """The example with a month of another borough beside it."""
+    folder = tmp_path_factory.mktemp("folder")
+    space = example_workspace(folder / "w").path
+    other = folder / "havering.csv"
+    other.write_text("series,area,period,end,value\ntno,E09000016,month,2016-09,1500\n")
+    known = ("--known-from", "2016-11-20")
+    added = RUN.invoke(
+        app, ["add", str(other), "--source", "met_stats", *known, "--workspace", str(space)]
+    )
+    assert added.exit_code == 0, added.output
+    return space
 
 
 def pack(space: Path, *words: object, code: int = 0) -> str:
@@ -67,6 +77,12 @@ def test_each_partnership_has_its_folder(space: Path) -> None:
     assert names(month) == {"callover-pack.json", "callover-pack.html", "havering"}
     facts = json.loads((month / "havering" / "callover-pack.json").read_text(encoding="utf-8"))
     assert facts["area"] == "E09000016"
+
+
+def test_an_area_of_which_nothing_is_held_has_no_pack(space: Path, tmp_path: Path) -> None:
+    said = pack(space, *SEPTEMBER, "--area", "Barnet", "--out", tmp_path, code=2)
+    assert "Nothing is held of Barnet (E09000003)" in said
+    assert names(tmp_path) == set()
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(

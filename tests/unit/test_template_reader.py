@@ -133,8 +133,16 @@ def test_all_faults_are_listed_and_good_rows_kept(tmp_path: Path) -> None:
 
 
 def test_the_same_value_twice_names_both_lines(tmp_path: Path) -> None:
-    found = read(tmp_path, month(), month("7"))
+    found = read(tmp_path, month(), month())
     assert "line 2" in found.faults[0].reason
+    assert found.observations.num_rows == 1
+
+
+def test_of_two_lines_that_contradict_each_other_neither_is_kept(tmp_path: Path) -> None:
+    found = read(tmp_path, month(), month("7"), month("8"), month("7"))
+    assert [fault.line for fault in found.faults] == [2, 3, 4, 5]
+    assert "line 3" in found.faults[0].reason
+    assert found.observations.num_rows == 0
 
 
 def test_unknown_and_missing_columns(tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ def near_names(name: str, names: Sequence[str]) -> tuple[str, ...]:
     wanted = name.lower()
     by_lower = {each.lower(): each for each in reversed(names)}
     close = difflib.get_close_matches(wanted, list(by_lower), n=20, cutoff=0.6)
-    begin = [each for each in by_lower if len(wanted) >= 3 and each.startswith(wanted)]
+    is_word = len(wanted) >= 3 and wanted.isalpha()
+    begin = [each for each in by_lower if is_word and each.startswith(wanted)]
     places = {each: place for place, each in enumerate(names)}
     alike = {each: difflib.SequenceMatcher(None, each, wanted).ratio() for each in close}
     ordered = sorted(close, key=lambda each: (-alike[each], places[by_lower[each]]))
