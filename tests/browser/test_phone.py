@@ -125,6 +125,22 @@ def test_a_number_shows_where_it_comes_from_by_tap_and_by_key(phone: Page, page:
             assert not trace.is_visible()
 
 
+def test_numbers_to_press_and_abbreviations_are_underlined_differently(page: Page) -> None:
+    line = "one => { const s = getComputedStyle(document.querySelector(one)); "
+    line += "return [s.textDecorationLine, s.textDecorationStyle]; }"
+    assert page.evaluate(line, "p.lead button") == ["underline", "solid"]
+    assert page.evaluate(line, "abbr[title]") == ["underline", "dotted"]
+
+
+def test_a_copied_sentence_has_no_hidden_words(page: Page) -> None:
+    lead = page.locator("section.indicator p.lead").first
+    copied = lead.evaluate(
+        "one => { getSelection().selectAllChildren(one); return `${getSelection()}`; }"
+    )
+    assert "17,825" in copied
+    assert "source" not in copied
+
+
 def test_every_key_figure_and_sentence_is_traced(page: Page) -> None:
     assert page.locator(".indicator dd.value").count() > 60
     untraced = page.evaluate(

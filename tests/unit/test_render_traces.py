@@ -11,6 +11,7 @@ from callover.domain.periods import Month
 from callover.report.blocks import (
     Cell,
     Column,
+    Contents,
     Document,
     KeyFact,
     KeyFacts,
@@ -91,17 +92,31 @@ def test_the_page_has_a_button_and_a_trace_for_each() -> None:
     assert "<button" not in render_html(pack().document)
 
 
-def test_each_button_says_which_figure_it_traces() -> None:
+def test_each_button_is_named_by_its_words_and_each_trace_by_its_figure() -> None:
     """What is seen comes first, so that who speaks to the page can name it (WCAG 2.5.3)."""
     made = pack()
     made = replace(made, facts={**made.facts, "titles": {"tno": "Total notifiable offences"}})
     page = lxml_html.fromstring(render_html(made.document, traces(made)))
-    names = [button.get("aria-label") for button in page.xpath("//button")]
+    names = [button.text_content() for button in page.xpath("//p//button | //dd//button")]
+    assert names == ["9,031 offences, source", "1,425, source"]
+    assert not page.xpath("//button[@aria-label]")
     source = "iQuanta, the police performance site"
-    assert names == [
-        f"9,031 offences (Total notifiable offences, year to date to September 2016, {source})",
-        f"1,425 (Total notifiable offences, in September 2016, {source})",
+    titles = [each.text_content() for each in page.xpath("//div[@popover]/p[1]")]
+    assert titles == [
+        "Where this number comes from: "
+        f"Total notifiable offences, year to date to September 2016, {source}",
+        f"Where this number comes from: Total notifiable offences, in September 2016, {source}",
     ]
+
+
+def test_the_page_says_that_numbers_can_be_pressed() -> None:
+    said = "Press an underlined number to see where it comes from."
+    made = pack()
+    listed = Section("contents", "Contents", (Contents(),))
+    with_contents = replace(made.document, sections=(listed, *made.document.sections))
+    for document in (made.document, with_contents):
+        assert render_html(document, traces(made)).count(said) == 1
+        assert said not in render_html(document)
 
 
 def test_a_figure_without_a_title_is_named_by_its_words() -> None:
