@@ -86,7 +86,8 @@ def test_a_number_of_many_lines_names_its_file_alone() -> None:
 
 def test_the_page_has_a_button_and_a_trace_for_each() -> None:
     page = render_html(pack().document, traces(pack()))
-    assert page.count("<button") == page.count(" popover ") == 2
+    assert page.count("<button") == 4  # each number, and what closes its trace
+    assert page.count(" popover ") == page.count(">Close</button>") == 2
     assert "Known on 20 November 2016." in page
     assert "Known on ." not in page
     assert "<button" not in render_html(pack().document)
