@@ -89,7 +89,7 @@ def test_what_is_tapped_is_large_enough(page: Page, width: int) -> None:
 def test_tables_scroll_alone_named_and_by_keyboard(page: Page) -> None:
     """The row keeps its name in view; the page stays where it is."""
     assert page.evaluate(
-        "[...document.querySelectorAll('.scroll')].every(one => one.tabIndex === 0 && "
+        "[...document.querySelectorAll('.scroll[tabindex]')].every(one => one.tabIndex === 0 && "
         "document.getElementById(one.getAttribute('aria-labelledby')).textContent)"
     )
     wide = page.locator("section[aria-labelledby=summary] .scroll")

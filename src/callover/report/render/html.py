@@ -60,6 +60,7 @@ def render_html(document: Document, traces: Mapping[str, Trace] | None = None) -
             titles=anchors(document),
             outline=_outline(document),
             has_contents=_has_contents(document),
+            past_contents=_past_contents(document),
             traces=traces or {},
         )
     )
@@ -130,6 +131,12 @@ def _has_contents(document: Document) -> bool:
         section.id == "contents" and any(isinstance(block, Contents) for block in section.blocks)
         for section in document.sections
     )
+
+
+def _past_contents(document: Document) -> str:
+    """The anchor of the section behind the contents, where a keyboard goes on; or none."""
+    ids = [section.id for section in document.sections]
+    return ids[ids.index("contents") + 1] if "contents" in ids[:-1] else ""
 
 
 def _outline(document: Document) -> Markup:
