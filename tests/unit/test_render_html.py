@@ -6,7 +6,21 @@ from typing import Any
 
 from lxml import html as lxml_html
 
-from callover.report.blocks import Block, Cell, Column, Contents, Document, Row, Section, Table
+from callover.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Columns,
+    Contents,
+    Document,
+    Heading,
+    Panel,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    text,
+)
 from callover.report.render.html import render_html
 
 
@@ -38,3 +52,31 @@ def test_links_skip_to_the_contents_and_past_them() -> None:
     assert links == [("Skip to contents", "#contents"), ("Skip past contents", "#one")]
     assert page(section(), contents).xpath("//a[@class='skip']/@href") == ["#contents"]
     assert page(section()).xpath("//a[@class='skip']/@href") == ["#main"]
+
+
+def test_headings_of_an_indicators_page_say_whose_they_are_when_read_out() -> None:
+    """Each page has the same three; a list of headings told none from another."""
+    blocks = (
+        Heading(2, "Business robbery", anchor="page-business"),
+        Columns(((Heading(2, "What happened"),), (Heading(2, "What we are doing"),))),
+        Panel((Paragraph(text("About this measure. It counts.")),)),
+    )
+    found = page(Section("page-robbery", "Robbery", blocks, kind="indicator", level=2))
+    assert [(h.tag, h.text_content()) for h in found.xpath("//main//*[self::h3 or self::h4]")] == [
+        ("h3", "Robbery"),
+        ("h4", "Business robbery"),
+        ("h4", "What happened: Robbery"),
+        ("h4", "What we are doing: Robbery"),
+        ("h4", "About this measure: Robbery"),
+    ]
+    assert found.xpath("//h4[@class='of' or span[@class='of']]/text()") == [
+        "What happened",
+        "What we are doing",
+        "About this measure: Robbery",
+    ]
+
+
+def test_other_headings_and_panels_stand_as_they_are() -> None:
+    found = page(section(Heading(2, "Sources"), Panel((Paragraph(text("Said.")),), "Note")))
+    assert [h.text_content() for h in found.xpath("//main//h3")] == ["Sources"]
+    assert found.xpath("//div[@class='panel']//strong/text()") == ["Note"]
