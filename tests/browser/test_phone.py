@@ -298,6 +298,7 @@ def test_a_wide_table_shows_that_it_goes_on(page: Page) -> None:
     """Words above it and a shadow at its edge, on a phone; neither where there is room."""
     cue = page.locator("section[aria-labelledby=summary] .cue")
     assert cue.is_visible()
+    assert cue.inner_text() == "Scroll the table sideways for more columns →"
     shade = page.evaluate(
         "getComputedStyle(document.querySelector('section[aria-labelledby=summary] .scroll'))"
         ".backgroundAttachment"

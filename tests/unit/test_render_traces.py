@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from lxml import html as lxml_html
 
 from callover.domain.periods import Month
@@ -23,7 +24,7 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.packfile import Pack
-from callover.report.render.figure_names import measure_words
+from callover.report.render.figure_names import formula_words, measure_words
 from callover.report.render.html import render_html
 from callover.report.render.traces import traces
 from callover.report.words import kept_together
@@ -126,6 +127,32 @@ def test_a_figure_without_a_title_is_named_by_its_words() -> None:
     change = measure_words("rolling12_change_pct", Month.of(2016, 9))
     assert change == "12 months to September 2016, change in per cent"
     assert measure_words("quartile_low", Month.of(2016, 9)) == "Quartile low at September 2016"
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("45 robbery_personal + 5 bag_snatch = 50", "45 Personal robbery + 5 Bag snatch = 50"),
+        (
+            "-6 from rolling12 of tno at 2016-09: 215, ytd of fire_arson at 2015-09: 221",
+            "-6 from Total notifiable offences (12 months to September 2016): 215, "
+            "Fire arson (year to date to September 2015): 221",
+        ),
+        (
+            "6.7 from rate_denominator of tno at 2016-04: 226,464",
+            "6.7 from Total notifiable offences (what the rate is divided by, April 2016): 226,464",
+        ),
+        ("225 as lfb_monthly published it", "225 as Fire brigade's figures published it"),
+        ("3 as iquanta_old published it", "3 as iquanta old published it"),
+        ("6 from ytd of tno at 2016-09: 9 (6 months left)",
+         "6 from Total notifiable offences (year to date to September 2016): 9 (6 months left)"),
+        ("17 as supplied", "17 as supplied"),
+        ("100 × 27 / 33 = 81.818182", "100 × 27 / 33 = 81.818182"),
+    ],
+)  # fmt: skip
+def test_a_calculation_has_titles_where_the_file_has_names(formula: str, said: str) -> None:
+    titles = {"robbery_personal": "Personal robbery", "tno": "Total notifiable offences"}
+    assert formula_words(formula, titles, {"lfb_monthly": "Fire brigade's figures"}) == said
 
 
 def test_per_cent_signs_stay_with_their_numbers() -> None:
