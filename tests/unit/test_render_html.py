@@ -80,3 +80,26 @@ def test_other_headings_and_panels_stand_as_they_are() -> None:
     found = page(section(Heading(2, "Sources"), Panel((Paragraph(text("Said.")),), "Note")))
     assert [h.text_content() for h in found.xpath("//main//h3")] == ["Sources"]
     assert found.xpath("//div[@class='panel']//strong/text()") == ["Note"]
+
+
+def test_signs_and_raised_letters_are_read_out_in_words() -> None:
+    cells = (
+        Cell("–"),
+        Cell("–", strong=True),
+        Cell("n/s"),
+        Cell("17", mark="d"),
+        Cell("18", mark="p"),
+        Cell("19", mark="e"),
+        Cell("20", mark="b"),
+        Cell("1–4"),
+        Cell("7 – 9"),
+    )
+    found = page(section(table(*"ABCDEFGHI", cells=cells)))
+    row = found.xpath("//tbody/tr/*")
+    heard = ["".join(one.xpath(".//text()[not(ancestor::*[@aria-hidden])]")) for one in row]
+    assert heard == [
+        "not known", "not known", "not supplied", "17, derived", "18, provisional",
+        "19, estimated", "20, note b", "1 to 4", "7 – 9",
+    ]  # fmt: skip
+    seen = ["".join(one.xpath(".//text()[not(ancestor::*[@class='of'])]")) for one in row]
+    assert seen == ["–", "–", "n/s", "17d", "18p", "19e", "20b", "1–4", "7 – 9"]

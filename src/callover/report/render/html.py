@@ -15,7 +15,7 @@ from callover.report.blocks import Chart, Columns, Contents, Document, Row, Sect
 from callover.report.charts import drawn, sparkline
 from callover.report.fonts import FONT_FAMILY, web_font
 from callover.report.render.traces import Trace
-from callover.report.words import in_full
+from callover.report.words import EN_DASH, STATE_MARKS, in_full
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -36,6 +36,9 @@ SHAPES = {
     "dots": '<path d="M5 0v2.4M5 3.8v2.4M5 7.6V10" stroke="currentColor" stroke-width="2.4"/>',
 }
 """What stands beside a chip's letter, drawn so that no font has to have it."""
+
+_MARKS = {mark: state.words for state, mark in STATE_MARKS.items()}
+"""What a raised letter is when read out; any other is that of a note below its table."""
 
 _DRAWERS = re.compile(r' (?:class|role|aria-\w+)="[^"]*"')
 """What the drawer says of its marks: read out, it would hide the sentence among "rect mark"."""
@@ -79,7 +82,8 @@ def _environment() -> Environment:
         "shape": _shape,
         "bodies": _bodies,
         "colour": lambda colour: colour if _COLOUR.fullmatch(colour) else "#1d70b8",
-        "in_full": in_full,
+        "read_out": _read_out,
+        "mark_words": lambda mark: _MARKS.get(mark, f"note {mark}"),
         "weblink": lambda href: href if href.lower().startswith(_SCHEMES) else "#main",
     }
     return environment
@@ -113,6 +117,11 @@ def _shape(columns: Columns) -> str:
     """The widths of columns as the style sheet wants them."""
     widths = columns.widths or (1.0,) * len(columns.columns)
     return " ".join(f"{width:g}fr" for width in widths)
+
+
+def _read_out(sign: str) -> str:
+    """What a cell says to who cannot see its sign; a dash would be passed over in silence."""
+    return "not known" if sign == EN_DASH else in_full(sign)
 
 
 def _bodies(table: Table) -> list[list[Row]]:
