@@ -27,14 +27,30 @@ def test_the_page_never_scrolls_sideways(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_wide_tables_scroll_by_themselves_and_take_the_keyboard(page: Page) -> None:
+@pytest.mark.parametrize("width", [320, 375])
+def test_wide_tables_scroll_by_themselves_and_take_the_keyboard(page: Page, width: int) -> None:
+    """Those behind closed details too."""
+    page.set_viewport_size({"width": width, "height": 640})
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     scrollers = page.locator(".scroll")
     assert scrollers.count() > 40
-    wide = page.evaluate(
-        "[...document.querySelectorAll('.scroll')].some(e => e.scrollWidth > e.clientWidth)"
+    wide = "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth)"
+    assert page.evaluate(f"{wide}.length") > 30
+    unreached = page.evaluate(f"{wide}.filter(e => e.tabIndex !== 0).map(e => e.textContent)")
+    assert unreached == []
+
+
+def test_tables_of_few_columns_are_no_stop_of_the_keyboard(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    columns = page.evaluate(
+        "[...document.querySelectorAll('.scroll')]"
+        ".map(e => [e.querySelectorAll('thead th').length, e.tabIndex])"
     )
-    assert wide
-    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.tabIndex === 0)")
+    assert {stop for number, stop in columns if number <= 3} == {-1}
+    assert {stop for number, stop in columns if number > 3} == {0}
+    few = page.locator(".scroll:not([tabindex])")
+    assert few.count() > 20
+    assert page.locator(".scroll:not([tabindex])[role]").count() == 0
 
 
 def test_nothing_is_asked_of_other_hosts_and_nothing_fails(browser: Browser, file: Path) -> None:
@@ -49,9 +65,20 @@ def test_nothing_is_asked_of_other_hosts_and_nothing_fails(browser: Browser, fil
     assert said == []
 
 
-def test_the_first_stop_of_the_keyboard_skips_to_the_report(page: Page) -> None:
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
+def test_the_first_stops_of_the_keyboard_skip_to_the_contents_and_past_them(page: Page) -> None:
+    for stop, said in enumerate(("Skip to contents", "Skip past contents"), 1):
+        page.goto(page.url.partition("#")[0])
+        for _ in range(stop):
+            page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == said
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        where = "e => document.activeElement.compareDocumentPosition(e)"
+        listed = page.locator("nav.contents a")
+        if stop == 1:
+            assert listed.first.evaluate("e => document.activeElement === e")
+        else:
+            assert listed.last.evaluate(where) == 2  # the last entry stands before it
 
 
 def test_words_stay_legible_in_light_and_dark(browser: Browser, file: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from callover.report.packfile import read_pack
 from callover.report.render.html import render_html
@@ -89,7 +89,7 @@ def test_what_is_tapped_is_large_enough(page: Page, width: int) -> None:
 def test_tables_scroll_alone_named_and_by_keyboard(page: Page) -> None:
     """The row keeps its name in view; the page stays where it is."""
     assert page.evaluate(
-        "[...document.querySelectorAll('.scroll')].every(one => one.tabIndex === 0 && "
+        "[...document.querySelectorAll('.scroll[tabindex]')].every(one => one.tabIndex === 0 && "
         "document.getElementById(one.getAttribute('aria-labelledby')).textContent)"
     )
     wide = page.locator("section[aria-labelledby=summary] .scroll")
@@ -123,6 +123,97 @@ def test_a_number_shows_where_it_comes_from_by_tap_and_by_key(phone: Page, page:
         if press == "key":
             opened.keyboard.press("Escape")
             assert not trace.is_visible()
+
+
+def test_numbers_to_press_and_abbreviations_are_underlined_differently(page: Page) -> None:
+    line = "one => { const s = getComputedStyle(document.querySelector(one)); "
+    line += "return [s.textDecorationLine, s.textDecorationStyle]; }"
+    assert page.evaluate(line, "p.lead button") == ["underline", "solid"]
+    assert page.evaluate(line, "abbr[title]") == ["underline", "dotted"]
+
+
+def test_a_copied_sentence_has_no_hidden_words(page: Page) -> None:
+    lead = page.locator("section.indicator p.lead").first
+    copied = lead.evaluate(
+        "one => { getSelection().selectAllChildren(one); return `${getSelection()}`; }"
+    )
+    assert "17,825" in copied
+    assert "source" not in copied
+
+
+def opened_trace(page: Page) -> tuple[Locator, Locator]:
+    """The first number of an indicator's sentence, pressed by key, and what it opened."""
+    number = page.locator("section.indicator p.lead button").first
+    number.focus()
+    page.keyboard.press("Enter")
+    trace = page.locator(f"[id='{number.get_attribute('popovertarget')}']")
+    assert trace.is_visible()
+    return number, trace
+
+
+@pytest.mark.parametrize("way", ["Escape", "Close"])
+def test_an_opened_trace_takes_the_focus_and_gives_it_back(page: Page, way: str) -> None:
+    assert page.evaluate("document.activeElement === document.body"), "nothing has it at first"
+    number, trace = opened_trace(page)
+    expect(trace).to_be_focused()
+    expect(trace).to_have_role("dialog")
+    expect(trace).to_have_accessible_name(re.compile("^Where this number comes from: .+, .+"))
+    if way == "Close":
+        page.keyboard.press("Tab")
+        close = trace.get_by_role("button", name="Close")
+        expect(close).to_be_focused()
+        box = close.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24
+    page.keyboard.press("Enter" if way == "Close" else "Escape")
+    expect(trace).not_to_be_visible()
+    expect(number).to_be_focused()
+
+
+def test_no_open_trace_hides_what_has_the_focus(page: Page) -> None:
+    """Many numbers on, some lay under it (WCAG 2.2, 2.4.11)."""
+    _, trace = opened_trace(page)
+    expect(trace).to_have_css("opacity", "1")
+    page.keyboard.press("Tab")
+    expect(trace).to_have_css("opacity", "1")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(_UNCOVERED)
+        assert seen, page.evaluate("document.activeElement.outerHTML")
+    expect(trace).to_have_css("opacity", "0")
+
+
+_UNCOVERED = """(() => {
+  const box = document.activeElement.getClientRects()[0];
+  const x = Math.min(box.left + box.width / 2, innerWidth - 1);
+  const top = document.elementFromPoint(x, box.top + Math.min(box.height, 20) / 2);
+  return document.activeElement.contains(top);
+})()"""
+
+
+def test_a_trace_scrolls_within_the_smallest_screen(page: Page) -> None:
+    """320 by 256 is a page enlarged four times (WCAG 2.2, 1.4.10)."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    longest = page.evaluate(
+        "[...document.querySelectorAll('.trace')]"
+        ".sort((a, b) => b.textContent.length - a.textContent.length)[0].id"
+    )
+    page.locator(f"section [popovertarget='{longest}']").first.press("Enter")
+    trace = page.locator(f"[id='{longest}']")
+    for key in ("Home", "End"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)  # the browser scrolls smoothly
+        box, close = trace.bounding_box(), trace.locator("button").bounding_box()
+        assert box is not None
+        assert close is not None
+        assert box["y"] >= 0
+        assert box["x"] >= 0
+        assert box["y"] + box["height"] <= 256
+        assert close["y"] + close["height"] <= box["y"] + box["height"]
+    assert trace.evaluate("one => one.scrollHeight > one.clientHeight && one.scrollTop > 0")
+    last = trace.locator("p").last.bounding_box()
+    assert last is not None
+    assert last["y"] + last["height"] <= close["y"], "its end can be read above the button"
 
 
 def test_every_key_figure_and_sentence_is_traced(page: Page) -> None:
@@ -207,6 +298,7 @@ def test_a_wide_table_shows_that_it_goes_on(page: Page) -> None:
     """Words above it and a shadow at its edge, on a phone; neither where there is room."""
     cue = page.locator("section[aria-labelledby=summary] .cue")
     assert cue.is_visible()
+    assert cue.inner_text() == "Scroll the table sideways for more columns →"
     shade = page.evaluate(
         "getComputedStyle(document.querySelector('section[aria-labelledby=summary] .scroll'))"
         ".backgroundAttachment"

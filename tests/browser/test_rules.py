@@ -29,15 +29,17 @@ pytestmark = pytest.mark.slow
 
 
 def judged(
-    browser: Browser, page: Path, width: int, scheme: Scheme, media: Media
+    browser: Browser, page: Path, width: int, scheme: Scheme, media: Media, pressed: str = ""
 ) -> dict[str, Any]:
-    """What axe says of the page."""
+    """What axe says of the page, once the first that ``pressed`` selects was pressed."""
     # the page's own policy lets no script run, that of its judge included
     context = browser.new_context(viewport={"width": width, "height": 740}, bypass_csp=True)
     try:
         opened = context.new_page()
         opened.emulate_media(media=media, color_scheme=scheme)
         opened.goto(page.as_uri())
+        if pressed:
+            opened.locator(pressed).first.press("Enter")
         opened.evaluate(AXE.read_text(encoding="utf-8"))
         rules = {"target-size": {"enabled": media == "screen"}}  # nobody taps on paper
         options = {"resultTypes": ["violations", "incomplete"], "rules": rules}
@@ -78,3 +80,8 @@ def test_the_whole_pack_obeys(
     browser: Browser, file: Path, width: int, scheme: str, media: str
 ) -> None:
     assert_clean(judged(browser, file, width, scheme, media))
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_open_trace_obeys(browser: Browser, file: Path, width: int) -> None:
+    assert_clean(judged(browser, file, width, "light", "screen", "section button[popovertarget]"))

@@ -407,14 +407,17 @@ def test_rows_stand_in_the_body_that_their_group_heads(page: Any) -> None:
     assert not page.xpath("//tbody[not(tr)]")
 
 
-def test_no_two_figures_share_the_name_of_their_button(page: Any) -> None:
-    leads: dict[str, set[str]] = {}
-    for button in page.xpath("//button[@popovertarget]"):
-        name = button.get("aria-label")
-        assert name.startswith(button.text_content())
-        leads.setdefault(name, set()).add(button.get("popovertarget"))
-    assert len(leads) > 300
-    assert all(len(targets) == 1 for targets in leads.values())
+def test_no_two_figures_share_the_title_of_their_trace(page: Any) -> None:
+    """Each button is named by what is seen of it, and leads to a title that no other has."""
+    titles: dict[str, set[str]] = {}
+    for button in page.xpath("//section//button[@popovertarget]"):
+        assert button.get("aria-label") is None
+        assert button.text_content() == f"{button.text}, source"
+        target = button.get("popovertarget")
+        title = page.get_element_by_id(target).xpath("./p[1]")[0].text_content()
+        titles.setdefault(title, set()).add(target)
+    assert len(titles) > 200
+    assert all(len(targets) == 1 for targets in titles.values())
 
 
 def test_no_cell_is_blank_without_a_word(page: Any) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from lxml import html as lxml_html
 
 from callover.domain.periods import Month
 from callover.report.blocks import (
     Cell,
     Column,
+    Contents,
     Document,
     KeyFact,
     KeyFacts,
@@ -22,7 +24,7 @@ from callover.report.blocks import (
     text,
 )
 from callover.report.packfile import Pack
-from callover.report.render.figure_names import measure_words
+from callover.report.render.figure_names import formula_words, measure_words
 from callover.report.render.html import render_html
 from callover.report.render.traces import traces
 from callover.report.words import kept_together
@@ -85,23 +87,38 @@ def test_a_number_of_many_lines_names_its_file_alone() -> None:
 
 def test_the_page_has_a_button_and_a_trace_for_each() -> None:
     page = render_html(pack().document, traces(pack()))
-    assert page.count("<button") == page.count(" popover ") == 2
+    assert page.count("<button") == 4  # each number, and what closes its trace
+    assert page.count(" popover ") == page.count(">Close</button>") == 2
     assert "Known on 20 November 2016." in page
     assert "Known on ." not in page
     assert "<button" not in render_html(pack().document)
 
 
-def test_each_button_says_which_figure_it_traces() -> None:
+def test_each_button_is_named_by_its_words_and_each_trace_by_its_figure() -> None:
     """What is seen comes first, so that who speaks to the page can name it (WCAG 2.5.3)."""
     made = pack()
     made = replace(made, facts={**made.facts, "titles": {"tno": "Total notifiable offences"}})
     page = lxml_html.fromstring(render_html(made.document, traces(made)))
-    names = [button.get("aria-label") for button in page.xpath("//button")]
+    names = [button.text_content() for button in page.xpath("//p//button | //dd//button")]
+    assert names == ["9,031 offences, source", "1,425, source"]
+    assert not page.xpath("//button[@aria-label]")
     source = "iQuanta, the police performance site"
-    assert names == [
-        f"9,031 offences (Total notifiable offences, year to date to September 2016, {source})",
-        f"1,425 (Total notifiable offences, in September 2016, {source})",
+    titles = [each.text_content() for each in page.xpath("//div[@popover]/p[1]")]
+    assert titles == [
+        "Where this number comes from: "
+        f"Total notifiable offences, year to date to September 2016, {source}",
+        f"Where this number comes from: Total notifiable offences, in September 2016, {source}",
     ]
+
+
+def test_the_page_says_that_numbers_can_be_pressed() -> None:
+    said = "Press an underlined number to see where it comes from."
+    made = pack()
+    listed = Section("contents", "Contents", (Contents(),))
+    with_contents = replace(made.document, sections=(listed, *made.document.sections))
+    for document in (made.document, with_contents):
+        assert render_html(document, traces(made)).count(said) == 1
+        assert said not in render_html(document)
 
 
 def test_a_figure_without_a_title_is_named_by_its_words() -> None:
@@ -110,6 +127,32 @@ def test_a_figure_without_a_title_is_named_by_its_words() -> None:
     change = measure_words("rolling12_change_pct", Month.of(2016, 9))
     assert change == "12 months to September 2016, change in per cent"
     assert measure_words("quartile_low", Month.of(2016, 9)) == "Quartile low at September 2016"
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("45 robbery_personal + 5 bag_snatch = 50", "45 Personal robbery + 5 Bag snatch = 50"),
+        (
+            "-6 from rolling12 of tno at 2016-09: 215, ytd of fire_arson at 2015-09: 221",
+            "-6 from Total notifiable offences (12 months to September 2016): 215, "
+            "Fire arson (year to date to September 2015): 221",
+        ),
+        (
+            "6.7 from rate_denominator of tno at 2016-04: 226,464",
+            "6.7 from Total notifiable offences (what the rate is divided by, April 2016): 226,464",
+        ),
+        ("225 as lfb_monthly published it", "225 as Fire brigade's figures published it"),
+        ("3 as iquanta_old published it", "3 as iquanta old published it"),
+        ("6 from ytd of tno at 2016-09: 9 (6 months left)",
+         "6 from Total notifiable offences (year to date to September 2016): 9 (6 months left)"),
+        ("17 as supplied", "17 as supplied"),
+        ("100 × 27 / 33 = 81.818182", "100 × 27 / 33 = 81.818182"),
+    ],
+)  # fmt: skip
+def test_a_calculation_has_titles_where_the_file_has_names(formula: str, said: str) -> None:
+    titles = {"robbery_personal": "Personal robbery", "tno": "Total notifiable offences"}
+    assert formula_words(formula, titles, {"lfb_monthly": "Fire brigade's figures"}) == said
 
 
 def test_per_cent_signs_stay_with_their_numbers() -> None:

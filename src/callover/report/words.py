@@ -172,6 +172,12 @@ NARROW_STATE_MARKS = {
     "n/d": "n/d: not due yet.",
     "n/a": "n/a: there can be no such value.",
 }
+STATE_MARKS = {
+    State.PROVISIONAL: "p",
+    State.DERIVED: "d",
+    State.ESTIMATED: "e",
+}
+"""Letters raised beside a value that is not quite as final as the others."""
 _IN_FULL = {
     "n/s": "not supplied",
     "n/d": "not due",

@@ -23,11 +23,6 @@ from callover.report.build.data_book import (
 )
 from callover.report.build.monthly_lines import Line, lines_of
 
-_STATE_MARKS = {
-    State.PROVISIONAL: "p",
-    State.DERIVED: "d",
-    State.ESTIMATED: "e",
-}
 _MARK_WORDS = {
     "p": "p: provisional.",
     "d": "d: derived, exactly implied by other published figures.",
@@ -117,7 +112,7 @@ def _cell(ctx: PackContext, indicator: Indicator, line: Line, month: Month) -> C
     if figure.value is None:
         return Cell(_short(figure, line))
     printed = _printed(figure, line)
-    mark = _STATE_MARKS.get(figure.state, "") if line.style != "rank" else ""
+    mark = words.STATE_MARKS.get(figure.state, "") if line.style != "rank" else ""
     return Cell(printed, value=figure.value, figure=figure.key, mark=mark)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ _BASES = {
     "rolling12": "12 months to {month}",
     "level": "latest level at {month}",
     "rate": "rate, 12 months to {month}",
+    "rate_denominator": "what the rate is divided by, {month}",
     "rank": "rank, 12 months to {month}",
     "rank_from_top": "rank from the highest, 12 months to {month}",
     "average": "average of the group, 12 months to {month}",
@@ -25,6 +27,11 @@ _BASES = {
     "share": "share of all, 12 months to {month}",
     "baseline": "base year of {month}",
 }
+_FIGURE = re.compile(r"\b([a-z]\w*) of ([a-z]\w*) at (\d{4}-\d{2})\b")
+_PART = re.compile(r"(?<=\d )[a-z]\w*")
+_PUBLISHED = re.compile(r"(?<= as )[a-z]\w*(?= published it)")
+"""Where a formula has the names of the pack file: ``rolling12 of tno at 2016-09: 17,825``,
+``45 robbery_personal + 5 robbery_business``, ``225 as lfb_monthly published it``."""
 _COMPARISONS = {
     "_change_pct": "change in per cent",
     "_change": "change",
@@ -49,6 +56,20 @@ def figure_name(
         parts.append(_titled(str(record["peer_group"]), titles))
     source = str(record["source"])
     return ", ".join([*parts, sources.get(source, _plainly(source))])
+
+
+def formula_words(formula: str, titles: Mapping[str, str], sources: Mapping[str, str]) -> str:
+    """``45 Personal robbery + 5 Business robbery = 50``: a calculation without the file's names.
+
+    Other words behind a number, as in ``6 months left``, have no title and stay.
+    """
+    formula = _FIGURE.sub(
+        lambda m: f"{_titled(m[2], titles)} ({measure_words(m[1], Month.parse(m[3]))})", formula
+    )
+    formula = _PUBLISHED.sub(lambda m: sources.get(m[0], _plainly(m[0])), formula)
+    return _PART.sub(
+        lambda m: _titled(m[0], titles) if m[0] in titles or "_" in m[0] else m[0], formula
+    )
 
 
 def measure_words(measure: str, month: Month) -> str:

@@ -15,7 +15,7 @@ from callover.report.blocks import Chart, Columns, Contents, Document, Row, Sect
 from callover.report.charts import drawn, sparkline
 from callover.report.fonts import FONT_FAMILY, web_font
 from callover.report.render.traces import Trace
-from callover.report.words import in_full
+from callover.report.words import EN_DASH, STATE_MARKS, in_full
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -36,6 +36,9 @@ SHAPES = {
     "dots": '<path d="M5 0v2.4M5 3.8v2.4M5 7.6V10" stroke="currentColor" stroke-width="2.4"/>',
 }
 """What stands beside a chip's letter, drawn so that no font has to have it."""
+
+_MARKS = {mark: state.words for state, mark in STATE_MARKS.items()}
+"""What a raised letter is when read out; any other is that of a note below its table."""
 
 _DRAWERS = re.compile(r' (?:class|role|aria-\w+)="[^"]*"')
 """What the drawer says of its marks: read out, it would hide the sentence among "rect mark"."""
@@ -60,6 +63,7 @@ def render_html(document: Document, traces: Mapping[str, Trace] | None = None) -
             titles=anchors(document),
             outline=_outline(document),
             has_contents=_has_contents(document),
+            past_contents=_past_contents(document),
             traces=traces or {},
         )
     )
@@ -78,7 +82,8 @@ def _environment() -> Environment:
         "shape": _shape,
         "bodies": _bodies,
         "colour": lambda colour: colour if _COLOUR.fullmatch(colour) else "#1d70b8",
-        "in_full": in_full,
+        "read_out": _read_out,
+        "mark_words": lambda mark: _MARKS.get(mark, f"note {mark}"),
         "weblink": lambda href: href if href.lower().startswith(_SCHEMES) else "#main",
     }
     return environment
@@ -114,6 +119,11 @@ def _shape(columns: Columns) -> str:
     return " ".join(f"{width:g}fr" for width in widths)
 
 
+def _read_out(sign: str) -> str:
+    """What a cell says to who cannot see its sign; a dash would be passed over in silence."""
+    return "not known" if sign == EN_DASH else in_full(sign)
+
+
 def _bodies(table: Table) -> list[list[Row]]:
     """The rows in their groups: a group's heading heads what stands in one body with it."""
     bodies: list[list[Row]] = []
@@ -130,6 +140,12 @@ def _has_contents(document: Document) -> bool:
         section.id == "contents" and any(isinstance(block, Contents) for block in section.blocks)
         for section in document.sections
     )
+
+
+def _past_contents(document: Document) -> str:
+    """The anchor of the section behind the contents, where a keyboard goes on; or none."""
+    ids = [section.id for section in document.sections]
+    return ids[ids.index("contents") + 1] if "contents" in ids[:-1] else ""
 
 
 def _outline(document: Document) -> Markup:

@@ -19,7 +19,7 @@ from callover.report.blocks import (
     every,
 )
 from callover.report.packfile import Pack
-from callover.report.render.figure_names import figure_name
+from callover.report.render.figure_names import figure_name, formula_words
 
 LINES = 6
 """So many lines of a file are named; of more the first and the last."""
@@ -49,7 +49,7 @@ def traces(pack: Pack) -> dict[str, Trace]:
     return {
         record["key"]: Trace(
             f"figure-{place}",
-            _worked(record["worked"]),
+            formula_words(_worked(record["worked"]), names, titles),
             titles.get(str(record["source"]), str(record["source"])),
             _files([rows[each] for each in record["inputs"]]),
             _day(record["known_at"]),
