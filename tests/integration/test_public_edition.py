@@ -224,6 +224,17 @@ def test_words_that_need_a_release_stop_the_edition(space: Path, tmp_path: Path)
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
 
 
+def test_an_order_of_withheld_counts_needs_a_release(space: Path, tmp_path: Path) -> None:
+    """Completions and ends are withheld; so is which of them are the more."""
+    copied = tmp_path / "w"
+    shutil.copytree(space, copied)
+    text = next((copied / "commentary").rglob("2016-09/drr_success.md"))
+    text.write_text(text.read_text(encoding="utf-8") + "\nMore succeeded than were revoked.\n")
+    result = _pack(copied, tmp_path / "out", "--edition", "public")
+    assert result.exit_code != 0
+    assert re.search(r"drr_success.md, line \d+: 'More' compares counts", result.output)
+
+
 def test_an_earlier_edition_that_showed_too_much_stops_the_next(
     space: Path, restricted: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from callover.analysis.measured import closure
 from callover.domain.errors import Fault, FaultsFound
 from callover.report.build.context import PackContext
 from callover.report.commentary import Commentary
@@ -12,6 +13,13 @@ from callover.report.release import Concern, concerns
 
 _DIGITS = re.compile(r"(?<![\w/{])(?!(?:19|20)\d\d\b)\d[\d,.]*\b(?! *(?:%|per cent|/))")
 """A number that is no year, no percentage and no financial year."""
+
+_COMPARED = re.compile(
+    r"\b(?:more|fewer|less|higher|lower|larger|smaller|highest|lowest|most|fewest|least|as many|"
+    r"double[ds]?|twice|half|halved|none|nobody|no one|equal|the same number)\b",
+    re.IGNORECASE,
+)
+"""Words that put counts in an order: of two that are withheld even that may be too much."""
 
 
 def check_words(
@@ -28,7 +36,7 @@ def check_words(
         fault
         for name, written in sorted(ctx.commentary.items())
         if name in reported
-        for fault in _faults(written, known, ctx.catalogue.indicators[name].series in hidden)
+        for fault in _faults(written, known, _rests_on(ctx, name, hidden))
     ]
     faults += [
         Fault(
@@ -51,13 +59,19 @@ def check_words(
     return len(faults)
 
 
+def _rests_on(ctx: PackContext, indicator: str, hidden: Collection[str]) -> bool:
+    """Whether a count of the indicator, or one that it is made of, is withheld."""
+    series = ctx.catalogue.series
+    return not closure([ctx.catalogue.indicators[indicator].series], series).isdisjoint(hidden)
+
+
 def _faults(written: Commentary, known: Collection[str], withheld: bool) -> Iterator[Fault]:
     lines = written.source.splitlines()
     texts = (written.body, written.ask, *(action.action for action in written.actions))
     for text in texts:
         found = concerns(text, known)
         if withheld:
-            found += _typed(text)
+            found += _typed(text) + _compared(text)
         for each in found:
             line = next((i for i, said in enumerate(lines, 1) if each.words in said), None)
             yield Fault(written.place, line, "", each.words, f"{each.reason}.")
@@ -69,6 +83,15 @@ def _typed(text: str) -> list[Concern]:
         Concern(number, match[0], "is a number typed where counts are withheld")
         for number, line in enumerate(text.splitlines(), 1)
         for match in _DIGITS.finditer(re.sub(r"\{\{.*?\}\}", "", line))
+    ]
+
+
+def _compared(text: str) -> list[Concern]:
+    """Counts set in an order, with the words around, where counts are withheld."""
+    return [
+        Concern(number, match[0], "compares counts where counts are withheld")
+        for number, line in enumerate(text.splitlines(), 1)
+        for match in _COMPARED.finditer(re.sub(r"\{\{.*?\}\}", "", line))
     ]
 
 

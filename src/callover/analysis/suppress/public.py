@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from callover.analysis.figures import Figures
+from callover.analysis.process.chart import LONGEST
 from callover.analysis.signals import YEAR, Signal, signal_of
 from callover.analysis.suppress.behind import BASES, OF_YEAR_END, Count, counts_behind
 from callover.analysis.suppress.problem import small
@@ -136,14 +137,27 @@ class PublicFigures:
         """The words printed instead of the figure; empty where it may be shown."""
         behind = self._known(self._behind(figure))
         hidden = [c for c, value in behind.items() if self._hidden(c, value)]
-        (self.kept_back if hidden else self.printed).update(behind)
+        foretold = figure.measure in OF_YEAR_END and self._rests_on_hidden_months(figure)
+        (self.kept_back if hidden or foretold else self.printed).update(behind)
         if not hidden:
-            return ""
+            return WITHHELD if foretold else ""
         own = figure.measure in (*BASES, "level") and len(behind) == 1
         rule = self.rules[hidden[0].source]
         is_small = small(behind[hidden[0]], rule.threshold, rule.zero_hidden)
         named = own and is_small and hidden[0] not in self.unnamed
         return rule.words if named else WITHHELD
+
+    def _rests_on_hidden_months(self, figure: Figure) -> bool:
+        """Whether a month of the history that a forecast is made from may not be shown: who has the
+        model could try guesses at it until the forecast is the printed one."""
+        parts = parts_of(self.inner, figure) if "+" in figure.source else (figure,)
+        for part in parts:
+            first = part.month - (LONGEST - 1)
+            for index in range(first.index, part.month.index + 1):
+                asked = (part.indicator, "month", part.area, Month(index), "")
+                if self._hidden_behind(self.inner.figure(*asked, part.source, part.series)):
+                    return True
+        return False
 
     def _behind(self, figure: Figure) -> tuple[Count, ...]:
         """The counts given away; those of every part for a headline that adds several sources."""
