@@ -62,7 +62,9 @@ def _table(request: DriversRequest, area: str, found: Driven) -> str:
     what = "year to date" if request.by == "months" else f"12 months to {request.month.name}"
     ends = f"{words.number(found.before)} before, {words.number(found.now)} now"
     wide = max(len(part.name) for part in found.parts)
+    heads = ("before", "now", "change")
     lines = [f"{request.indicator}, {whose}, {what}: {ends} ({words.signed(found.change)})", ""]
+    lines.append(f"{'':{wide}}" + "".join(f"  {head:>9}" for head in heads))
     gross = sum(abs(part.change) for part in found.parts)
     telling = abs(found.change) >= gross / 2  # else shares of what cancelled out say nothing
     for part in found.parts:

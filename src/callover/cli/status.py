@@ -16,6 +16,7 @@ from callover.cli.options import (
     AsKnownAt,
     WorkspaceOption,
     command,
+    counted,
     end_of_day,
 )
 from callover.domain.errors import Finding
@@ -59,14 +60,14 @@ def _standing(found: WorkspaceStatus, workspace: Path) -> Iterator[str]:
         for reason, count in source.left_out:
             yield f"{'':<22} left out: {reason}: {count:,}"
     if found.missing:
-        yield f"\n{len(found.missing):,} indicators without a figure"
+        yield f"\n{counted(len(found.missing), 'indicator')} without a figure"
         yield from (f"  {title}: {owners}" for title, owners in found.missing)
-    yield f"\n{len(found.findings):,} findings"
+    yield f"\n{counted(len(found.findings), 'finding')}"
     yield from (_finding(finding) for finding in found.findings[:_MOST])
     yield from _more(found.findings[_MOST:], workspace)
     rejects = [(record, text) for record in found.imports for text in record.rejects]
     if rejects:
-        yield f"\n{len(rejects):,} rows kept aside"
+        yield f"\n{counted(len(rejects), 'row')} kept aside"
         yield from (f"  {record.source}: {text}" for record, text in rejects[:_MOST])
         sources = [record.source for record, _ in rejects[_MOST:]]
         yield from _commands(sources, workspace)
@@ -86,9 +87,9 @@ def _commands(sources: Sequence[str], workspace: Path) -> Iterator[str]:
 
 def _everything(findings: Sequence[Finding], rejects: Sequence[str]) -> Iterator[str]:
     """All findings and all rows kept aside of one source, whatever their area."""
-    yield f"{len(findings):,} findings"
+    yield counted(len(findings), "finding")
     yield from (_finding(finding) for finding in findings)
-    yield f"\n{len(rejects):,} rows kept aside"
+    yield f"\n{counted(len(rejects), 'row')} kept aside"
     yield from (f"  {text}" for text in rejects)
 
 

@@ -73,7 +73,7 @@ def incoming(workspace: Workspace, path: Path, source: str = "") -> Incoming:
     definition, reader = _recognise(workspace, path, source, sources)
     if path.is_dir() and not reader.recognises(path, b""):
         raise UserError(
-            f"{path.name} is a folder, which {reader.id} does not read.",
+            f"{path.resolve().name} is a folder, which {reader.id} does not read.",
             "Name the files in it: only street-crime files are read by the folder.",
         )
     return Incoming(path, definition, reader, _mapping(workspace, definition.id), series, peers)

@@ -83,7 +83,6 @@ def head_of(path: Path) -> bytes:
 
 def _unknown(path: Path, head: bytes) -> UserError:
     """What the file begins with, and what would be recognised."""
-    known = ", ".join(sorted(reader.id for reader in readers()))
     if path.is_dir():
         what = f"The folder {path.name} holds no file that is recognised."
     elif not head.strip():
@@ -91,4 +90,5 @@ def _unknown(path: Path, head: bytes) -> UserError:
     else:
         columns = ", ".join(header_of(head)[:8]) or "no line of text"
         what = f"{path.name} is not recognised; its first line holds: {columns}."
-    return UserError(what, f"Name its source with --source. Readers: {known}.")
+    remedy = "Name its source with --source; callover sources lists them."
+    return UserError(what, f"{remedy} A partner's own file: callover template SOURCE.")
