@@ -209,6 +209,29 @@ class _Reader:
             if parts and not series.overlapping and all(part in self.columns for part in parts):
                 yield {(source, name, month): -1.0, **dict.fromkeys(parts, 1.0)}, 0.0
 
+    def _within(self) -> Iterator[Terms]:
+        """What a whole contains is no more than the whole; not where the truth is otherwise, for
+        there a reader is only misled."""
+        for source, name, month in list(self.columns):
+            parts = [(source, part, month) for part in self.catalogue.series[name].contains]
+            known = [part for part in parts if part in self.columns]
+            if known and self._is_within((source, name, month), known):
+                yield {(source, name, month): -1.0, **dict.fromkeys(known, 1.0)}
+
+    def _is_within(self, whole: Place, parts: Sequence[Place]) -> bool:
+        counts = [self._true_month(place) for place in (whole, *parts)]
+        return None not in counts and sum(counts[1:]) <= counts[0]
+
+    def _true_month(self, place: Place) -> float | None:
+        source, name, index = place
+        month = str(Month(index))
+        known = (
+            value
+            for (s, n, measure, when), value in self.truth.items()
+            if (n, measure, when) == (name, "month", month) and source in (s, "*")
+        )
+        return next(known, None)
+
     def _small(self) -> Iterator[tuple[str, str, str, str, str]]:
         for (source, name, measure, month), value in sorted(self.truth.items()):
             base, _, compared = measure.partition("_")
@@ -223,6 +246,10 @@ class _Reader:
         """Each small count whose least and largest value lie too near each other."""
         rows, sides = self._that_hold()
         least, most = sides - MISS, sides + MISS
+        if within := list(self._within()):
+            rows = csr_array(vstack([rows, self._rows(within)]))
+            least = np.r_[least, np.full(len(within), -ANY)]
+            most = np.r_[most, np.full(len(within), MISS)]
         if by_words and self.said:
             rows = csr_array(vstack([rows, self._rows([terms for terms, *_ in self.said])]))
         _, groups = connected_components(rows.T @ rows, directed=False)

@@ -186,6 +186,38 @@ def test_nothing_that_rests_on_a_withheld_count_is_shown(public: dict[str, Any])
     ), small
 
 
+def test_no_dash_and_no_reason_says_that_a_hidden_count_is_0(public: dict[str, Any]) -> None:
+    """Gun crime of April 2015 was none, as were the alcohol orders that ended in September: no per
+    cent can be worked out on them, which the other months' signs must not tell."""
+    tables = {each["id"]: each for each in _every_table(public["document"])}
+    changes = next(
+        [cell.get("text") for cell in row["cells"][1:7]]
+        for row in tables["months-gun_crime"]["rows"]
+        if row["cells"][0]["text"] == "on last year"
+    )
+    assert set(changes) == {"w"}
+    evidence = [
+        row["cells"]
+        for table in tables.values()
+        for row in table["rows"]
+        if row["cells"][0].get("text") == "Alcohol Treatment Requirements completed"
+    ]
+    assert evidence
+    assert "no month's figure" not in json.dumps(evidence)
+
+
+def _every_table(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, list):
+        for each in node:
+            yield from _every_table(each)
+    elif isinstance(node, dict):
+        if {"id", "rows", "columns"} <= node.keys():
+            yield node
+        for key, each in node.items():
+            if key != "book":
+                yield from _every_table(each)
+
+
 def test_no_chart_plots_a_small_count(restricted: dict[str, Any], public: dict[str, Any]) -> None:
     """The chart's data and its table: months that are small have words instead."""
     charts = [

@@ -83,6 +83,23 @@ def test_sources_that_agree_are_set_against_one_another_and_others_not() -> None
         assert len(between) == expected
 
 
+def test_what_a_whole_contains_is_no_more_than_the_whole() -> None:
+    """20 primary fires, 14 of them in dwellings: at most 6 elsewhere, so one of the two is hidden.
+
+    Where the truth is otherwise (two brigades' definitions), nothing can be reckoned from it.
+    """
+    primary, dwelling, elsewhere = (
+        Count("other", f"fire_{name}", "E09000002", "month", JULY)
+        for name in ("primary", "dwelling", "non_domestic")
+    )
+    counts = {primary: 20.0, dwelling: 14.0, elsewhere: 2.0}
+    choice = choose(Publication(counts, RULES, SERIES).problem())
+    assert choice.primary == (elsewhere.name,)
+    assert len(choice.secondary) == 1
+    unlike = {**counts, dwelling: 19.0}
+    assert choose(Publication(unlike, RULES, SERIES).problem()).secondary == ()
+
+
 def test_cells_are_named_for_a_reader() -> None:
     names = {in_words(cell.name, SERIES) for cell in _publication().problem().cells}
     assert "Gun crime, year to date to June 2015" in names

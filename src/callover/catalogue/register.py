@@ -47,6 +47,7 @@ def read_series(entry: Entry) -> Series:
         numerator=_part_of_ratio(entry, "numerator", kind),
         denominator=_part_of_ratio(entry, "denominator", kind),
         overlapping=entry.flag("overlapping"),
+        contains=entry.references("contains", "series"),
         note=entry.text("note", ""),
     )
 

@@ -29,7 +29,8 @@ class SeriesKind(StrEnum):
 class Series:
     """Something that is counted. ``parts`` for a sum, ``numerator``/``denominator`` for a ratio.
 
-    ``overlapping`` says that the parts of a breakdown overlap (flags) and never add.
+    ``overlapping`` says that the parts of a breakdown overlap (flags) and never add. ``contains``
+    names series of which this one is the whole together with others that nobody counts.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Series:
     numerator: str = ""
     denominator: str = ""
     overlapping: bool = False
+    contains: tuple[str, ...] = ()
     note: str = ""
 
 

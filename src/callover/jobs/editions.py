@@ -112,8 +112,8 @@ def public_edition(
         counts = {**reckoned, **service.printed, **service.kept_back}
         if counts == reckoned:  # settled: all that is given away was reckoned with
             small = tuple(sorted(c for c in counts if c.name in chosen.primary))
-            named = tuple(count for count in small if count not in unnamed)
-            return PublicPack(pack, shown, small, tuple(sorted(withheld)), named)
+            said = tuple(sorted(service.called))
+            return PublicPack(pack, shown, small, tuple(sorted(withheld)), said)
         reckoned = counts  # what a round no longer prints stays: protecting it too is safe
         weigh, series = weigher(ctx.catalogue), ctx.catalogue.series
         publication = Publication(counts, rules, series, outside, called, weigh, months.value)

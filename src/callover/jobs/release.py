@@ -16,7 +16,8 @@ _DIGITS = re.compile(r"(?<![\w/{])(?!(?:19|20)\d\d\b)\d[\d,.]*\b(?! *(?:%|per ce
 
 _COMPARED = re.compile(
     r"\b(?:more|fewer|less|higher|lower|larger|smaller|highest|lowest|most|fewest|least|as many|"
-    r"double[ds]?|twice|half|halved|none|nobody|no one|equal|the same number)\b",
+    r"double[ds]?|twice|half|halved|none|nobody|no one|equal|the same number|"
+    r"behind|ahead|above|below|over|under|exceed(?:s|ed)?|outnumber(?:s|ed)?|swapped)\b",
     re.IGNORECASE,
 )
 """Words that put counts in an order: of two that are withheld even that may be too much."""

@@ -148,6 +148,4 @@ def _of_series(
     if series.kind is SeriesKind.RATIO:
         part, whole = replace(own, series=series.numerator), replace(own, series=series.denominator)
         return [part, whole, replace(part, left_of=whole.series)]
-    if series.kind is SeriesKind.WINDOW:
-        return [own]
     return [own] if series.unit.adds else []

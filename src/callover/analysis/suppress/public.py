@@ -36,6 +36,7 @@ class PublicFigures:
     unnamed: frozenset[Count] = frozenset()  # small ones that "fewer than 10" would give away
     printed: dict[Count, float] = field(default_factory=dict)
     kept_back: dict[Count, float] = field(default_factory=dict)
+    called: set[Count] = field(default_factory=set)  # printed as "fewer than 10"
 
     def figure(
         self, indicator: str, measure: str, area: str, month: Month, peer_group: str = "",
@@ -46,16 +47,29 @@ class PublicFigures:
         if measure == "rating":
             return self._without_rating(found)
         if not found.known:
-            return found
+            return self._without_reason(found)
         why = self._why_hidden(found)
         if not why:
             return _coarse(found)
         return replace(found, value=None, text="", state=State.SUPPRESSED, reason=why, of=None)
 
+    def _without_reason(self, found: Figure) -> Figure:
+        """A figure without a value, withheld where a hidden count is why: a per cent that cannot be
+        worked out says that the count under it is 0."""
+        if not self._hidden_behind(found):
+            return found
+        return replace(found, state=State.SUPPRESSED, reason=WITHHELD)
+
     def rating(self, indicator: str, area: str, month: Month) -> RatingResult:
         """The colour, unless it gives away on which side of a limit a small count lies."""
         result = self.inner.rating(indicator, area, month)
         if result.computed in (Rating.NO_DATA, Rating.NOT_RATED):
+            level = self.inner.figure(indicator, "level", area, month)
+            rule = self.rules.get(level.source)
+            counts = self.inner.catalogue.series[level.series].unit.counts
+            told = level.reason and level.reason in result.reason
+            if told and counts and rule is not None and rule.threshold:
+                return replace(result, reason=f"{result.computed.words}.")  # it quotes the last one
             return result
         basis = self.inner.rating_basis(indicator, area, month)
         if basis is None or not self._why_hidden(basis):
@@ -88,8 +102,12 @@ class PublicFigures:
         months only shape the limits and are looked at without that.
         """
         found = signal_of(self.inner, indicator, area, month)
-        if found.chart is None and found.year is None:
-            return found
+        if found.chart is None:
+            latest = self.inner.figure(indicator, "month", area, month)
+            if self._rests_on_hidden_months(latest):  # why there is no chart tells of them
+                found = replace(found, why_not=NO_SIGNAL)
+            if found.year is None:
+                return found
         if self._rests_on_withheld(found):
             return Signal(indicator, area, month, why_not=NO_SIGNAL)
         return found
@@ -145,7 +163,10 @@ class PublicFigures:
         rule = self.rules[hidden[0].source]
         is_small = small(behind[hidden[0]], rule.threshold, rule.zero_hidden)
         named = own and is_small and hidden[0] not in self.unnamed
-        return rule.words if named else WITHHELD
+        if not named:
+            return WITHHELD
+        self.called.add(hidden[0])
+        return rule.words
 
     def _rests_on_hidden_months(self, figure: Figure) -> bool:
         """Whether a month of the history that a forecast is made from may not be shown: who has the

@@ -52,6 +52,7 @@ class Publication:
             cells += [_unprinted(name, value, rule) for name, value in between.sums.items()]
             relations += between.relations
         relations += self._sums(counts)
+        relations += self._within(counts)
         relations += _remainders(counts)
         return Problem(cells, relations)
 
@@ -76,16 +77,26 @@ class Publication:
             count.name, value, part, rule.threshold, weight, rule.zero_hidden, called=called
         )
 
+    def _within(self, counts: Mapping[Count, float]) -> Iterable[Relation]:
+        """A whole is no less than what it is known to contain, where that is so in truth."""
+        for count, value in counts.items():
+            series = self.series.get(count.series)
+            if series is None or not series.contains:
+                continue
+            inside = (replace(count, series=name) for name in series.contains)
+            known = [each for each in inside if each in counts]
+            if known and sum(counts[each] for each in known) <= value + NEAR:
+                terms = dict.fromkeys((each.name for each in known), -1.0) | {count.name: 1.0}
+                yield Relation(terms, 0.0, np.inf)
+
     def _sums(self, counts: Mapping[Count, float]) -> Iterable[Relation]:
         """A total is the sum of its parts where all are printed for the same months."""
-        by_place = {(c.source, c.series, c.area, c.measure, c.month, c.left_of): c for c in counts}
         for count, value in counts.items():
             series = self.series.get(count.series)
             if series is None or series.kind is not SeriesKind.SUM or series.overlapping:
                 continue
-            place = (count.source, count.area, count.measure, count.month, count.left_of)
-            parts = [by_place.get((place[0], part, *place[1:])) for part in series.parts]
-            known = [part for part in parts if part is not None]
+            parts = [replace(count, series=name) for name in series.parts]
+            known = [part for part in parts if part in counts]
             if len(known) == len(parts) and abs(sum(counts[p] for p in known) - value) < NEAR:
                 yield Relation({p.name: 1.0 for p in known} | {count.name: -1.0})
 
