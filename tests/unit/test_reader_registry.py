@@ -59,7 +59,8 @@ def test_what_nobody_knows_is_told_with_what_can_be_read(
     path.write_bytes(data)
     with pytest.raises(UserError, match=told) as raised:
         reader_for(path)
-    assert "met_borough" in raised.value.remedy
+    assert "--source" in raised.value.remedy
+    assert "callover sources" in raised.value.remedy
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -121,9 +121,10 @@ def show(error: UserError) -> None:
     """What happened, each fault at its place, what to do."""
     typer.echo(f"Error: {error.what}", err=True)
     if isinstance(error, FaultsFound):
-        for fault in error.faults[:MOST_FAULTS]:
+        shown = len(error.faults) if error.every else MOST_FAULTS
+        for fault in error.faults[:shown]:
             typer.echo(f"  {fault}", err=True)
-        rest = len(error.faults) - MOST_FAULTS
+        rest = len(error.faults) - shown
         if rest > 0:
             typer.echo(f"  … and {rest:,} more.", err=True)
     for finding in getattr(error, "findings", ())[:MOST_FAULTS]:

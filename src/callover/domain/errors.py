@@ -102,12 +102,17 @@ class Fault:
 
 
 class FaultsFound(UserError):
-    """A file or a set of definitions was refused; carries every fault, not only the first."""
+    """A file or a set of definitions was refused; carries every fault, not only the first.
+
+    ``every``: all are to be shown, however many, for somebody answers for having read them.
+    """
 
     exit_code = 3
 
-    def __init__(self, what: str, faults: Sequence[Fault], remedy: str = "") -> None:
-        self.faults = tuple(faults)
+    def __init__(
+        self, what: str, faults: Sequence[Fault], remedy: str = "", every: bool = False
+    ) -> None:
+        self.faults, self.every = tuple(faults), every
         super().__init__(what, remedy)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from callover.analysis.measured import closure
 from callover.domain.errors import Fault, FaultsFound
 from callover.report.build.context import PackContext
 from callover.report.commentary import Commentary
@@ -17,7 +16,7 @@ _DIGITS = re.compile(r"(?<![\w/{])(?!(?:19|20)\d\d\b)\d[\d,.]*\b(?! *(?:%|per ce
 _COMPARED = re.compile(
     r"\b(?:more|fewer|less|higher|lower|larger|smaller|highest|lowest|most|fewest|least|as many|"
     r"double[ds]?|twice|half|halved|none|nobody|no one|equal|the same number|"
-    r"behind|ahead|above|below|over|under|exceed(?:s|ed)?|outnumber(?:s|ed)?|swapped)\b",
+    r"behind|ahead|above|below|exceed(?:s|ed)?|outnumber(?:s|ed)?|swapped)\b",
     re.IGNORECASE,
 )
 """Words that put counts in an order: of two that are withheld even that may be too much."""
@@ -56,14 +55,15 @@ def check_words(
             "The public edition is not written: its words need a second look.",
             faults,
             "Change the words, or let a post that has read them release them: --released-by POST",
+            every=True,
         )
     return len(faults)
 
 
 def _rests_on(ctx: PackContext, indicator: str, hidden: Collection[str]) -> bool:
-    """Whether a count of the indicator, or one that it is made of, is withheld."""
-    series = ctx.catalogue.series
-    return not closure([ctx.catalogue.indicators[indicator].series], series).isdisjoint(hidden)
+    """Whether a count of the indicator is withheld, or one that its percentage is made of."""
+    series = ctx.catalogue.series[ctx.catalogue.indicators[indicator].series]
+    return not {series.id, series.numerator, series.denominator}.isdisjoint(hidden)
 
 
 def _faults(written: Commentary, known: Collection[str], withheld: bool) -> Iterator[Fault]:
