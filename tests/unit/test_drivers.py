@@ -77,5 +77,12 @@ def test_a_revision_is_told_though_other_months_are_known_as_a_sum_only() -> Non
     assert (found.came, found.went, found.revised, found.unexplained) == (0, 0, 2, 0)
 
 
+def test_a_year_against_the_year_after_is_all_new_months() -> None:
+    months = dict.fromkeys(range(1, 25), 10.0)
+    found = moved((120, range(1, 13)), (120, range(13, 25)), months, months)
+    assert found is not None
+    assert (found.came, found.went, found.revised, found.unexplained) == (120, 120, 0, 0)
+
+
 def test_a_month_that_is_not_known_says_nothing() -> None:
     assert moved((10, [1]), (12, [2]), {1: 10}, {}) is None

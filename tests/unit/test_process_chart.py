@@ -96,11 +96,12 @@ def test_a_break_splits_the_series() -> None:
     assert _drawn(values).last is not Special.COMMON
 
 
-def test_a_typing_error_in_a_short_history_is_not_the_level_it_is_judged_by() -> None:
-    """Seventeen months of 2 to 8, then 99,999: far outside a range about 5."""
-    usual = [2.0, 8.0, 5.0, 4.0, 6.0, 3.0, 7.0, 5.0, 4.0, 6.0, 2.0, 8.0, 5.0, 4.0, 6.0, 3.0, 7.0]
-    history = History(FIRST, np.array([*usual, 99_999.0]), Unit.OFFENCES)
-    chart = process_chart(history, FIRST + 17)
+@pytest.mark.parametrize("months", [13, 18, 23, 24, 25, 30])
+def test_a_typing_error_in_a_short_history_is_not_the_level_it_is_judged_by(months: int) -> None:
+    """Months of 2 to 8, then 99,999: far outside a range about 5."""
+    usual = np.resize([2.0, 8.0, 5.0, 4.0, 6.0, 3.0, 7.0], months - 1)
+    history = History(FIRST, np.r_[usual, 99_999.0], Unit.OFFENCES)
+    chart = process_chart(history, FIRST + (months - 1))
     assert isinstance(chart, ProcessChart)
     assert chart.last is not Special.COMMON
     assert chart.limits.upper[-1] < 20

@@ -214,6 +214,13 @@ def test_what_the_source_said_of_a_month_itself_stays(workspace: Workspace) -> N
     assert said.state is State.NOT_SUPPLIED
 
 
+def test_a_source_that_says_that_it_is_late_is_quoted(workspace: Workspace) -> None:
+    late = row(BURGLARY, LEICESTER, APRIL + 3, 0.0) | {"value": None, "state": "late"}
+    commit(workspace.store, "street", [late], EARLY)
+    said = ask(workspace.store, LEICESTER).figure(BURGLARY, "month", LEICESTER, APRIL + 3)
+    assert (said.state, said.reason) == (State.LATE, "is late, its source says")
+
+
 def test_an_area_of_which_nothing_ever_came_is_not_late(workspace: Workspace) -> None:
     elsewhere = "E07000999"
     system = ask(workspace.store, elsewhere)

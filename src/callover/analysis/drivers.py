@@ -127,9 +127,9 @@ def moved(
     those that stayed and are known as a sum only may be behind what is unexplained.
     """
     old, new = set(before[1]), set(now[1])
-    came, went = new - old, old - new
-    stayed = old & new & known.keys() & then.keys()
-    if not (came <= known.keys() and went <= then.keys() and stayed):
+    came, went, both = new - old, old - new, old & new
+    stayed = both & known.keys() & then.keys()
+    if not (came <= known.keys() and went <= then.keys() and (stayed or not both)):
         return None
     return Moved(
         before[0],

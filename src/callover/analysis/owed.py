@@ -11,6 +11,14 @@ from callover.data.coverage import due_date_of
 from callover.domain.periods import Month
 from callover.domain.states import State
 
+_OF_OTHER_DAYS = ("level_", "baseline")
+"""Measures that lack an earlier value, of which nothing is owed any more."""
+
+_SAID = {
+    State.NOT_DUE: "is not due yet, its source says",
+    State.LATE: "is late, its source says",
+}
+
 
 def with_what_is_owed(q: Question, answer: Answer) -> Answer:
     """The answer; where nothing came, *not due* before the source's due day, *late* after it.
@@ -20,7 +28,11 @@ def with_what_is_owed(q: Question, answer: Answer) -> Answer:
     """
     source = q.held.catalogue.sources.get(answer.source or q.source)
     today = q.held.today
-    if answer.given or answer.state is not State.NOT_SUPPLIED or source is None or today is None:
+    if answer.given or source is None or today is None or q.measure.startswith(_OF_OTHER_DAYS):
+        return answer
+    if answer.state in _SAID:
+        return replace(answer, reason=_SAID[answer.state])
+    if answer.state is not State.NOT_SUPPLIED:
         return answer
     month = q.month - 12 if q.measure.endswith("_previous") else q.month
     latest = _latest(q.held, source.id, q.series, q.area)
@@ -30,7 +42,7 @@ def with_what_is_owed(q: Question, answer: Answer) -> Answer:
     when = f"{due.day} {Month.containing(due).name}"
     if due >= today:
         return replace(answer, state=State.NOT_DUE, reason=f"is not due until {when}")
-    if latest is None:
+    if latest is None or source.frequency == "once":
         return answer
     return replace(answer, state=State.LATE, reason=f"was due on {when} and has not come")
 

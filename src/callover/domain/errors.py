@@ -68,8 +68,8 @@ class UnknownName(UserError):
 
 
 def near_names(name: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Up to three names that ``name`` is the beginning of or most like, capitals aside; the nearest
-    first."""
+    """Up to three names, capitals aside: those that a word of three letters or more begins, the
+    shortest first, then those that ``name`` is most like."""
     wanted = name.lower()
     by_lower = {each.lower(): each for each in reversed(names)}
     close = difflib.get_close_matches(wanted, list(by_lower), n=20, cutoff=0.6)

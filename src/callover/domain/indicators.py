@@ -30,7 +30,7 @@ class Series:
     """Something that is counted. ``parts`` for a sum, ``numerator``/``denominator`` for a ratio.
 
     ``overlapping`` says that the parts of a breakdown overlap (flags) and never add. ``contains``
-    names series of which this one is the whole together with others that nobody counts.
+    names series that are a part of it each, none of another; what else it holds nobody counts.
     """
 
     id: str

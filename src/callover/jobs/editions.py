@@ -20,7 +20,12 @@ from callover.analysis.suppress.values import KnownValues
 from callover.domain.disclosure import Rule
 from callover.domain.errors import Finding, UserError
 from callover.domain.indicators import Catalogue
-from callover.jobs.earlier_editions import counts_called_small, counts_outside, last_pack
+from callover.jobs.earlier_editions import (
+    counts_called_small,
+    counts_outside,
+    last_pack,
+    without_list,
+)
 from callover.jobs.lineage import with_lineage
 from callover.jobs.release import check_words
 from callover.jobs.workspace import Workspace
@@ -75,7 +80,7 @@ def public_pack(
     findings = tuple(f for f in pack.findings if f["series"] not in hidden)
     called_small = [count.name for count in made.called]
     facts = {**pack.facts, "release": release, "called_small": called_small}
-    warnings = (*pack.warnings, note)
+    warnings = (*pack.warnings, *without_list(workspace, ctx), note)
     return replace(pack, findings=findings, facts=facts, warnings=warnings)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from callover.analysis.held import Held
 from callover.data.store import ImportRecord, Store
 from callover.domain.errors import UserError
 from callover.domain.indicators import Partnership
@@ -43,11 +44,20 @@ def refuse_month_not_held(store: Store, told: pa.Table, month: Month, known_at: 
     )
 
 
-def refuse_area_not_held(held: pa.Table, partnership: Partnership) -> None:
-    """Raise UserError where no figure of the partnership's area is held, sums of smaller areas
-    included (columns as in ``Held.table``): a report of it would hold nothing."""
-    own = held.filter(pc.equal(held["area"], partnership.area))
-    if _months_of(own) is None:
+def refuse_area_not_held(held: Held, partnership: Partnership) -> None:
+    """Raise UserError where nothing but residents is held of the partnership's area, or of the
+    smaller areas that it is made of: a report of it would hold nothing."""
+    table = held.table
+    if table is None:
+        return
+    area = held.aliases.get(partnership.area, partnership.area)
+    residents = pa.array([use.kind for use in held.catalogue.denominator_uses], pa.string())
+    inside = {child for child, above in held.parents.items() if area in above}
+    own = pc.and_(
+        pc.is_in(table["area"], pa.array([area, *inside], pa.string())),
+        pc.is_in(table["state"], _VALUED),
+    )
+    if not pc.any(pc.and_(own, pc.invert(pc.is_in(table["series"], residents)))).as_py():
         raise UserError(
             f"Nothing is held of {partnership.short_name} ({partnership.area}): no file gave "
             "figures of it.",

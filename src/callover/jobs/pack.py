@@ -130,8 +130,7 @@ def pack_context(
     held = held_from(store, catalogue, known_at, areas=[partnership.area])
     told = told_of(store, partnership.area, held.aliases, known_at)
     refuse_month_not_held(store, told, request.month, known_at)
-    if held.table is not None:
-        refuse_area_not_held(held.table, partnership)
+    refuse_area_not_held(held, partnership)
     service = SignalledFigures(held, partnership)
     indicators = select_indicators(catalogue, request)
     written, before = read_commentary(workspace, partnership, catalogue, request.month)

@@ -14,9 +14,11 @@ _DIGITS = re.compile(r"(?<![\w/{])(?!(?:19|20)\d\d\b)\d[\d,.]*\b(?! *(?:%|per ce
 """A number that is no year, no percentage and no financial year."""
 
 _COMPARED = re.compile(
-    r"\b(?:more|fewer|less|higher|lower|larger|smaller|highest|lowest|most|fewest|least|as many|"
+    r"\b(?:more|fewer|less|higher|lower|larger|smaller|greater|bigger|highest|lowest|most|fewest|"
+    r"least|as many|majority|identical|rose|risen|rise|fell|fallen|grew|grown|dropped|"
+    r"increased?|decreased?|trebled?|tripled?|"
     r"double[ds]?|twice|half|halved|none|nobody|no one|equal|the same number|"
-    r"behind|ahead|above|below|exceed(?:s|ed)?|outnumber(?:s|ed)?|swapped)\b",
+    r"behind|ahead|above|below|exceed(?:s|ed|ing)?|outnumber(?:s|ed|ing)?|swapped)\b",
     re.IGNORECASE,
 )
 """Words that put counts in an order: of two that are withheld even that may be too much."""

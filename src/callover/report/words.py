@@ -289,11 +289,11 @@ def is_small(now: float, before: float, base: int = SMALL_BASE) -> bool:
 
 
 def small_numbers(now: float, before: float, base: int = SMALL_BASE) -> str:
-    """The warning that goes with such a percentage, or nothing: ``Small numbers: 4 against 2.``"""
+    """The warning that goes with such a change, or nothing: ``Small numbers: 4 against 2.``"""
     if not is_small(now, before, base):
         return ""
     pair = f"{number(now)} against {number(before)}"
-    return f"Small numbers: {pair}, so one more or fewer moves the percentage a good deal."
+    return f"Small numbers: {pair}, so one more or fewer weighs a good deal."
 
 
 # Periods and days

@@ -157,9 +157,11 @@ def _charted(
 
 
 def baseline_months(months: int) -> int:
-    """How many of them give the limits: all but the latest twelve, of a short series all but the
-    latest. A typing error of 99,999 would otherwise be the level that it is judged by."""
-    return months - 1 if months < FEWEST else max(FEWEST, months - YEAR)
+    """How many of them give the limits: all but the latest twelve, two years at least.
+
+    Never the latest: a typing error of 99,999 would be the level that it is judged by.
+    """
+    return min(months - 1, max(FEWEST, months - YEAR))
 
 
 def _expected(

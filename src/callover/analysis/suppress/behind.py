@@ -52,7 +52,7 @@ class Count:
     @classmethod
     def named(cls, name: str) -> Count:
         """The count of that name. Raises ValueError for any other text."""
-        source, series, area, stretch, *left = name.split("|")
+        source, series, area, stretch, *left = name.split("|", 4)
         measure, _, month = stretch.partition("@")
         left_of = left[0].removeprefix("left of ") if left else ""
         return cls(source, series, area, measure, Month.parse(month), left_of)

@@ -21,6 +21,9 @@ from callover.domain.states import State
 
 NO_SIGNAL = "withheld in the public edition"
 
+_LOOKED_AT = ("level", "ytd", "rolling12", "ytd_change_pct", "rolling12_change_pct")
+"""Measures that a rating, or the reason for none, may rest on."""
+
 
 @dataclass
 class PublicFigures:
@@ -51,12 +54,14 @@ class PublicFigures:
         why = self._why_hidden(found)
         if not why:
             return _coarse(found)
+        if why != WITHHELD:
+            self.called.update(self._hidden_behind(found))
         return replace(found, value=None, text="", state=State.SUPPRESSED, reason=why, of=None)
 
     def _without_reason(self, found: Figure) -> Figure:
         """A figure without a value, withheld where a hidden count is why: a per cent that cannot be
-        worked out says that the count under it is 0."""
-        if not self._hidden_behind(found):
+        worked out says that the count under it is 0. What has not come stays late or not due."""
+        if found.state in (State.NOT_DUE, State.LATE) or not self._hidden_behind(found):
             return found
         return replace(found, state=State.SUPPRESSED, reason=WITHHELD)
 
@@ -64,17 +69,25 @@ class PublicFigures:
         """The colour, unless it gives away on which side of a limit a small count lies."""
         result = self.inner.rating(indicator, area, month)
         if result.computed in (Rating.NO_DATA, Rating.NOT_RATED):
-            level = self.inner.figure(indicator, "level", area, month)
-            rule = self.rules.get(level.source)
-            counts = self.inner.catalogue.series[level.series].unit.counts
-            told = level.reason and level.reason in result.reason
-            if told and counts and rule is not None and rule.threshold:
-                return replace(result, reason=f"{result.computed.words}.")  # it quotes the last one
+            if self._tells_of_hidden(indicator, area, month, result.reason):
+                return replace(result, reason=f"{result.computed.words}.")
             return result
         basis = self.inner.rating_basis(indicator, area, month)
         if basis is None or not self._why_hidden(basis):
             return result
         return RatingResult(Rating.NOT_RATED, NOT_SHOWN)
+
+    def _tells_of_hidden(self, indicator: str, area: str, month: Month, reason: str) -> bool:
+        """Whether the reason for no colour may tell of a hidden count: "the year before is 0", a
+        change between years counted unlike, the last level that is known."""
+        figures = [self.inner.figure(indicator, each, area, month) for each in _LOOKED_AT]
+        if any(map(self._hidden_behind, figures)):
+            return True
+        level = figures[0]
+        rule = self.rules.get(level.source)
+        is_count = self.inner.catalogue.series[level.series].unit.counts
+        quoted = bool(level.reason) and level.reason in reason
+        return quoted and is_count and rule is not None and rule.threshold > 0
 
     def peers(
         self, indicator: str, peer_group: str, month: Month
@@ -146,9 +159,15 @@ class PublicFigures:
         return [count for count, value in behind.items() if self._hidden(count, value)]
 
     def _without_rating(self, found: Figure) -> Figure:
+        """A rating's figure as the colour may be shown; that of a component by its own counts."""
+        known = self.inner.catalogue.indicators.get(found.indicator)
+        if known is not None and found.series != known.series:
+            asked = (found.area, found.month, "", "", found.series)
+            looked = [self.inner.figure(found.indicator, each, *asked) for each in _LOOKED_AT]
+            if not any(map(self._hidden_behind, looked)):
+                return found
+            return replace(found, text=Rating.NOT_RATED.value, reason=NOT_SHOWN)
         shown = self.rating(found.indicator, found.area, found.month)
-        if shown.computed.value == found.text:
-            return found
         return replace(found, text=shown.computed.value, reason=shown.reason)
 
     def _why_hidden(self, figure: Figure) -> str:
@@ -163,10 +182,7 @@ class PublicFigures:
         rule = self.rules[hidden[0].source]
         is_small = small(behind[hidden[0]], rule.threshold, rule.zero_hidden)
         named = own and is_small and hidden[0] not in self.unnamed
-        if not named:
-            return WITHHELD
-        self.called.add(hidden[0])
-        return rule.words
+        return rule.words if named else WITHHELD
 
     def _rests_on_hidden_months(self, figure: Figure) -> bool:
         """Whether a month of the history that a forecast is made from may not be shown: who has the

@@ -81,6 +81,10 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
+_SAID = ("value", "numerator", "denominator", "state")
+"""What a row says of its place; two rows that differ in any of it contradict each other."""
+
+
 @dataclass
 class _Work:
     """One sheet on its way to rows."""
@@ -339,7 +343,7 @@ class _Work:
         earlier, first = self.seen.setdefault(key, (number, row))
         if earlier == number:
             self.rows.append(row)
-        elif (first["value"], first["state"]) == (row["value"], row["state"]):
+        elif all(first[name] == row[name] for name in _SAID):
             why = f"gives the same value a second time: it stands in line {earlier + 1} too."
             self._fault(number, "series", str(row["series"]), why, "Remove one of the two lines.")
         else:

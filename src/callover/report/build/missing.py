@@ -74,7 +74,7 @@ def _missing(ctx: PackContext, indicator: Indicator) -> Missing:
         return Missing(indicator.title, owner, _STATED[said.state], said.note, owed)
     period = period_ends(ctx.catalogue.sources[source], ctx.month)
     due = due_date(ctx.catalogue.sources[source], period)
-    if due > ctx.known_at.date():
+    if due >= ctx.known_at.date():  # on the day itself it may still come
         reason = f"Not due until {words.day(due)}:"
         return Missing(indicator.title, owner, reason, is_owed=False)
     if _part_came(ctx, indicator):

@@ -164,9 +164,10 @@ def _withheld(ctx: PackContext) -> list[Block]:
         return []
     said = (
         "This edition is for the public. A count below the limit of its source is printed as "
-        "“fewer than 10”, never as 0. Some larger counts are withheld because a small one could be "
-        "worked out from them, and so are rates, shares, changes, ranks, ratings and chart points "
-        "that rest on any of these. What the sources publish themselves is shown in full."
+        "“fewer than 10”, never as 0, or as “withheld” where even that would say too much. Other "
+        "counts are withheld because a small one could be worked out from them: “withheld” says "
+        "nothing of the size. So are rates, shares, changes, ranks, ratings and chart points that "
+        "rest on any of these. What the sources publish themselves is shown in full."
     )
     return [Heading(2, "What is not shown", anchor="withheld"), Paragraph(text(said))]
 
