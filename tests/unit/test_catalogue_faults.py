@@ -181,6 +181,12 @@ def test_all_faults_are_found_at_once(tmp_path):
             "month, quarter, year, once",
         ),
         (
+            "sources:\n  - {id: s, title: S, owner: Post, frequency: year, year_ends: 13}",
+            2,
+            "1 to 12",
+        ),
+        ("series:\n  - {id: x, title: X, unit: offences, contains: [x]}", 2, "of itself"),
+        (
             "sources:\n  - {id: s, title: S, owner: Post, frequency: month, due_day: 32}",
             2,
             "1 to 31",

@@ -38,7 +38,7 @@ _VINTAGE = re.compile(r"\d{4}(-\d{2}-\d{2})?")
 def read_series(entry: Entry) -> Series:
     """A series; its parts, numerator and denominator are looked up later."""
     kind = entry.word("kind", SeriesKind, SeriesKind.COUNTED)
-    return Series(
+    series = Series(
         id=entry.text("id"),
         title=entry.text("title"),
         unit=entry.word("unit", Unit),
@@ -50,6 +50,9 @@ def read_series(entry: Entry) -> Series:
         contains=entry.references("contains", "series"),
         note=entry.text("note", ""),
     )
+    if series.id in series.contains:
+        entry.fault("contains", series.id, "A series is no part of itself.")
+    return series
 
 
 def _part_of_ratio(entry: Entry, key: str, kind: SeriesKind) -> str:

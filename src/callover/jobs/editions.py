@@ -143,7 +143,7 @@ def _told(
     wholes = {
         each.id
         for each in ctx.catalogue.series.values()
-        if hidden & {*each.parts, each.numerator, each.denominator}
+        if hidden & {*each.parts, *each.contains, each.numerator, each.denominator}
     }
     return [finding for finding in ctx.findings if finding.series not in hidden | wholes]
 

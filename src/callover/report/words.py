@@ -146,7 +146,11 @@ def no_value(figure: Figure, below: int = 0) -> str:
     return missing(figure.state, below)
 
 
-NARROW_MARKS = "<10: fewer than 10. w: withheld, for it is such a number or would show one."
+PUBLIC_MARKS = {
+    "<10": "<10: fewer than 10.",
+    "w": "w: withheld, for it is fewer than 10 or would show a number that is.",
+}
+NARROW_MARKS = " ".join(PUBLIC_MARKS.values())
 """What the signs of the public edition mean."""
 
 

@@ -150,7 +150,7 @@ class _Search:
             if silent:
                 raise _WordsSayTooMuch(silent)
             for cell, missing in words.items():
-                self.demands.by_words[cell] -= missing
+                self.demands.forgo(cell, missing)
 
     def _failing(self, everything: Numbers) -> tuple[dict[int, float], dict[int, float]]:
         """What each small cell lacks by sums alone, and by words too; in whole numbers last."""

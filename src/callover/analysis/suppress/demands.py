@@ -40,7 +40,7 @@ class Demands:
         self._whole_reader = Attacker(problem, by_words=True, whole=True) if by_words else None
         self.extra_by_words: Numbers = np.zeros(len(problem.cells))
         self.extra: Numbers = np.zeros(len(problem.cells))  # wider, for a reader of whole numbers
-        self.by_words: Numbers = np.array([cell.small_range for cell in problem.cells], float)
+        self._said: Numbers = np.array([cell.small_range for cell in problem.cells], float)
         self._primary = problem.where(Part.PRIMARY)
         self._derived = problem.where(Part.DERIVED)
 
@@ -55,7 +55,7 @@ class Demands:
             return
         self._reader.show(hidden)
         for cell in chosen[self._primary[chosen]]:
-            needed = float(self.by_words[cell] + self.extra_by_words[cell])
+            needed = float(self._said[cell] + self.extra_by_words[cell])
             yield from self._short(self._reader, int(cell), needed, hidden)
 
     def met(self, hidden: Numbers) -> bool:
@@ -71,6 +71,10 @@ class Demands:
             self.extra_by_words[cell] += short
         return bool(plain or by_words)
 
+    def forgo(self, cell: int, width: float) -> None:
+        """Ask so much less of what the words of a small count leave open."""
+        self._said[cell] -= width
+
     def _protected(self, hidden: Numbers) -> Index:
         """The cells that are hidden, and the small ones that are never printed."""
         return np.flatnonzero((hidden > TOLERANCE) | self._derived)
@@ -83,7 +87,7 @@ class Demands:
         if self._whole_reader is None:
             return plain, {}
         self._whole_reader.show(hidden)
-        return plain, _lacking(self._whole_reader, chosen[self._primary[chosen]], self.by_words)
+        return plain, _lacking(self._whole_reader, chosen[self._primary[chosen]], self._said)
 
     def _short(
         self, attacker: Attacker, cell: int, needed: float, hidden: Numbers

@@ -28,8 +28,7 @@ _MARK_WORDS = {
     "d": "d: derived, exactly implied by other published figures.",
     "e": "e: estimated.",
     **words.NARROW_STATE_MARKS,
-    "<10": "<10: fewer than 10.",
-    "w": "w: withheld, for it is fewer than 10 or would show a number that is.",
+    **words.PUBLIC_MARKS,
     words.EN_DASH: f"{words.EN_DASH}: cannot be worked out from what is held.",
 }
 _SHORT = {State.SUPPRESSED: "<10", **words.NARROW_STATES}
