@@ -86,7 +86,8 @@ def suppression(demo: str) -> Work:
     assemble(ctx)
     counts = {**service.printed, **service.kept_back}
     months = KnownValues(figures).value
-    publication = Publication(counts, rules, catalogue.series, {}, weigher(catalogue), months)
+    weigh = weigher(catalogue)
+    publication = Publication(counts, rules, catalogue.series, weigh=weigh, true_month=months)
     return lambda: choose(publication.problem())
 
 

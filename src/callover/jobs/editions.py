@@ -121,7 +121,9 @@ def public_edition(
             return PublicPack(pack, shown, small, tuple(sorted(withheld)), said)
         reckoned = counts  # what a round no longer prints stays: protecting it too is safe
         weigh, series = weigher(ctx.catalogue), ctx.catalogue.series
-        publication = Publication(counts, rules, series, outside, called, weigh, months.value)
+        publication = Publication(
+            counts, rules, series, outside, called, weigh=weigh, true_month=months.value
+        )
         chosen = _chosen(publication, solved)
         withheld = frozenset(count for count in counts if count.name in chosen.secondary)
         unnamed = frozenset(count for count in counts if count.name in chosen.unnamed)
