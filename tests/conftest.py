@@ -1,6 +1,7 @@
 """Settings that all tests share."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -18,3 +19,11 @@ def shared_workspaces(tmp_path_factory: pytest.TempPathFactory) -> None:
     base = tmp_path_factory.getbasetemp()
     parallel = "PYTEST_XDIST_WORKER" in os.environ
     example_pack.SHARED[:] = [(base.parent if parallel else base) / "workspaces"]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of both example partnerships, as ``callover demo`` makes it."""
+    folder = tmp_path_factory.mktemp("demo") / "space"
+    example_pack.demo_workspace(folder)
+    return folder

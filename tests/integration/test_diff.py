@@ -17,14 +17,6 @@ from callover.jobs.pack_folder import pack_folder
 from callover.jobs.workspace import Workspace
 from callover.report.blocks import Table
 from callover.report.packfile import read_pack
-from example_pack import demo_workspace
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "space"
-    demo_workspace(folder)
-    return folder
 
 
 def _diff(demo: Path, *words: str) -> dict[str, dict]:

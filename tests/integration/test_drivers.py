@@ -12,14 +12,6 @@ from typer.testing import CliRunner
 from callover.cli import app
 from callover.examples.invented import truths
 from callover.jobs.workspace import init_workspace
-from example_pack import demo_workspace
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "space"
-    demo_workspace(folder)
-    return folder
 
 
 def _run(demo: Path, *words: str) -> Any:

@@ -7,7 +7,6 @@ import math
 from pathlib import Path
 
 import numpy as np
-import pytest
 from typer.testing import CliRunner
 
 from callover.analysis.process.alarms import alarm_share
@@ -18,17 +17,9 @@ from callover.domain.units import Unit
 from callover.examples.invented import truths
 from callover.examples.invented.generate import LOCAL_COUNTS, POLICE_COUNTS, expected
 from callover.examples.invented.noise import count
-from example_pack import demo_workspace
 
 SEEDS = 60
 FEWEST_A_MONTH = 2.0
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "space"
-    demo_workspace(folder)
-    return folder
 
 
 def _asked(demo: Path, *words: str) -> dict:

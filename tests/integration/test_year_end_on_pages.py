@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner
 
 from callover.cli import app
@@ -13,14 +12,6 @@ from callover.domain.periods import Month
 from callover.examples.invented import truths
 from callover.jobs.pack import PackRequest, build_pack
 from callover.jobs.workspace import Workspace
-from example_pack import demo_workspace
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "space"
-    demo_workspace(folder)
-    return folder
 
 
 def _figures(demo: Path, month: str, *measures: str) -> dict[str, dict]:

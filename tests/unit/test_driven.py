@@ -9,7 +9,6 @@ from callover.analysis.driven import By, by_areas, by_months, by_parts
 from callover.analysis.drivers import Contribution, shortened
 from callover.catalogue.load import load_catalogue
 from callover.domain.periods import Month
-from callover.domain.states import State
 
 JUNE = Month.of(2016, 6)
 CATALOGUE = load_catalogue("london")
@@ -21,9 +20,7 @@ def _ask(values: dict[tuple[Any, ...], float]) -> Any:
     def ask(measure: str, month: Month = JUNE, source: str = "", series: str = "") -> Any:
         key = (measure, series) if series else (measure, str(month)) if measure == "month" else (
             measure,)  # fmt: skip
-        return SimpleNamespace(
-            value=values.get(key), source=source or "police", state=State.NOT_SUPPLIED
-        )
+        return SimpleNamespace(value=values.get(key), source=source or "police", why_awaited="")
 
     return ask
 

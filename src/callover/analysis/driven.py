@@ -13,7 +13,6 @@ from callover.domain.errors import UnknownName
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month
-from callover.domain.states import State
 
 Ask = Callable[..., Figure]
 """``ask(measure, month=…, source=…, series=…)``: a figure of the indicator in its own area."""
@@ -57,19 +56,12 @@ class Driven:
         return self.now - self.before
 
 
-def _why_not(asked: Figure, usual: str) -> str:
-    """Why there is nothing to split: the month may not have come yet."""
-    if asked.state in (State.NOT_DUE, State.LATE):
-        return f"{asked.month.name} {asked.reason}"
-    return usual
-
-
 def by_parts(ask: Ask, catalogue: Catalogue, series: str) -> Driven:
     """Twelve months against the twelve before, by the parts of the series."""
     whole = _pair(ask, "rolling12")
     if whole is None:
         usual = "twelve months and the twelve before are not both known"
-        return Driven(By.PARTS, why_not=_why_not(ask("rolling12"), usual))
+        return Driven(By.PARTS, why_not=ask("rolling12").why_awaited or usual)
     source = _one_source(ask("rolling12"))
     parts = {
         catalogue.series[part].title: pair
@@ -84,7 +76,7 @@ def by_months(ask: Ask, month: Month, rest: str = TOGETHER) -> Driven:
     whole = _pair(ask, "ytd")
     if whole is None:
         usual = "this year and the year before are not both known"
-        return Driven(By.MONTHS, why_not=_why_not(ask("ytd"), usual))
+        return Driven(By.MONTHS, why_not=ask("ytd").why_awaited or usual)
     source = _one_source(ask("ytd"))
     first = month.financial_year.first
     months = [first + i for i in range(month.index - first.index + 1)]

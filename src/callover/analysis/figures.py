@@ -272,10 +272,9 @@ class Figures:
         judgement, basis, source = self._judged(subject, area, month)
         q = Question(self.held, subject, source, area, month, "rating")
         basis = basis or with_what_is_owed(q, nothing("", judgement.reason))
-        owed = basis.state in (State.NOT_DUE, State.LATE)
-        reason = f"No data: {month.name} {basis.reason}." if owed else judgement.reason
+        awaited = f"No data: {month.name} {basis.reason}." if basis.state.is_awaited else ""
         rated = Answer(
-            None, basis.state, "", basis.kind, reason, known=basis.known,
+            None, basis.state, "", basis.kind, awaited or judgement.reason, known=basis.known,
             text=judgement.rating.value,
         )  # fmt: skip
         return self._record(q, rated)

@@ -77,9 +77,7 @@ def signal_of(figures: Figures, indicator: str, area: str, month: Month) -> Sign
         if isinstance(chart, ProcessChart):
             return _charted(figures, Signal(indicator, area, month, source, chart), history)
         reason = chart.reason
-    latest = figures.figure(indicator, "month", area, month)
-    if latest.state in (State.NOT_DUE, State.LATE):
-        reason = f"{month.name} {latest.reason}"
+    reason = figures.figure(indicator, "month", area, month).why_awaited or reason
     year, p = year_on_year(figures, indicator, area, month)
     return Signal(indicator, area, month, why_not=reason, year=year, p=p)
 

@@ -62,6 +62,11 @@ class Figure:
         """Whether there is a value."""
         return self.value is not None or bool(self.text)
 
+    @property
+    def why_awaited(self) -> str:
+        """``September 2016 is not due until 20 October 2016``; empty for what is not awaited."""
+        return f"{self.month.name} {self.reason}" if self.state.is_awaited else ""
+
     def record(self) -> dict[str, object]:
         """The published record of this figure, field names as in ``docs/command-line.md``."""
         return {

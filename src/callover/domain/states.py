@@ -25,6 +25,11 @@ class State(StrEnum):
         return self in _ORDER[:4]
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether it has not come yet: not due, or late."""
+        return self in (State.NOT_DUE, State.LATE)
+
+    @property
     def words(self) -> str:
         """For readers: ``not supplied``."""
         return self.value.replace("_", " ")

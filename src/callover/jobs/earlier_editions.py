@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from callover.analysis.figures import Figures
 from callover.analysis.suppress.behind import Count, counts_behind
 from callover.analysis.suppress.problem import small
 from callover.analysis.suppress.values import known_value
+from callover.domain.disclosure import Rule
 from callover.domain.errors import UserError
 from callover.domain.figures import Figure
 from callover.domain.indicators import Catalogue, Leak
@@ -23,46 +26,62 @@ from callover.report.pack_view import PackView, pack_view
 from callover.report.packfile import read_pack
 
 
-def counts_outside(workspace: Workspace, ctx: PackContext, figures: Figures) -> dict[Count, float]:
-    """Counts that cannot be hidden any more, as known now. The edition being built anew is not
-    counted."""
-    found: set[Count] = set()
-    for record in _published(workspace, ctx):
-        found.update(counts_behind(ctx.catalogue, figures.held.total, _figure(record)))
+@dataclass(frozen=True)
+class AlreadyPublic:
+    """What no edition can take back, with its values as known now: counts that were shown, and
+    those that were called "fewer than 10" and still are; what of it is not known."""
+
+    shown: Mapping[Count, float]
+    called: Mapping[Count, float]
+    warnings: tuple[str, ...]
+
+
+def already_public(workspace: Workspace, ctx: PackContext, figures: Figures) -> AlreadyPublic:
+    """What public packs of other months tell, and what leaked. The edition that is being built anew
+    is not counted."""
+    total = figures.held.total
+    shown: set[Count] = set()
+    called: set[Count] = set()
+    warnings = []
+    for _, content in _packs(workspace, ctx.partnership.area, "public"):
+        if content.get("month") == str(ctx.month):
+            continue
+        for record in content.get("figures", ()):
+            if record.get("value") is not None:
+                shown.update(counts_behind(ctx.catalogue, total, _figure(record)))
+        called.update(_counts_named(content.get("called_small", ())))
+        if "called_small" not in content:
+            warnings.append(
+                f"The public edition of {content.get('month')} does not list what it calls small, "
+                "so its words are not reckoned with: build it anew."
+            )
     for leak in ctx.partnership.leaked:
-        figure = _leaked(leak, ctx, figures)
-        found.update(counts_behind(ctx.catalogue, figures.held.total, figure))
-    return {count: value for count in found if (value := known_value(figures, count)) is not None}
+        shown.update(counts_behind(ctx.catalogue, total, _leaked(leak, ctx, figures)))
+    small_still = {
+        count: value
+        for count, value in _values(figures, called).items()
+        if _is_small(ctx.catalogue, count, value)
+    }
+    return AlreadyPublic(_values(figures, shown), small_still, tuple(warnings))
 
 
-def counts_called_small(
-    workspace: Workspace, ctx: PackContext, figures: Figures
-) -> dict[Count, float]:
-    """Counts that public packs of other months print as "fewer than 10", where they still are."""
-    found = {}
-    for name in _called(workspace, ctx):
-        try:
-            count = Count.named(name)
-        except ValueError:  # written by hand, or by another version: nothing that we print
-            continue
-        source = ctx.catalogue.sources.get(count.source)
-        value = known_value(figures, count) if count.series in ctx.catalogue.series else None
-        if source is None or value is None:
-            continue
-        if small(value, source.disclosure.threshold, source.disclosure.zero_hidden):
-            found[count] = value
-    return found
+def _values(figures: Figures, counts: Iterable[Count]) -> dict[Count, float]:
+    """Those that are known, as known now."""
+    known = ((c, known_value(figures, c)) for c in counts if c.series in figures.catalogue.series)
+    return {count: value for count, value in known if value is not None}
 
 
-def without_list(workspace: Workspace, ctx: PackContext) -> list[str]:
-    """Warnings of public packs of other months that an older version made, which does not list what
-    it calls small."""
-    return [
-        f"The public edition of {content.get('month')} does not list what it calls small, so its "
-        "words are not reckoned with: build it anew."
-        for _, content in _packs(workspace, ctx.partnership.area, "public")
-        if content.get("month") != str(ctx.month) and "called_small" not in content
-    ]
+def _is_small(catalogue: Catalogue, count: Count, value: float) -> bool:
+    source = catalogue.sources.get(count.source)
+    rule = source.disclosure if source is not None else Rule(threshold=0)
+    return small(value, rule.threshold, rule.zero_hidden)
+
+
+def _counts_named(names: Iterable[str]) -> Iterator[Count]:
+    """The counts; a name written by hand, or by another version, is none that we print."""
+    for name in names:
+        with suppress(ValueError):
+            yield Count.named(name)
 
 
 def last_pack(
@@ -80,22 +99,6 @@ def last_pack(
         return pack_view(read_pack(max(earlier)[1]), catalogue)
     except UserError:  # written by another version: nothing to compare with
         return None
-
-
-def _published(workspace: Workspace, ctx: PackContext) -> Iterator[Mapping[str, Any]]:
-    """The figures of this area's public packs of other months."""
-    for _, content in _packs(workspace, ctx.partnership.area, "public"):
-        if content.get("month") != str(ctx.month):
-            yield from (f for f in content.get("figures", ()) if f.get("value") is not None)
-
-
-def _called(workspace: Workspace, ctx: PackContext) -> set[str]:
-    """Names of the counts that this area's public packs of other months call small."""
-    found: set[str] = set()
-    for _, content in _packs(workspace, ctx.partnership.area, "public"):
-        if content.get("month") != str(ctx.month):
-            found.update(content.get("called_small", ()))
-    return found
 
 
 def _packs(

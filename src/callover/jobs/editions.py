@@ -20,12 +20,7 @@ from callover.analysis.suppress.values import KnownValues
 from callover.domain.disclosure import Rule
 from callover.domain.errors import Finding, UserError
 from callover.domain.indicators import Catalogue
-from callover.jobs.earlier_editions import (
-    counts_called_small,
-    counts_outside,
-    last_pack,
-    without_list,
-)
+from callover.jobs.earlier_editions import already_public, last_pack
 from callover.jobs.lineage import with_lineage
 from callover.jobs.release import check_words
 from callover.jobs.workspace import Workspace
@@ -62,12 +57,11 @@ def public_pack(
 ) -> Pack:
     """The finished public pack. Raises UserError where counts or words cannot be published."""
     rules = {name: source.disclosure for name, source in ctx.catalogue.sources.items()}
-    outside = counts_outside(workspace, ctx, figures)
-    called = counts_called_small(workspace, ctx, figures)
+    known = already_public(workspace, ctx, figures)
     area, month = ctx.partnership.area, ctx.month
     last = last_pack(workspace, area, month, ctx.catalogue, "public")
     shown = replace(for_the_public(ctx), last=last)
-    made = public_edition(shown, figures, rules, whole, outside, called)
+    made = public_edition(shown, figures, rules, whole, known.shown, known.called)
     hidden = {count.series for count in (*made.small, *made.secondary)}
     places = [area.name for area in workspace.store.areas.values()]
     concerned = check_words(ctx, hidden, places, released_by)
@@ -80,7 +74,7 @@ def public_pack(
     findings = tuple(f for f in pack.findings if f["series"] not in hidden)
     called_small = [count.name for count in made.called]
     facts = {**pack.facts, "release": release, "called_small": called_small}
-    warnings = (*pack.warnings, *without_list(workspace, ctx), note)
+    warnings = (*pack.warnings, *known.warnings, note)
     return replace(pack, findings=findings, facts=facts, warnings=warnings)
 
 

@@ -23,6 +23,11 @@ _COMPARED = re.compile(
 )
 """Words that put counts in an order: of two that are withheld even that may be too much."""
 
+_BESIDE_WITHHELD = (
+    (_DIGITS, "is a number typed where counts are withheld"),
+    (_COMPARED, "compares counts where counts are withheld"),
+)
+
 
 def check_words(
     ctx: PackContext, hidden: Collection[str], places: Collection[str], released_by: str
@@ -33,13 +38,12 @@ def check_words(
     ``places`` are names of areas.
     """
     known = [*_names(ctx), *places]
-    reported = {indicator.id for indicator in ctx.indicators}
     faults = [
         fault
-        for name, written in sorted(ctx.commentary.items())
-        if name in reported
+        for name, written in ctx.written.items()
         for fault in _faults(written, known, _rests_on(ctx, name, hidden))
     ]
+    reported = {indicator.id for indicator in ctx.indicators}
     faults += [
         Fault(
             f"partnerships/{ctx.partnership.id}.yaml",
@@ -74,27 +78,19 @@ def _faults(written: Commentary, known: Collection[str], withheld: bool) -> Iter
     for text in texts:
         found = concerns(text, known)
         if withheld:
-            found += _typed(text) + _compared(text)
+            found += _beside_withheld(text)
         for each in found:
             line = next((i for i, said in enumerate(lines, 1) if each.words in said), None)
             yield Fault(written.place, line, "", each.words, f"{each.reason}.")
 
 
-def _typed(text: str) -> list[Concern]:
-    """Numbers written out beside withheld counts."""
+def _beside_withheld(text: str) -> list[Concern]:
+    """Numbers written out, then words that order them, where counts are withheld."""
     return [
-        Concern(number, match[0], "is a number typed where counts are withheld")
+        Concern(number, match[0], reason)
+        for pattern, reason in _BESIDE_WITHHELD
         for number, line in enumerate(text.splitlines(), 1)
-        for match in _DIGITS.finditer(re.sub(r"\{\{.*?\}\}", "", line))
-    ]
-
-
-def _compared(text: str) -> list[Concern]:
-    """Counts set in an order, with the words around, where counts are withheld."""
-    return [
-        Concern(number, match[0], "compares counts where counts are withheld")
-        for number, line in enumerate(text.splitlines(), 1)
-        for match in _COMPARED.finditer(re.sub(r"\{\{.*?\}\}", "", line))
+        for match in pattern.finditer(re.sub(r"\{\{.*?\}\}", "", line))
     ]
 
 

@@ -139,9 +139,14 @@ def missing(state: State, below: int = 0) -> str:
     return state.words
 
 
+def is_withheld(figure: Figure) -> bool:
+    """Whether words are printed instead of the figure: it is not for the public."""
+    return figure.state is State.SUPPRESSED and is_printed(figure.reason)
+
+
 def no_value(figure: Figure, below: int = 0) -> str:
     """Why a figure has no value; of one that is not for the public, the words printed instead."""
-    if figure.state is State.SUPPRESSED and is_printed(figure.reason):
+    if is_withheld(figure):
         return figure.reason
     return missing(figure.state, below)
 
@@ -156,7 +161,7 @@ NARROW_MARKS = " ".join(PUBLIC_MARKS.values())
 
 def in_a_narrow_cell(figure: Figure) -> str:
     """A sign for a figure without a value: a dash, ``<10`` or ``w`` for what is withheld."""
-    if figure.state is not State.SUPPRESSED or not is_printed(figure.reason):
+    if not is_withheld(figure):
         return EN_DASH
     if figure.reason == WITHHELD:
         return "w"
@@ -183,9 +188,7 @@ STATE_MARKS = {
 }
 """Letters raised beside a value that is not quite as final as the others."""
 _IN_FULL = {
-    "n/s": "not supplied",
-    "n/d": "not due",
-    "n/a": "not applicable",
+    **{sign: state.words for state, sign in NARROW_STATES.items() if sign != state.words},
     "w": WITHHELD,
 }
 _BELOW = re.compile(r"<(\d+)")

@@ -61,7 +61,7 @@ class PublicFigures:
     def _without_reason(self, found: Figure) -> Figure:
         """A figure without a value, withheld where a hidden count is why: a per cent that cannot be
         worked out says that the count under it is 0. What has not come stays late or not due."""
-        if found.state in (State.NOT_DUE, State.LATE) or not self._hidden_behind(found):
+        if found.state.is_awaited or not self._hidden_behind(found):
             return found
         return replace(found, state=State.SUPPRESSED, reason=WITHHELD)
 
@@ -80,14 +80,20 @@ class PublicFigures:
     def _tells_of_hidden(self, indicator: str, area: str, month: Month, reason: str) -> bool:
         """Whether the reason for no colour may tell of a hidden count: "the year before is 0", a
         change between years counted unlike, the last level that is known."""
-        figures = [self.inner.figure(indicator, each, area, month) for each in _LOOKED_AT]
-        if any(map(self._hidden_behind, figures)):
+        if self._looks_at_hidden(indicator, area, month):
             return True
-        level = figures[0]
+        level = self.inner.figure(indicator, "level", area, month)
         rule = self.rules.get(level.source)
         is_count = self.inner.catalogue.series[level.series].unit.counts
         quoted = bool(level.reason) and level.reason in reason
         return quoted and is_count and rule is not None and rule.threshold > 0
+
+    def _looks_at_hidden(self, indicator: str, area: str, month: Month, series: str = "") -> bool:
+        """Whether what a rating may rest on is a count that may not be shown."""
+        figures = (
+            self.inner.figure(indicator, each, area, month, "", "", series) for each in _LOOKED_AT
+        )
+        return any(map(self._hidden_behind, figures))
 
     def peers(
         self, indicator: str, peer_group: str, month: Month
@@ -162,9 +168,7 @@ class PublicFigures:
         """A rating's figure as the colour may be shown; that of a component by its own counts."""
         known = self.inner.catalogue.indicators.get(found.indicator)
         if known is not None and found.series != known.series:
-            asked = (found.area, found.month, "", "", found.series)
-            looked = [self.inner.figure(found.indicator, each, *asked) for each in _LOOKED_AT]
-            if not any(map(self._hidden_behind, looked)):
+            if not self._looks_at_hidden(found.indicator, found.area, found.month, found.series):
                 return found
             return replace(found, text=Rating.NOT_RATED.value, reason=NOT_SHOWN)
         shown = self.rating(found.indicator, found.area, found.month)

@@ -64,17 +64,9 @@ def assemble(ctx: PackContext, whole: bool = True) -> Pack:
         facts=_facts(ctx),
         figures=tuple(_record(figure) for _, figure in sorted(ctx.used.items())),
         findings=tuple(_finding(ctx, index) for index in range(len(ctx.findings))),
-        commentary=_written(ctx),
+        commentary={name: written.body for name, written in ctx.written.items()},
         warnings=tuple(dict.fromkeys(ctx.warnings)),
     )
-
-
-def _written(ctx: PackContext) -> dict[str, str]:
-    """The texts of what is reported: those of other indicators were read by nobody for this."""
-    reported = {indicator.id for indicator in ctx.indicators}
-    return {
-        name: written.body for name, written in sorted(ctx.commentary.items()) if name in reported
-    }
 
 
 def _detail_title(fed: tuple[Indicator, ...], breakdown: bool) -> Section | None:

@@ -71,8 +71,8 @@ def chairs_brief(ctx: PackContext) -> Section:
 def _warn_of_questions_left_out(ctx: PackContext) -> None:
     """What an analyst asks the board is read there only if its indicator is listed."""
     listed = {each.indicator.id for each in listed_in_brief(ctx)}
-    asking = [each for each in ctx.indicators if each.id in ctx.commentary]
-    left = [e.title for e in asking if ctx.commentary[e.id].ask and e.id not in listed]
+    asking = {name for name, written in ctx.written.items() if written.ask} - listed
+    left = [indicator.title for indicator in ctx.indicators if indicator.id in asking]
     if left:
         ctx.warnings.append(
             f"{words.joined(left)}: the text asks the board something that stands nowhere, for the "

@@ -117,6 +117,13 @@ class PackContext:
     warnings: list[str] = field(default_factory=list)
     _evidence: dict[tuple[str, ...], Exceptions] = field(default_factory=dict, init=False)
 
+    @property
+    def written(self) -> dict[str, Commentary]:
+        """The analyst's words on what is reported, by indicator; those on others are read by nobody
+        for this report."""
+        reported = {indicator.id for indicator in self.indicators}
+        return {name: each for name, each in sorted(self.commentary.items()) if name in reported}
+
     def figure(
         self,
         indicator: Indicator | str,

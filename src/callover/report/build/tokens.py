@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable
 
 from callover.analysis.questions import POINTS_UNIT
 from callover.catalogue.entries import nearest
-from callover.domain.disclosure import is_printed
 from callover.domain.errors import Fault, FaultsFound, UnknownName
 from callover.domain.figures import Figure
 from callover.domain.indicators import Indicator
-from callover.domain.states import State
 from callover.domain.units import Unit
 from callover.report import words
 from callover.report.blocks import Span
@@ -61,7 +59,7 @@ def hidden_in(ctx: PackContext) -> Callable[[FigureToken], bool]:
         if token.indicator not in ctx.catalogue.indicators:
             return False
         figure = ctx.figure(token.indicator, token.measure, peer_group=token.peer_group)
-        return figure.state is State.SUPPRESSED and is_printed(figure.reason)
+        return words.is_withheld(figure)
 
     return hidden
 
