@@ -18,11 +18,16 @@ from callover.analysis.intervals import Limits, count_limits, wilson
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference or ratio with its interval; ``none`` is its value where nothing changed."""
+    """A difference or ratio with its interval; ``none`` is its value where nothing changed.
+
+    ``now`` and ``before`` are what was compared: a count and its exposure, or a part and its whole.
+    """
 
     value: float
     lower: float
     upper: float
+    now: tuple[float, float]
+    before: tuple[float, float]
     none: float = 0.0
 
     @property
@@ -44,7 +49,8 @@ def rate_ratio(
     high = float(betaincinv(a + 1, b, 1 - tail)) if b > 0 else 1.0
     scale = exposed_before / exposed_now
     value = _odds(now / (now + before)) * scale
-    return Difference(value, _odds(low) * scale, _odds(high) * scale, none=1.0)
+    sides = (now, exposed_now), (before, exposed_before)
+    return Difference(value, _odds(low) * scale, _odds(high) * scale, *sides, none=1.0)
 
 
 def _odds(share: float) -> float:
@@ -58,11 +64,15 @@ def rate_difference(
     """Now less before as rates per ``per``; None where an exposure is 0."""
     if exposed_now <= 0 or exposed_before <= 0:
         return None
-    sides = []
-    for count, exposed in ((now, exposed_now), (before, exposed_before)):
-        limits = count_limits(np.array(count / spread), level).scaled(spread * per / exposed)
-        sides.append((count * per / exposed, limits))
-    return _between(*sides)
+    compared = (now, exposed_now), (before, exposed_before)
+    sides = [
+        (
+            count * per / exposed,
+            count_limits(np.array(count / spread), level).scaled(spread * per / exposed),
+        )
+        for count, exposed in compared
+    ]
+    return Difference(*_between(*sides), *compared)
 
 
 def share_difference(
@@ -71,19 +81,19 @@ def share_difference(
     """Difference of two shares of 1; None where a whole is 0."""
     if whole <= 0 or whole_before <= 0:
         return None
-    sides = [
-        (x / n, wilson(np.array(x), np.array(n), level))
-        for x, n in ((part, whole), (part_before, whole_before))
-    ]
-    return _between(*sides)
+    compared = (part, whole), (part_before, whole_before)
+    sides = [(x / n, wilson(np.array(x), np.array(n), level)) for x, n in compared]
+    return Difference(*_between(*sides), *compared)
 
 
-def _between(first: tuple[float, Limits], second: tuple[float, Limits]) -> Difference:
+def _between(
+    first: tuple[float, Limits], second: tuple[float, Limits]
+) -> tuple[float, float, float]:
     """First less second, by the distances of each from its own limits."""
     (a, limits_a), (b, limits_b) = first, second
     below = np.hypot(a - float(limits_a.lower), float(limits_b.upper) - b)
     above = np.hypot(float(limits_a.upper) - a, b - float(limits_b.lower))
-    return Difference(a - b, a - b - float(below), a - b + float(above))
+    return a - b, a - b - float(below), a - b + float(above)
 
 
 def change_p(

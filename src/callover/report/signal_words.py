@@ -56,15 +56,24 @@ def month_said(signal: Signal, chart: ProcessChart) -> str:
 
 
 def year_said(change: Difference) -> str:
-    """Whether the year's change is more than chance."""
-    if change.none == 1:
+    """Whether the year's change is more than chance; what was counted where per cents mislead."""
+    clear = "clear" if change.clear else "not clear"
+    (now, whole), (before, whole_before) = change.now, change.before
+    if change.none == 1 and before < words.LEAST_BASE:
+        told = f"{words.number(before)} to {words.number(now)}"
+    elif change.none != 1 and min(whole, whole_before) < words.LEAST_BASE:
+        told = f"{_part_of(change.before)} became {_part_of(change.now)}"
+    elif change.none == 1:
         value, low, high = (100 * (each - 1) for each in (change.value, change.lower, change.upper))
         told = f"{words.signed_percent(value)} (95 % sure: {_between(low, high)} %)"
     else:
         value, low, high = (100 * each for each in (change.value, change.lower, change.upper))
         told = f"{words.signed(value, 1)} points (95 % sure: {_between(low, high)})"
-    clear = "clear" if change.clear else "not clear"
     return f"The change on the year is {clear}: {told}."
+
+
+def _part_of(side: tuple[float, float]) -> str:
+    return f"{words.number(side[0])} of {words.number(side[1])}"
 
 
 def _between(low: float, high: float) -> str:
