@@ -1,0 +1,1 @@
+"""A finished pack read back: what it claims, and which of its claims cannot all be true."""

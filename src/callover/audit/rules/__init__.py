@@ -1,0 +1,1 @@
+"""What an audit checks: one module per family of rules."""
