@@ -16,7 +16,7 @@ _NAMES = "|".join(
 _DASH = r"\s*(?:-|–|—|to|until|and)\s*"
 _MONTH_YEAR = rf"(?:{_NAMES})\.?(?:\s|-|–|'|’)*(?:\d{{4}}|\d{{2}})(?![\d%])"
 _MONTH = re.compile(
-    rf"\b(?P<name>{_NAMES})\.?(?:\s|-|–|'|’)*(?P<year>\d{{4}}|\d{{2}})(?![\d%,]|\.\d)",
+    rf"\b(?P<name>{_NAMES})\.?(?:\s|-|–|'|’)*(?P<year>\d{{4}}|\d{{2}})(?![\d%]|[.,]\d)",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
