@@ -83,7 +83,7 @@ _VALUE = r"(?P<{0}>\d+(?:,\d{{3}})*(?:\.\d+)?)"
 _RATE = re.compile(
     rf"{_VALUE.format('value')}\s*(?:(?:[a-z]+\s+){{0,3}}?{_PER.format('per')}|"
     rf"/\s?(?P<over>10,?000|100,?000|1,000))\b|{_PER.format('first')}\s*[\w-]*\s*"
-    rf"[=(:]\s*{_VALUE.format('then')}(?![\d,%])",
+    rf"[=(:]\s*{_VALUE.format('then')}(?![\d%]|[.,]\d)",
     re.IGNORECASE,
 )
 _RANK = re.compile(
@@ -95,14 +95,15 @@ _NTH = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"""https?://\S+ | \S+@\S+ | \b\d{1,2}:\d{2}\b | \b\d{4}\s?hours | (?<![\d,.])0\d+\b | ^\W*\d+\.$
+    r"""https?://\S+ | \S+@\S+ | \b\d{1,2}:\d{2}\b | \b\d{4}\s?hours
+    | (?<![\d,.])0\d+\b | ^\W*\d+\.$
     | \b\d{1,2}\s*[- ]\s*months?\b | \bmid[- ]\d{4}\b
     | \b(?:19|20)\d{2}s?\b(?!\s*(?:offences|crimes|incidents|calls))
     | \baged?\s+\d+(?:\s*(?:-|–|to|and)\s*\d+)? | \b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}[- ](?:year|age)
     | \b\d+\s+years?\b | \bpages?\s?\d+(?:\s?[-–]\s?\d+)?
     | \b(?:appendix|section|figure|fig|table|part|codes?|MOPAC|PHOF|item|phase|tier|Q|year)
       \s?\.?\d+(?:\.\d+)*\b
-    | ^\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=[A-Z"“'(])
+    | ^\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=(?-i:[A-Z"“'(]))
     | \b\d+\s*(?:hours?|days?|weeks?|minutes?)\b
     | \btop\s\d+\b | \b\d+\s+in\s+\d+\b | \b\d{1,2}(?:st|nd|rd|th)\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -151,12 +152,12 @@ def mentions_of(text: str) -> Mentions:
     """What ``text``, one sentence, mentions."""
     spans = tuple(spans_in(text))
     clear = _masked(text, spans)
-    rates = tuple(_rates(clear, text))
-    for rate in rates:
-        clear = _blank(clear, rate.start, rate.end)
     ranks = tuple(_ranks(clear, text))
     for rank in ranks:
         clear = _blank(clear, rank.start, rank.end)
+    rates = tuple(_rates(clear, text))
+    for rate in rates:
+        clear = _blank(clear, rate.start, rate.end)
     figures = sorted((*rates, *_others(clear, text)), key=lambda each: each.start)
     return Mentions(text, tuple(figures), ranks, spans)
 

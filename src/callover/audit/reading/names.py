@@ -24,6 +24,9 @@ _PHRASES = (
     (re.compile(r"anti[- ]?social behaviou?r"), "asb"),
     (re.compile(r"\bre-(?=[a-z])"), "re"),
     (re.compile(r"\bvs\b|\bv\b"), " "),
+    (re.compile(r"(?<=[a-z])/[a-z]+"), " "),
+    (re.compile(r"\bdomestic violence\b"), "domestic abuse"),
+    (re.compile(r"\bsexual violence\b"), "sexual"),
 )
 
 
@@ -65,7 +68,7 @@ class Names:
         self._keys: dict[tuple[str, ...], str] = {}
         for name in names:
             words = tuple(dict.fromkeys(words_of(name)))
-            if words and (len(words) > 1 or len(words[0]) > 3):
+            if words and (len(words) > 1 or len(words[0]) >= 3):
                 self._keys.setdefault(words, key_of(name))
         for short, name in (also or {}).items():
             self._keys.setdefault((short.lower(),), key_of(name))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 _SIGNS = "+\\-−–"
 _AMOUNT = (
-    r"\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.,])\d{1,2}, \d{3}(?=\s(?:offence|crime|incident|call))|\d+"
+    r"\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.,])\d{1,2},\ \d{3}(?=\s(?:offence|crime|incident|call))|\d+"
 )
 _NUMBER = rf"""
     (?P<sign>[{_SIGNS}]\s?)?
