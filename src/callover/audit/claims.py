@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from callover.audit.changes import Change, changes_in
+from callover.audit.changes import Change, basis_in, changes_in
 from callover.audit.findings import Spot
 from callover.audit.history import Year, years_in
 from callover.audit.mentions import Mentions, mentions_of
 from callover.audit.outline import Section, sections_of
-from callover.audit.pack import Cell, Pack, Place
+from callover.audit.pack import Cell, Pack, Paragraph, Place, Table
 from callover.audit.reading.months import days_in, spans_in
 from callover.audit.reading.numbers import plain
 from callover.audit.rows import NamedRow, named_rows
 from callover.audit.sentences import Sentence, sentences_of
 from callover.audit.series import Basis, Kind, Series, series_in
+from callover.audit.settled import settled
 from callover.audit.subjects import Subjects
 from callover.domain.periods import Month
+
+_AS_AT = re.compile(r"\bas at\b|\bas of\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Claims:
     @cached_property
     def series(self) -> tuple[Series, ...]:
         """Every row by month."""
-        return tuple(series for section in self.sections for series in series_in(section))
+        return settled([series for section in self.sections for series in series_in(section)])
 
     @cached_property
     def by_section(self) -> dict[int, list[Series]]:
@@ -51,6 +55,16 @@ class Claims:
         for series in self.series:
             found[id(series.section)].append(series)
         return found
+
+    @staticmethod
+    def texts_of(section: Section) -> Iterator[tuple[str, Place]]:
+        """Every text of a section with its place: its title, paragraphs and cells."""
+        yield section.title, section.place
+        for block in section.blocks:
+            if isinstance(block, Table):
+                yield from ((cell.text, cell.place) for row in block.rows for cell in row)
+            else:
+                yield block.text, block.place
 
     def series_of(self, section: Section) -> list[Series]:
         """The rows by month of one section."""
@@ -125,6 +139,44 @@ class Claims:
         return found[0] if len(found) == 1 else None
 
     @cached_property
+    def _papers(self) -> dict[int, int]:
+        paper = 0
+        found: dict[int, int] = {}
+        for section in self.sections:
+            paper += section.level == 1
+            found[id(section)] = paper
+        return found
+
+    def paper_of(self, section: Section) -> int:
+        """Which paper of the pack a section belongs to: those under one highest heading."""
+        return self._papers[id(section)]
+
+    @cached_property
+    def _over(self) -> dict[int, tuple[Basis, Month | None]]:
+        """Of each section the stretch and month that its title or one above it says."""
+        found: dict[int, tuple[Basis, Month | None]] = {}
+        above: list[tuple[int, Basis, Month | None]] = []
+        for section in self.sections:
+            above = [each for each in above if each[0] < section.level]
+            basis, month = basis_in(section.title), _last_month(section.title)
+            lead = " ".join(b.text for b in section.blocks[:1] if isinstance(b, Paragraph))
+            month = month or (_last_month(lead) if _AS_AT.search(lead) else None)
+            above.append((section.level, basis, month))
+            bases = [each[1] for each in above if each[1] is not Basis.UNSAID]
+            months = [each[2] for each in above if each[2] is not None]
+            basis = bases[-1] if bases else Basis.UNSAID
+            found[id(section)] = basis, months[-1] if months else None
+        return found
+
+    def basis_over(self, section: Section) -> Basis | None:
+        """The stretch that the headings over a section say, None if none does."""
+        return self._over[id(section)][0] or None
+
+    def month_over(self, section: Section) -> Month | None:
+        """The month that the headings over a section, or its first line, say it is of."""
+        return self._over[id(section)][1]
+
+    @cached_property
     def read(self) -> int:
         """How many claims were understood: figures of rows by month and of sentences, and dates."""
         cells = sum(len(series.points) for series in self.series)
@@ -134,6 +186,10 @@ class Claims:
             for text, _ in self.pack.texts()
         )
         return cells + figures + dates
+
+
+def _last_month(text: str) -> Month | None:
+    return max((found.span.last for found in spans_in(plain(text))), default=None)
 
 
 def spot_of_cell(series: Series, cell: Cell, printed: str = "") -> Spot:

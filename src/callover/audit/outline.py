@@ -253,6 +253,8 @@ def _heading_of(block: Paragraph, after: Block | None) -> Block:
         return Heading(subject[1], 1, block.place)
     if _NUMBERED.fullmatch(block.text) and len(block.text) <= _LONGEST_TITLE:
         return Heading(block.text, 2, block.place)
+    if _ITEM.match(block.text) and block.text.endswith(":") and len(block.text) <= _LONGEST_TITLE:
+        return Heading(block.text, 5, block.place)
     return Heading(block.text, 4, block.place) if _heads(block.text, after) else block
 
 

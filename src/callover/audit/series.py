@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -88,7 +88,9 @@ class Point:
 class Series:
     """A row of a table by month. ``name`` says what it counts, "" where that is its page's subject.
 
-    ``label`` is as printed; ``headed`` are the heading's months with their cells.
+    ``label`` is as printed; ``headed`` are the heading's months with their cells. ``years_off`` says
+    how many years the printed heading is behind, ``mislabelled`` that the row holds single months
+    under the label of a year to date: ``points`` and ``basis`` are what the figures show.
     """
 
     section: Section
@@ -99,6 +101,13 @@ class Series:
     points: tuple[Point, ...]
     headed: tuple[tuple[Month, Cell], ...]
     row: Row
+    years_off: int = 0
+    mislabelled: bool = False
+
+    def moved(self, years: int) -> Series:
+        """The row under a heading that is ``years`` later than the one printed."""
+        points = tuple(replace(point, month=point.month + 12 * years) for point in self.points)
+        return replace(self, points=points, years_off=years)
 
     @cached_property
     def key(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from callover.audit.claims import Claims, spot_of_cell
 from callover.audit.findings import Finding
@@ -11,6 +10,7 @@ from callover.audit.reading.numbers import Printed
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
 from callover.audit.series import Basis, Kind, Series
+from callover.audit.settled import falls
 from callover.domain.errors import Severity
 from callover.domain.periods import Month
 
@@ -63,7 +63,7 @@ def _is_percent(series: Series) -> bool:
 def running_totals(claims: Claims, book: Book) -> Iterator[Finding]:
     """Years to date that their months do not add up to: one finding a row."""
     for months, totals in _months_and_totals(claims):
-        if _is_percent(months) or _is_percent(totals) or _falls(totals):
+        if _is_percent(months) or _is_percent(totals) or falls(totals):
             continue
         steps = list(_steps(months, totals, book))
         wrong = [step for step in steps if not step[3].may_be(step[4])]
@@ -97,34 +97,25 @@ def _steps(
         yield month, before.value, added.value, total, before.value + added.value
 
 
-def _falls(series: Series) -> list[tuple[Month, Printed, Printed]]:
-    """Where a row is smaller than a month before it in the same financial year."""
-    known = series.known
-    return [
-        (month, before, now)
-        for (earlier, before, _), (month, now, _) in pairwise(known)
-        if now.value < before.value and month.financial_year == earlier.financial_year
-    ]
-
-
 def falling_totals(claims: Claims, book: Book) -> Iterator[Finding]:
     """Rows called year to date that fall."""
     for series in claims.series:
-        if series.basis is not Basis.TO_DATE or series.kind is not Kind.COUNT:
+        if not (series.mislabelled or series.basis is Basis.TO_DATE) or _is_percent(series):
             continue
-        if _is_percent(series):
+        if series.kind is not Kind.COUNT:
             continue
         for month, printed, cell in series.known:
             book.note(cell.place, f"{month} {printed.text}")
-        falls = _falls(series)
-        if falls:
-            month, before, now = falls[0]
+        found = falls(series)
+        if found:
+            before, month = found[0]
+            was, now = series.by_month[before], series.by_month[month]
             whole = sum(printed.value for _, printed, _ in series.known)
             yield finding(
                 FALLING_TOTAL,
                 spot_of_cell(series, series.cell_of(month)),
                 f"single months under this label; their sum is {least(whole)}",
-                f"{before.text} cannot fall to {now.text}",
+                f"{was.text} cannot fall to {now.text}",
                 None,
                 claims.subjects.of_series(series),
             )
