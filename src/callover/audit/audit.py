@@ -5,11 +5,27 @@ from __future__ import annotations
 from callover.audit.claims import Claims
 from callover.audit.findings import Audit
 from callover.audit.pack import Pack
-from callover.audit.rules import agreement, changes, months, parts, ranks, rates, running, sums
+from callover.audit.rules import (
+    agreement,
+    changes,
+    dates,
+    labels,
+    months,
+    parts,
+    ranks,
+    rates,
+    ratings,
+    running,
+    summaries,
+    sums,
+)
 from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
-FAMILIES = (running, sums, changes, rates, parts, ranks, agreement, months)
+FAMILIES = (
+    *(running, sums, changes, rates, parts, ranks),
+    *(agreement, summaries, months, dates, ratings, labels),
+)
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from callover.audit.changes import Change, basis_in, changes_in
@@ -125,9 +126,33 @@ class Claims:
             cell.place: self.subjects.of_name(row.name) for row in self.rows for cell in row.row
         }
 
+    @cached_property
+    def group_totals(self) -> tuple[tuple[NamedRow, str], ...]:
+        """Rows of totals with the group of the rows above them that they sum up."""
+        found: list[tuple[NamedRow, str]] = []
+        group = ""
+        for row in self.rows:
+            group = row.group or group
+            if row.name.lower().startswith("total") and group and not row.number:
+                found.append((row, group))
+        return tuple(found)
+
     def row_subject(self, place: Place) -> str:
         """The indicator that the named row at ``place`` is of; "" where none is there."""
         return self._row_subjects.get(place, "")
+
+    @cached_property
+    def meeting(self) -> date | None:
+        """The day of the meeting: the one that most lines of dates bear."""
+        days = Counter(
+            found.day
+            for section in self.sections
+            for text, _ in self.texts_of(section)
+            if text.lower().startswith("date") or len(text) < 60
+            for found in days_in(plain(text))
+            if found.day and found.year_said
+        )
+        return days.most_common(1)[0][0] if days else None
 
     def find(self, section: Section, kind: Kind, basis: Basis, key: str = "") -> Series | None:
         """The one row of a section of that kind, stretch and name; None if there is none or two."""

@@ -88,9 +88,9 @@ class Point:
 class Series:
     """A row of a table by month. ``name`` says what it counts, "" where that is its page's subject.
 
-    ``label`` is as printed; ``headed`` are the heading's months with their cells. ``years_off`` says
-    how many years the printed heading is behind, ``mislabelled`` that the row holds single months
-    under the label of a year to date: ``points`` and ``basis`` are what the figures show.
+    ``label`` is as printed; ``headed`` are the heading's months with their cells. ``years_off``
+    says how many years the printed heading is behind, ``mislabelled`` that the row holds single
+    months under the label of a year to date: ``points`` and ``basis`` are what the figures show.
     """
 
     section: Section

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _SIGNS = "+\\-−–"
 _AMOUNT = (
@@ -85,7 +85,18 @@ def read_number(text: str) -> Printed | None:
 def numbers_in(text: str) -> Iterator[tuple[int, int, Printed]]:
     """Each number of a sentence with where it starts and ends; ``text`` made :func:`plain`."""
     for found in _IN_TEXT.finditer(text):
-        yield found.start(), found.end(), _printed(found)
+        printed = _printed(found)
+        if printed.value < 0 and _ends_range(text[: found.start()], printed):
+            printed = replace(
+                printed, text=found[0].lstrip("-−– "), value=-printed.value, signed=False
+            )
+        yield found.start(), found.end(), printed
+
+
+def _ends_range(before: str, printed: Printed) -> bool:
+    """Whether a dash joins two numbers of one kind ("28% - 40%") and is no minus."""
+    last = before.rstrip()[-1:]
+    return last == "%" if printed.percent else last.isdigit()
 
 
 def _printed(found: re.Match[str]) -> Printed:

@@ -18,7 +18,7 @@ HEADING_YEAR = Rule(
     "heading-year",
     "The months of a heading are not those of its figures",
     Severity.WRONG,
-    "A heading a year behind: the text, or another page, gives the same figures for the year after.",
+    "A heading a year behind: text or another page gives the same figures for the year after.",
     "A table headed Apr-15 to Mar-16 whose 460 in September the text dates September 2016.",
     "Correct the heading; it was copied from last year's pack.",
 )
@@ -101,9 +101,9 @@ def year_pairs(claims: Claims, book: Book) -> Iterator[Finding]:
         for text, place in claims.texts_of(section):
             for start, end, printed in bad_years_in(plain(text)):
                 book.note(place, printed)
-                first = int(printed[:4])
+                first, around = int(printed[:4]), text[max(0, start - 80) : end + 80]
                 yield finding(
-                    YEAR_PAIR, Spot(section.title, place, printed, text[max(0, start - 80) : end + 80]),
+                    YEAR_PAIR, Spot(section.title, place, printed, around),
                     f"{first}/{(first + 1) % 100:02d}",
                     f"the year after {first} is {first + 1}",
                     None, claims.subjects.of_section(section),
