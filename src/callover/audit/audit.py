@@ -39,4 +39,4 @@ def audit(pack: Pack) -> Audit:
     found = [each for check in CHECKS for each in check.found(claims, book)]
     once = {(each.rule, each.spot.place, each.spot.printed): each for each in reversed(found)}
     ordered = sorted(once.values(), key=lambda each: each.order)
-    return Audit(tuple(ordered), max(claims.read, len(book)), len(book))
+    return Audit(tuple(ordered), len(claims.read), book.of(claims.read))

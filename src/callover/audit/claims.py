@@ -16,7 +16,7 @@ from callover.audit.mentions import Mentions, mentions_of
 from callover.audit.outline import Section, sections_of
 from callover.audit.pack import Cell, Pack, Paragraph, Place, Table
 from callover.audit.reading.months import days_in, spans_in
-from callover.audit.reading.numbers import plain
+from callover.audit.reading.numbers import plain, read_number
 from callover.audit.rows import NamedRow, named_rows
 from callover.audit.sentences import Sentence, sentences_of
 from callover.audit.series import Basis, Kind, Series, series_in
@@ -24,6 +24,7 @@ from callover.audit.settled import settled
 from callover.audit.subjects import Subjects
 from callover.domain.periods import Month
 
+_PAGE_LEVEL = 3
 _AS_AT = re.compile(r"\bas at\b|\bas of\b", re.IGNORECASE)
 
 
@@ -75,6 +76,17 @@ class Claims:
     def said(self) -> tuple[Said, ...]:
         """Every sentence."""
         return tuple(self._said())
+
+    @cached_property
+    def _said_by_section(self) -> dict[int, list[Said]]:
+        found: dict[int, list[Said]] = defaultdict(list)
+        for said in self.said:
+            found[id(said.sentence.section)].append(said)
+        return found
+
+    def said_of(self, section: Section) -> list[Said]:
+        """The sentences of one section."""
+        return self._said_by_section.get(id(section), [])
 
     def _said(self) -> Iterator[Said]:
         for section in self.sections:
@@ -133,7 +145,7 @@ class Claims:
         group = ""
         for row in self.rows:
             group = row.group or group
-            if row.name.lower().startswith("total") and group and not row.number:
+            if re.fullmatch(r"total(?: \(.*\))?", row.name.lower()) and group and not row.number:
                 found.append((row, group))
         return tuple(found)
 
@@ -183,10 +195,10 @@ class Claims:
         above: list[tuple[int, Basis, Month | None]] = []
         for section in self.sections:
             above = [each for each in above if each[0] < section.level]
-            basis, month = basis_in(section.title), _last_month(section.title)
-            lead = " ".join(b.text for b in section.blocks[:1] if isinstance(b, Paragraph))
-            month = month or (_last_month(lead) if _AS_AT.search(lead) else None)
-            above.append((section.level, basis, month))
+            as_at = _as_at(section)
+            if as_at is not None:  # said once, for what follows beside it too
+                above.append((min(section.level, _PAGE_LEVEL), Basis.UNSAID, as_at))
+            above.append((section.level, basis_in(section.title), _last_month(section.title)))
             bases = [each[1] for each in above if each[1] is not Basis.UNSAID]
             months = [each[2] for each in above if each[2] is not None]
             basis = bases[-1] if bases else Basis.UNSAID
@@ -202,15 +214,29 @@ class Claims:
         return self._over[id(section)][1]
 
     @cached_property
-    def read(self) -> int:
-        """How many claims were understood: figures of rows by month and of sentences, and dates."""
-        cells = sum(len(series.points) for series in self.series)
-        figures = sum(len(said.mentions.figures) + len(said.mentions.ranks) for said in self.said)
-        dates = sum(
-            len(spans_in(plain(text))) + len(list(days_in(plain(text))))
-            for text, _ in self.pack.texts()
-        )
-        return cells + figures + dates
+    def read(self) -> frozenset[tuple[Place, str]]:
+        """Every claim that was understood, by its place and its printed words: cells of rows by
+        month, figures, ranks, months and days of sentences, and other cells of numbers."""
+        found: set[tuple[Place, str]] = set()
+        for series in self.series:
+            found.update((point.cell.place, point.cell.text.strip()) for point in series.points)
+            found.update((cell.place, cell.text) for _, cell in series.headed)
+        for said in self.said:
+            place = said.sentence.place
+            found.update((place, figure.printed.text) for figure in said.mentions.figures)
+            found.update((place, rank.text) for rank in said.mentions.ranks)
+        for section in self.sections:
+            for text, place in self.texts_of(section):
+                found.update((place, day.text) for day in days_in(plain(text)))
+                if read_number(text) is not None:
+                    found.add((place, text.strip()))
+        return frozenset(found)
+
+
+def _as_at(section: Section) -> Month | None:
+    """The month that a line of a section says that all of it is as at."""
+    texts = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    return next((_last_month(t) for t in (section.title, *texts) if _AS_AT.search(t)), None)
 
 
 def _last_month(text: str) -> Month | None:

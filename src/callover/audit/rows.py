@@ -55,13 +55,15 @@ def named_rows(section: Section) -> Iterator[NamedRow]:
 def _of_table(section: Section, at: int, table: Table) -> Iterator[NamedRow]:
     heading: list[str] = []
     group = ""
-    by_month = False
+    by_month = over = False
     for row in table.rows:
         texts = [plain(cell.text).strip() for cell in row]
         if _is_heading(texts):
             by_month = sum(read_month(text) is not None for text in texts) >= LEAST_MONTHS
-            heading = texts
+            heading = _joined(heading, texts) if over else texts
+            over = True
             continue
+        over = False
         if by_month:
             continue
         number, words, first = _name(texts)
@@ -77,10 +79,20 @@ def _of_table(section: Section, at: int, table: Table) -> Iterator[NamedRow]:
         yield NamedRow(section, at, number, told, words[-1], cells, row)
 
 
+def _joined(above: list[str], below: list[str]) -> list[str]:
+    """Two rows of heading as one; an empty cell of the upper row belongs to the one before it."""
+    made: list[str] = []
+    last = ""
+    for at, text in enumerate(below):
+        last = (above[at] if at < len(above) else "") or last
+        made.append(f"{last} {text}".strip())
+    return made
+
+
 def _is_heading(texts: list[str]) -> bool:
     """A row of words only, or of months, over rows of figures."""
     filled = [text for text in texts if text]
-    if len(filled) < 2 or any(len(text) > 60 for text in filled):
+    if len(filled) < 2 or any(len(text) > 120 for text in filled):
         return False
     months = sum(read_month(text) is not None for text in filled)
     return months >= LEAST_MONTHS or not any(

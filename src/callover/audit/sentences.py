@@ -11,6 +11,7 @@ from callover.audit.pack import Cell, Place, Row, Table
 from callover.audit.reading.numbers import plain, read_number
 
 _END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z•“\"'-])|\n+|\s+(?=[•▪]\s)")
+_OVER = re.compile(r"\d[\d,.]*\s?/\s?\d[\d,]{3,}")
 _LONG = 12
 """A cell shorter than this is no sentence."""
 
@@ -53,7 +54,8 @@ def _of_row(row: Row, section: Section) -> Iterator[Sentence]:
 
 def _is_words(cell: Cell) -> bool:
     text = cell.text.strip()
-    return len(text) >= _LONG and " " in text and read_number(text) is None
+    longer = len(text) >= _LONG and " " in text
+    return (longer or bool(_OVER.fullmatch(text))) and read_number(text) is None
 
 
 def _split(text: str, section: Section, place: Place, label: str) -> Iterator[Sentence]:

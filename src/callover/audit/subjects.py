@@ -15,7 +15,9 @@ from callover.audit.sentences import Sentence
 from callover.audit.series import Series, series_in
 
 _OPENED = re.compile(r"(?P<words>(?:[\w&'’/-]+\s+){1,10})\((?P<short>[A-Z]{2,6})(?:['’]?s)?\)")
-_IN_BRACKETS = re.compile(r"\((?:[^()]*\d[^()]*|[A-Z]{2,6}(?:['’]?s)?|NEW|[^()]*&[^()]*)\)?")
+_IN_BRACKETS = re.compile(
+    r"\((?:[^()]*\d[^()]*|[A-Z]{2,6}(?:['’]?s)?|NEW|[^()]*&[^()]*|all [^()]*)\)?"
+)
 _NUMBERING = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.)]?\s+)+")
 _FIELD = frozenset(
     (
@@ -41,13 +43,14 @@ _NO_NAME = frozenset(
 class Subjects:
     """The indicators of a pack, named by its one-page summaries and the rows of its tables.
 
-    A name that is part of exactly one summary's name means that summary.
+    A name that is part of exactly one summary's name, or of one far more than of others, means it.
     """
 
     def __init__(self, sections: Sequence[Section], texts: Iterable[str]) -> None:
         titles = [each.title for each in sections if has_figures(each) and _is_page(each)]
         self._pages = {key: frozenset(key.split()) for key in map(subject_key, titles) if key}
         opened = dict(opened_in(texts))
+        self._sections: dict[int, str] = {}
         shorts = {short: name for short, name in opened.items() if names_something(name)}
         rows = [name for section in sections for name in row_names(section)]
         self._names = Names((*map(bare, titles), *map(bare, rows), *shorts.values()), shorts)
@@ -57,8 +60,11 @@ class Subjects:
         words = frozenset(key.split())
         if not words or key in self._pages:
             return key
-        wider = [page for page, known in self._pages.items() if words <= known]
-        return wider[0] if len(wider) == 1 else key
+        wider = sorted(
+            (len(known - words), page) for page, known in self._pages.items() if words <= known
+        )
+        alone = len(wider) == 1 or (len(wider) > 1 and wider[0][0] == 1 and wider[1][0] > 2)
+        return wider[0][1] if alone else key
 
     def of_name(self, name: str) -> str:
         """The indicator that a name alone means."""
@@ -66,10 +72,16 @@ class Subjects:
 
     def of_section(self, section: Section) -> str:
         """The indicator of a section: what its title says, or names."""
-        key = subject_key(section.title)
+        known = self._sections.get(id(section))
+        if known is None:
+            known = self._sections[id(section)] = self._of_title(section.title)
+        return known
+
+    def _of_title(self, title: str) -> str:
+        key = subject_key(title)
         if key in self._pages:
             return key
-        found = list(self._names.found_in(bare(section.title)))
+        found = list(self._names.found_in(bare(title)))
         return self.canonical(found[0].key) if found else ""
 
     def of_sentence(self, sentence: Sentence, end: int | None = None) -> str:

@@ -195,7 +195,7 @@ def _row(
         before = whole + now.value - sum_now.value
         fits = before > 0 and printed.may_be(100 * (now.value / before - 1))
         cells.append((month, printed, now, sum_now, before, fits))
-        book.note(cell.place, f"{month} {printed.text}")
+        book.note(cell.place, printed.text)
     right = sum(fits for *_, fits in cells)
     if right * 2 <= len(cells):
         return  # the rows are not of one source: nothing follows from them together
@@ -246,7 +246,7 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
     other = Spot(before.section.title, before.place, before.text, before.text)
     subject = claims.subjects.of_section(entry.section)
     if entry.change is not None and bounds:
-        book.note(entry.place, entry.name + entry.change.printed.text)
+        book.note(entry.place, entry.change.printed.text)
         sign_off = entry.change.up is not None and bounds[0] * entry.change.amount < 0
         if not _fits(entry.change, *bounds) or (sign_off and entry.change.amount):
             percent = 100 * (now.value / was.value - 1)
@@ -259,7 +259,7 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
                 subject,
             )
     if entry.difference is not None:
-        book.note(entry.place, entry.name + entry.difference.printed.text)
+        book.note(entry.place, entry.difference.printed.text)
         if not _same_size(entry.difference, now, was):
             yield finding(
                 HISTORY_CHANGE,

@@ -20,10 +20,11 @@ class Book:
 
     def note(self, place: Place, *printed: str) -> None:
         """Remember that what is printed at ``place`` was compared."""
-        self._compared.update((place, text) for text in printed)
+        self._compared.update((place, text.strip()) for text in printed)
 
-    def __len__(self) -> int:
-        return len(self._compared)
+    def of(self, read: frozenset[tuple[Place, str]]) -> int:
+        """How many of the claims that were read it holds."""
+        return len(self._compared & read)
 
 
 Found = Callable[[Claims, Book], Iterator[Finding]]

@@ -259,9 +259,7 @@ def polarity(claims: Claims, book: Book) -> Iterator[Finding]:
     """Pages that call both more and less good."""
     for section in claims.sections:
         less = more = None
-        for said in claims.said:
-            if said.sentence.section is not section:
-                continue
+        for said in claims.said_of(section):
             text = said.sentence.text
             good = re.search(r"\bgood\b|\btarget", said.sentence.label, re.IGNORECASE)
             if good and re.search(r"\b(?:lower|fewer|reduc\w+|decrease)\b", text, re.IGNORECASE):
@@ -285,7 +283,7 @@ def definitions(claims: Claims, book: Book) -> Iterator[Finding]:
         defined = _defined_as_percent(claims, section)
         if defined is None:
             continue
-        own = [said for said in claims.said if said.sentence.section is section]
+        own = claims.said_of(section)
         rate = next((s for s in own if re.search(r"rate per 1,?000", s.sentence.text, re.I)), None)
         percents = [f for s in own for f in s.mentions.figures if f.printed.percent]
         book.note(defined.sentence.place, defined.sentence.text)
@@ -299,8 +297,8 @@ def definitions(claims: Claims, book: Book) -> Iterator[Finding]:
 
 
 def _defined_as_percent(claims: Claims, section: Section) -> Said | None:
-    for said in claims.said:
-        defines = said.sentence.section is section and "definition" in said.sentence.label.lower()
+    for said in claims.said_of(section):
+        defines = "definition" in said.sentence.label.lower()
         if defines and re.search(r"\bpercentage of|\bproportion of\b", said.sentence.text, re.I):
             return said
     return None
@@ -385,10 +383,9 @@ def list_omits(claims: Claims, book: Book) -> Iterator[Finding]:
 
 def _lists(claims: Claims, section: Section) -> dict[Place, list[tuple[float, Said]]]:
     found: dict[Place, list[tuple[float, Said]]] = defaultdict(list)
-    for said in claims.said:
-        if said.sentence.section is section:
-            for figure in said.mentions.of(What.LEVEL):
-                found[said.sentence.place].append((figure.printed.value, said))
+    for said in claims.said_of(section):
+        for figure in said.mentions.of(What.LEVEL):
+            found[said.sentence.place].append((figure.printed.value, said))
     return {place: figures for place, figures in found.items() if len(figures) >= 4}
 
 

@@ -89,7 +89,7 @@ def _above(claims: Claims, part: Series, whole: Series, book: Book) -> Iterator[
     for month, printed, cell in part.known:
         of = whole.by_month.get(month)
         if of is not None:
-            book.note(cell.place, f"{month} {printed.text}")
+            book.note(cell.place, printed.text)
             larger += [(month, printed, of)] if printed.low > of.high else []
     if larger:
         month, printed, of = larger[0]
@@ -123,10 +123,8 @@ def _is_part(claims: Claims, part: Section, whole: Section) -> bool:
 def _is_included(claims: Claims, part: Section, whole: Section) -> bool:
     key = claims.subjects.of_section(part)
     return any(
-        said.sentence.section is whole
-        and _INCLUDES.search(said.sentence.text)
-        and key in key_of(said.sentence.text)
-        for said in claims.said
+        _INCLUDES.search(said.sentence.text) and key in key_of(said.sentence.text)
+        for said in claims.said_of(whole)
     )
 
 
@@ -141,7 +139,7 @@ def rests(claims: Claims, book: Book) -> Iterator[Finding]:
             if (of := whole.by_month.get(month)) is not None
         ]
         for (before, was), (month, now) in pairwise(rest):
-            book.note(part.cell_of(month).place, f"{month} rest")
+            book.note(part.cell_of(month).place, part.by_month[month].text)
             if now < was and before.financial_year == month.financial_year:
                 yield finding(
                     REST_FALLS, spot_of_cell(part, part.cell_of(month)),
@@ -177,7 +175,7 @@ def _share(
         one, of = part.by_month.get(month), whole.by_month.get(month)
         if one is None or of is None or of.value <= 0:
             continue
-        book.note(cell.place, f"{month} {printed.text}")
+        book.note(cell.place, printed.text)
         follows = 100 * one.value / of.value
         if one.value <= of.value and not printed.may_be(follows):
             yield finding(

@@ -82,7 +82,7 @@ def beyond(claims: Claims, book: Book) -> Iterator[Finding]:
     """Ranks that no field of so many areas has."""
     for cell in _cells(claims):
         for rank in cell.ranks:
-            book.note(cell.cell.place, f"{cell.month} {rank.text}")
+            book.note(cell.cell.place, rank.text)
             if not 1 <= rank.rank <= rank.of:
                 spot = Spot(cell.series.section.title, cell.cell.place, rank.text,
                             row_excerpt(cell.series))  # fmt: skip

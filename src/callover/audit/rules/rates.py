@@ -135,7 +135,7 @@ def base_changes(claims: Claims, book: Book) -> Iterator[Finding]:
     """Rows of rates that need two bases, one after the other; single cells that need another."""
     for counts, rates, bases in _rows(claims):
         for base in bases:
-            book.note(rates.cell_of(base.month).place, f"{base.month} {base.rate.text}")
+            book.note(rates.cell_of(base.month).place, base.rate.text)
         runs = _runs(bases)
         if len(runs) == 1:
             continue
@@ -207,11 +207,10 @@ def stated_base(claims: Claims, book: Book) -> Iterator[Finding]:
 
 
 def _stated(claims: Claims, section: Section) -> Spot | None:
-    for said in claims.said:
-        if said.sentence.section is section:
-            found = _ONE_ESTIMATE.search(said.sentence.text)
-            if found and _RESIDENTS.search(said.sentence.text):
-                return spot_of_sentence(said.sentence, found[0])
+    for said in claims.said_of(section):
+        found = _ONE_ESTIMATE.search(said.sentence.text)
+        if found and _RESIDENTS.search(said.sentence.text):
+            return spot_of_sentence(said.sentence, found[0])
     return None
 
 
@@ -230,7 +229,7 @@ def past_years(claims: Claims, book: Book) -> Iterator[Finding]:
         usual = tables.get(id(year.section)) or _of_the_others(claims, year)
         if usual is None:
             continue
-        book.note(year.place, year.name + year.rate.printed.text)
+        book.note(year.place, year.rate.printed.text)
         if abs(base / usual - 1) > _FAR:
             follows = year.rate.per * year.count.printed.value / usual
             yield finding(

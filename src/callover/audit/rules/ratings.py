@@ -135,9 +135,9 @@ def against_rule(claims: Claims, book: Book) -> Iterator[Finding]:
 def _against_target(
     claims: Claims, rating: Rating, share: float, rule: Spot, book: Book
 ) -> Iterator[Finding]:
-    for said in claims.said:
+    for said in claims.said_of(rating.section):
         found = _ACHIEVED.search(said.sentence.text)
-        if said.sentence.section is not rating.section or found is None:
+        if found is None:
             continue
         now, target = (float(found[name].replace(",", "")) for name in ("now", "target"))
         short = 100 * (1 - now / target)
@@ -174,8 +174,8 @@ def _against_reduction(
 
 def _target(claims: Claims, section: Section) -> str:
     """What the page's target asks, in its words."""
-    for said in claims.said:
-        if said.sentence.section is section and "target" in said.sentence.label.lower():
+    for said in claims.said_of(section):
+        if "target" in said.sentence.label.lower():
             return said.sentence.text
     return ""
 
@@ -184,9 +184,8 @@ def _good(claims: Claims, section: Section) -> str:
     """What the page says good looks like."""
     return " ".join(
         said.sentence.text
-        for said in claims.said
-        if said.sentence.section is section
-        and re.search(r"\bgood\b|\btarget", said.sentence.label, re.IGNORECASE)
+        for said in claims.said_of(section)
+        if re.search(r"\bgood\b|\btarget", said.sentence.label, re.IGNORECASE)
     )
 
 

@@ -93,7 +93,7 @@ def _steps(
             before = Printed("0", 0.0)
         if added is None or before is None:
             continue
-        book.note(cell.place, total.text, f"{month} {added.text}")
+        book.note(cell.place, total.text, added.text)
         yield month, before.value, added.value, total, before.value + added.value
 
 
@@ -105,7 +105,7 @@ def falling_totals(claims: Claims, book: Book) -> Iterator[Finding]:
         if series.kind is not Kind.COUNT:
             continue
         for month, printed, cell in series.known:
-            book.note(cell.place, f"{month} {printed.text}")
+            book.note(cell.place, printed.text)
         found = falls(series)
         if found:
             before, month = found[0]
@@ -131,7 +131,7 @@ def percentages_added(claims: Claims, book: Book) -> Iterator[Finding]:
             so_far = [p for m, p, _ in months.known if m <= month]
             if len(so_far) < 2:
                 continue
-            book.note(cell.place, f"{month} {total.text}")
+            book.note(cell.place, total.text)
             low, high = min(p.low for p in so_far), max(p.high for p in so_far)
             if not total.may_be(low, high):
                 beyond.append((month, total, so_far))

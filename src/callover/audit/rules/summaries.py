@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from callover.audit.changes import Change
 from callover.audit.claims import Claims, Said, spot_of_sentence
 from callover.audit.findings import Finding, Spot
 from callover.audit.outline import Section
@@ -59,6 +60,7 @@ _MAJORITY = re.compile(
     r"\b(?:come|came|comes|from|due|driven)\b(?P<rest>[^.]*)",
     re.IGNORECASE,
 )
+_NAMED_SHARE = re.compile(r"([A-Z][A-Za-z-]{4,}(?: [a-z]+)?)\s+(\d+(?:\.\d+)?)\s?%")
 _ELSEWHERE = re.compile(r"\b(?:London|MET|MSG|national|England|force|average)\b")
 
 
@@ -76,8 +78,7 @@ def bases(claims: Claims, book: Book) -> Iterator[Finding]:
         for column in row.cells:
             number = _leading(column.cell.text)
             book.note(column.cell.place, column.cell.text)
-            change = next((c for c in rolling if c.percent and number and number.percent
-                           and abs(c.percent.printed.value) == abs(number.value)), None)  # fmt: skip
+            change = next((each for each in rolling if _is_percent_of(each, number)), None)
             if change is not None and change.percent is not None:
                 yield finding(
                     BASIS, Spot(row.section.title, column.cell.place, column.cell.text.strip(),
@@ -87,6 +88,12 @@ def bases(claims: Claims, book: Book) -> Iterator[Finding]:
                     spot_of_sentence(change.sentence, change.percent.printed.text), subject,
                 )  # fmt: skip
                 break
+
+
+def _is_percent_of(change: Change, number: Printed | None) -> bool:
+    if change.percent is None or number is None or not number.percent:
+        return False
+    return abs(change.percent.printed.value) == abs(number.value)
 
 
 def _leading(text: str) -> Printed | None:
@@ -128,7 +135,8 @@ def majorities(claims: Claims, book: Book) -> Iterator[Finding]:
         return
     for said in claims.said:
         found = _MAJORITY.search(said.sentence.text)
-        if found is None:
+        over = claims.month_over(said.sentence.section)
+        if found is None or (over is not None and over != claims.month):
             continue
         named = {key for key in parts if set(key.split()) <= set(words_of(found["rest"]))}
         if not named:
@@ -138,8 +146,9 @@ def majorities(claims: Claims, book: Book) -> Iterator[Finding]:
         if largest not in named:
             value, row = parts[largest]
             told = ", ".join(f"{key} {parts[key][0]:+,.0f}" for key in sorted(named))
+            spot = spot_of_sentence(said.sentence, found[0][:100])
             yield finding(
-                MAJORITY, spot_of_sentence(said.sentence, found[0][:100]), f"{largest} {value:+,.0f}",
+                MAJORITY, spot, f"{largest} {value:+,.0f}",
                 f"{told}, but {largest} {value:+,.0f} is more",
                 Spot(row.section.title, row.row[0].place, row.excerpt, row.excerpt), said.subject,
                 None, 0.85,
@@ -196,8 +205,9 @@ def _columns(
                 continue
             book.note(column.cell.place, number.text)
             if not number.may_be(value):
+                printed = Spot(row.section.title, column.cell.place, number.text, row.excerpt)
                 yield finding(
-                    YEAR_TWICE, Spot(row.section.title, column.cell.place, number.text, row.excerpt),
+                    YEAR_TWICE, printed,
                     f"{least(value)} %",
                     f"{number.text} under {column.heading[:40]}, {least(value)} % in the list",
                     spot, claims.subjects.of_section(row.section), None, 0.85,

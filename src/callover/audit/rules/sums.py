@@ -110,7 +110,7 @@ def _total(section: Section, lines: list[_Line], at: int, book: Book) -> Iterato
     right, sums, rows = best
     wrong = [(c, value) for c, value in sums if not line.numbers[c].may_be(value)]
     for column, _ in sums:
-        book.note(line.cells[column].place, f"total {column} {line.numbers[column].text}")
+        book.note(line.cells[column].place, line.numbers[column].text)
     if right and right >= len(wrong):
         for column, value in wrong:
             yield _wrong_total(section, line, rows, column, value)
@@ -162,7 +162,7 @@ def row_totals(claims: Claims, book: Book) -> Iterator[Finding]:
                 continue
             for each, value in sums:
                 printed = each.numbers[column]
-                book.note(each.cells[column].place, f"across {printed.text}")
+                book.note(each.cells[column].place, printed.text)
                 if not printed.may_be(value):
                     yield finding(
                         ROW_TOTAL,
@@ -238,13 +238,13 @@ def _row(
     subject = claims.subjects.of_name(line.words[-1]) if line.words else ""
     if difference in line.numbers:
         printed = line.numbers[difference]
-        book.note(line.cells[difference].place, f"row {difference} {printed.text}")
+        book.note(line.cells[difference].place, printed.text)
         if not printed.may_be(rise):
             yield _wrong_row(section, line, difference, least(rise),
                              f"{now.text} - {before.text} = {least(rise)}", subject)  # fmt: skip
     if percent in line.numbers and before.value > 0:
         printed = line.numbers[percent].rounded()
-        book.note(line.cells[percent].place, f"row {percent} {printed.text}")
+        book.note(line.cells[percent].place, printed.text)
         follows = 100 * rise / before.value
         if not printed.may_be(follows):
             yield _wrong_row(section, line, percent, f"{follows:+.1f} %",
