@@ -10,7 +10,7 @@ import yaml
 
 from callover.audit.baseline import Acceptance, Settled
 from callover.audit.findings import Finding
-from callover.audit.report.words import cut, where
+from callover.audit.report.words import cut, plain, where
 from callover.catalogue.entries import Entry, Ledger, nearest
 from callover.catalogue.files import compose
 from callover.domain.errors import FaultsFound
@@ -61,13 +61,20 @@ def _acceptance(entry: Entry, rules: Collection[str], today: date) -> Acceptance
     return Acceptance(
         rule=rule,
         section=entry.text("section", ""),
-        printed=entry.text("printed"),
+        printed=_printed(entry),
         reason=entry.text("reason"),
         accepted_by=entry.text("accepted_by"),
         day=day,
         until=until,
         times=entry.integer("times", 1),
     )
+
+
+def _printed(entry: Entry) -> str:
+    """The words; they may be none, of what is not there at all."""
+    if not entry.has("printed"):
+        entry.fault("printed", "", "This key is missing.", "Add 'printed'.")
+    return entry.text("printed", "")
 
 
 def as_baseline(settled: Settled, name: str, today: date) -> str:
@@ -78,7 +85,9 @@ def as_baseline(settled: Settled, name: str, today: date) -> str:
     kept = dict.fromkeys(each.by for each in settled.accepted)
     entries = [_yaml(_record_of(entry)) for entry in kept]
     entries += [_about(finding) + _yaml(_blank(finding, today)) for finding in settled.standing]
-    return _HEAD.format(name=name, list=f"{LIST}:" if entries else f"{LIST}: []") + "".join(entries)
+    return _HEAD.format(name=plain(name), list=f"{LIST}:" if entries else f"{LIST}: []") + "".join(
+        entries
+    )
 
 
 def _about(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -50,7 +51,7 @@ def with_comments(original: bytes, result: Result) -> bytes:
 def _opened(original: bytes, file: str) -> Any:
     try:
         return docx.Document(io.BytesIO(original))
-    except ValueError as error:  # a template, or one with macros
+    except (ValueError, KeyError) as error:  # a template, macros, or the strict kind
         what = f"{file} is no plain Word document."
         raise UserError(what, "Save it as .docx and audit that.") from error
 
@@ -84,8 +85,9 @@ def _marked(paragraph: Any, printed: str) -> list[Any]:
         runs = [paragraph.makeelement(_RUN)]
         paragraph.append(runs[0])
     texts = ["".join(node.text or "" for node in run.iter(_TEXT)) for run in runs]
-    start = "".join(texts).find(printed) if printed.strip() else -1
-    return _covering(runs, texts, start, start + len(printed)) if start >= 0 else runs
+    words = r"\s+".join(re.escape(word) for word in printed.split())
+    found = re.search(words, "".join(texts)) if words else None
+    return _covering(runs, texts, *found.span()) if found else runs
 
 
 def _own(run: Any, paragraph: Any) -> bool:
