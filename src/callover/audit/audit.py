@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from callover.audit.claims import Claims
 from callover.audit.findings import Audit
 from callover.audit.pack import Pack
+from callover.audit.rules import changes, rates, running
+from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = ()
+CHECKS: tuple[Check, ...] = (*running.CHECKS, *changes.CHECKS, *rates.CHECKS)
+"""Every rule with what finds its breaches, in the order of the guide."""
+
+RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
 """Every rule, in the order of the guide."""
 
 
 def audit(pack: Pack) -> Audit:
     """Everything in ``pack`` that contradicts something else in it, the most serious first."""
-    del pack
-    return Audit((), 0, 0)
+    claims, book = Claims(pack), Book()
+    found = [each for check in CHECKS for each in check.found(claims, book)]
+    once = {(each.rule, each.spot.place, each.spot.printed): each for each in reversed(found)}
+    ordered = sorted(once.values(), key=lambda each: each.order)
+    return Audit(tuple(ordered), max(claims.read, len(book)), len(book))
