@@ -49,7 +49,7 @@ def audit(
     rules: ListRules = False,
 ) -> None:
     """Find what contradicts itself in a finished pack: exit code 1 where something is wrong."""
-    from callover.jobs.audit import AuditRequest, audit_file
+    from callover.jobs.audit import AuditRequest, audit_file, report
 
     if rules:
         _list_rules()
@@ -61,9 +61,10 @@ def audit(
         _check_baseline(named, write_baseline is not None and _partial(chosen, least))
     requests = [AuditRequest(file, today, chosen, least, baseline) for file in named]
     results = [audit_file(request) for request in requests]
+    content = report(results, format_)
     if write_baseline is not None:
         _write_baseline(write_baseline, results[0], requests[0])
-    _give(results, format_, out)
+    _give(content, results, out)
     raise typer.Exit(1 if any(result.wrong for result in results) else 0)
 
 
@@ -83,10 +84,9 @@ def _least(word: str) -> Severity:
 
 def _check(files: tuple[Path, ...], format_: str, out: Path | None) -> None:
     """Raise UserError for what cannot be asked together."""
-    from callover.jobs.audit import FORMATS
+    from callover.jobs.audit import check_format
 
-    if format_ not in FORMATS:
-        raise UnknownName("format", format_, FORMATS)
+    check_format(format_, len(files))
     if not files:
         raise UserError("Which pack? No file is named.", "For example: callover audit pack.pdf")
     if format_ == "docx" and out is None:
@@ -115,12 +115,11 @@ def _write_baseline(path: Path, result: Result, request: AuditRequest) -> None:
     typer.echo(f"{said}: each needs a reason and the post that accepts it.", err=True)
 
 
-def _give(results: list[Result], format_: str, out: Path | None) -> None:
+def _give(content: bytes, results: list[Result], out: Path | None) -> None:
     """Print the report, or write it and say in a line what it holds."""
     from callover.audit.report.words import tally
-    from callover.jobs.audit import report, write_report
+    from callover.jobs.audit import write_report
 
-    content = report(results, format_)
     if out is None:
         typer.echo(content.decode(), nl=False)
         return

@@ -88,11 +88,17 @@ def _asked(finding: Finding, request: AuditRequest) -> bool:
     return enough and (not request.rules or finding.rule in request.rules)
 
 
-def report(results: Sequence[Result], format_: str) -> bytes:
-    """The results in a format; raises UserError where that holds one pack, or fits not this one."""
-    if format_ in OF_ONE_FILE and len(results) != 1:
+def check_format(format_: str, packs: int) -> None:
+    """Raise UnknownName for another format, UserError for one that does not hold so many packs."""
+    if format_ not in FORMATS:
+        raise UnknownName("format", format_, FORMATS)
+    if format_ in OF_ONE_FILE and packs > 1:
         what = f"--format {format_} takes one file at a time."
         raise UserError(what, "Name one, or take table, json or sarif.")
+
+
+def report(results: Sequence[Result], format_: str) -> bytes:
+    """The results in a format; raises UserError where the pack cannot take it."""
     match format_:
         case "json":
             return as_json(results).encode()

@@ -30,6 +30,7 @@ class Group:
     def title(self) -> str:
         """``Burglary, page 12``."""
         about = cut(self.about, 70) or "The whole pack"
+        about = about[:1].upper() + about[1:]
         return f"{about}, page {self.page}" if self.page else about
 
     @property

@@ -50,6 +50,7 @@ def as_html(result: Result) -> str:
         .render(
             result=result,
             notes=result.notes,
+            kinds=len({each.severity for each in result.standing}),
             groups=groups,
             listed=listed,
             left_out=tally(left_out(groups, listed)),
@@ -67,7 +68,8 @@ def _to_fix(finding: Finding) -> str:
     """A finding in the list: where on its page, what is printed, what follows."""
     place = place_words(finding.spot.place, with_page=False)
     said = f"“{cut(finding.spot.printed, 40)}”, follows {cut(finding.follows, 40)}"
-    return f"{place}: {said}" if place else said
+    # a number keeps its sign of per cent
+    return (f"{place}: {said}" if place else said).replace(" %", "\u00a0%")
 
 
 def _height(finding: Finding) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from callover.audit.report.words import MEANINGS
 from callover.audit.rules.rule import Rule
+from callover.domain.errors import Severity
 
 INDEX = "index.md"
 _MADE = "<!-- made by scripts/audit_rules_pages.py from the rules; change them there -->"
@@ -32,12 +33,18 @@ def _page(rule: Rule) -> str:
         ("What it looks for", rule.looks_for),
         ("Example", _quote(rule.example)),
         ("What to do", rule.remedy),
-        ("When it may be right", rule.may_be_right or "Never: nothing makes both places true."),
+        ("When it may be right", rule.may_be_right or _never(rule)),
     ]
     lines = [_MADE, "", f"# {rule.title}", "", severity, ""]
     for heading, text in parts:
         lines += [f"## {heading}", "", text, ""]
     return "\n".join([*lines, "[All rules](index.md)", ""])
+
+
+def _never(rule: Rule) -> str:
+    if rule.severity is Severity.WRONG:
+        return "Never: nothing makes both places true."
+    return "No reason is known that would excuse it."
 
 
 def _cell(text: str) -> str:

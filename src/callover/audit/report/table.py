@@ -14,7 +14,7 @@ from callover.audit.rules.rule import Rule
 SUMMARY_LINES = 12
 """Places that the summary lists: with what stands around them it fits a screen of 24 lines."""
 
-_PRINTED = 90
+_PRINTED = 60
 
 
 def as_table(results: Sequence[Result]) -> str:
