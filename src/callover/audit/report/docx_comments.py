@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import docx
@@ -13,6 +12,7 @@ from docx.text.run import Run
 
 from callover.audit.findings import Finding, Spot
 from callover.audit.pack import Format
+from callover.audit.report.docx_runs import runs_of
 from callover.audit.report.groups import grouped
 from callover.audit.report.result import Result
 from callover.audit.report.words import confidence, plain, where
@@ -23,7 +23,7 @@ AUTHOR = "Callover audit"
 INITIALS = "CA"
 
 _STAMP = "1980-01-01"  # the archive's times: the same findings give the same bytes
-_RUN, _PARAGRAPH, _TEXT, _DATE = (qn(name) for name in ("w:r", "w:p", "w:t", "w:date"))
+_PARAGRAPH, _DATE = qn("w:p"), qn("w:date")
 
 
 def with_comments(original: bytes, result: Result) -> bytes:
@@ -64,7 +64,7 @@ def _paragraphs(document: Any) -> list[Any]:
 
 def _comment(document: Any, paragraphs: Sequence[Any], finding: Finding, title: str) -> None:
     paragraph = paragraphs[_place(finding.spot, len(paragraphs))]
-    runs = [Run(run, document) for run in _marked(paragraph, finding.spot.printed)]
+    runs = [Run(run, document) for run in runs_of(paragraph, finding.spot.printed)]
     comment = document.add_comment(runs, _text(finding, title), AUTHOR, INITIALS)
     # the clock's time would make every copy another; a comment needs none
     element = comment.paragraphs[0].paragraph_format.element.getparent()
@@ -76,33 +76,6 @@ def _place(spot: Spot, number: int) -> int:
     mark = spot.place.spot
     named = int(mark[1:]) if mark[:1] == "p" and mark[1:].isdecimal() else 0
     return named - 1 if 1 <= named <= number else 0
-
-
-def _marked(paragraph: Any, printed: str) -> list[Any]:
-    """The runs that hold the printed words; all runs where they are not found as they stand."""
-    runs = [run for run in paragraph.iter(_RUN) if _own(run, paragraph)]
-    if not runs:
-        runs = [paragraph.makeelement(_RUN)]
-        paragraph.append(runs[0])
-    texts = ["".join(node.text or "" for node in run.iter(_TEXT)) for run in runs]
-    words = r"\s+".join(re.escape(word) for word in printed.split())
-    found = re.search(words, "".join(texts)) if words else None
-    return _covering(runs, texts, *found.span()) if found else runs
-
-
-def _own(run: Any, paragraph: Any) -> bool:
-    """Whether a run is the paragraph's and not that of a text box within it."""
-    return next(run.iterancestors(_PARAGRAPH)) is paragraph
-
-
-def _covering(runs: Iterable[Any], texts: Iterable[str], start: int, end: int) -> list[Any]:
-    """The runs whose text lies between two offsets."""
-    found, offset = [], 0
-    for run, text in zip(runs, texts, strict=True):
-        if offset < end and offset + len(text) > start:
-            found.append(run)
-        offset += len(text)
-    return found
 
 
 def _text(finding: Finding, title: str) -> str:

@@ -53,17 +53,24 @@ def _rows(text: str, printed: str) -> tuple[tuple[Marked, ...], ...]:
     return ()
 
 
+def whole(printed: str) -> re.Pattern[str] | None:
+    """What finds ``printed`` as whole words and numbers: 36 is no part of 1,365 nor of 36.5.
+
+    None where nothing is printed.
+    """
+    words = r"\s+".join(re.escape(word) for word in printed.split())
+    return re.compile(rf"(?<!\w)(?<!\d[.,]){words}(?!\w)(?![.,]\d)") if words else None
+
+
 def marked(text: str, printed: str) -> Marked:
     """``text`` in pieces: ``printed`` marked wherever it stands as whole words and numbers,
     however it is spaced there."""
-    words = r"\s+".join(re.escape(word) for word in printed.split())
-    if not words:
+    pattern = whole(printed)
+    if pattern is None:
         return (Piece(text),)
-    # 36 is no part of 1,365 nor of 36.5
-    whole = re.compile(rf"(?<!\w)(?<!\d[.,]){words}(?!\w)(?![.,]\d)")
     pieces: list[Piece] = []
     done = 0
-    for found in whole.finditer(text):
+    for found in pattern.finditer(text):
         pieces += [Piece(text[done : found.start()]), Piece(found[0], marked=True)]
         done = found.end()
     return tuple(piece for piece in (*pieces, Piece(text[done:])) if piece.text)
