@@ -5,14 +5,15 @@ from __future__ import annotations
 from callover.audit.claims import Claims
 from callover.audit.findings import Audit
 from callover.audit.pack import Pack
-from callover.audit.rules import changes, rates, running
+from callover.audit.rules import changes, parts, ranks, rates, running, sums
 from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
-CHECKS: tuple[Check, ...] = (*running.CHECKS, *changes.CHECKS, *rates.CHECKS)
+FAMILIES = (running, sums, changes, rates, parts, ranks)
+CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""
 
-RULES: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
+RULES: tuple[Rule, ...] = tuple(dict.fromkeys(check.rule for check in CHECKS))
 """Every rule, in the order of the guide."""
 
 

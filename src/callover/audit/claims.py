@@ -96,11 +96,14 @@ class Claims:
         return named.most_common(1)[0][0] if named else None
 
     @cached_property
+    def rows_of_all(self) -> tuple[NamedRow, ...]:
+        """Named rows of every table that is not by month."""
+        return tuple(row for section in self.sections for row in named_rows(section))
+
+    @cached_property
     def rows(self) -> tuple[NamedRow, ...]:
-        """Named rows of tables outside the one-page summaries."""
-        return tuple(
-            row for section in self.sections if not section.sheet for row in named_rows(section)
-        )
+        """Those outside the one-page summaries."""
+        return tuple(row for row in self.rows_of_all if not row.section.sheet)
 
     @cached_property
     def _row_subjects(self) -> dict[Place, str]:

@@ -36,6 +36,11 @@ class NamedRow:
     cells: tuple[Column, ...]
     row: Row
 
+    @property
+    def excerpt(self) -> str:
+        """The row as printed."""
+        return " | ".join(cell.text.strip() for cell in self.row if cell.text.strip())
+
     def under(self, pattern: re.Pattern[str]) -> Cell | None:
         """The first cell whose heading matches."""
         return next((c.cell for c in self.cells if pattern.search(c.heading.lower())), None)

@@ -219,45 +219,44 @@ def _stated(claims: Claims, section: Section) -> Spot | None:
 
 
 def past_years(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Rates of past years that need a base far from the others'."""
-    usual = _usual_base(claims)
+    """Rates of past years that need a base far from their page's table, or from all the others."""
+    tables = {
+        id(rates.section): median(b.middle for b in bases) for _, rates, bases in _rows(claims)
+    }
     for year in claims.years:
         base = _base_of(year)
         if base is None or year.rate is None or year.count is None:
             continue
-        others = [
-            each
-            for other in claims.years
-            if other.section is year.section and other is not year
-            and (each := _base_of(other)) is not None
-        ]  # fmt: skip
-        reference = median(others) if len(others) > 1 else usual
-        if not reference:
+        usual = tables.get(id(year.section)) or _of_the_others(claims, year)
+        if usual is None:
             continue
-        if usual and abs(reference / usual - 1) > _FAR and len(others) < 4:
-            reference = usual if abs(base / usual - 1) > _FAR else reference
         book.note(year.place, year.name + year.rate.printed.text)
-        if abs(base / reference - 1) > _FAR:
-            follows = year.rate.per * year.count.printed.value / reference
+        if abs(base / usual - 1) > _FAR:
+            follows = year.rate.per * year.count.printed.value / usual
             yield finding(
                 RATE_OF_YEAR, Spot(year.section.title, year.place, year.text, year.text),
                 f"about {follows:.2f} per {year.rate.per:,}",
                 f"{year.count.printed.text} / {year.rate.printed.text} x {year.rate.per:,} = "
-                f"{base:,.0f}, elsewhere about {reference:,.0f}",
+                f"{base:,.0f}, elsewhere about {usual:,.0f}",
                 None, claims.subjects.of_section(year.section),
             )  # fmt: skip
+
+
+def _of_the_others(claims: Claims, year: Year) -> float | None:
+    """The base that three or more other years of a list agree on."""
+    others = [_base_of(other) for other in claims.years if other.section is year.section]
+    bases = [base for base in others if base is not None]
+    if len(bases) < 4:
+        return None
+    middle = median(bases)
+    near = [base for base in bases if abs(base / middle - 1) < _FAR]
+    return median(near) if len(near) > 2 else None
 
 
 def _base_of(year: Year) -> float | None:
     if year.count is None or year.rate is None or year.rate.printed.value <= 0:
         return None
     return year.rate.per * year.count.printed.value / year.rate.printed.value
-
-
-def _usual_base(claims: Claims) -> float | None:
-    """The base that most rates per resident of the pack imply."""
-    found = [base for year in claims.years if (base := _base_of(year)) is not None]
-    return median(found) if len(found) >= 5 else None
 
 
 def households(claims: Claims, book: Book) -> Iterator[Finding]:
