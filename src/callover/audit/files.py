@@ -9,7 +9,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from callover.audit.limits import MOST_FILE_BYTES, MOST_UNPACKED_BYTES, MOST_XML_BYTES
+from callover.audit.limits import (
+    MOST_DIRECTORY_BYTES,
+    MOST_FILE_BYTES,
+    MOST_UNPACKED_BYTES,
+    MOST_XML_BYTES,
+)
 from callover.audit.unreadable import Unreadable, damaged, too_much
 from callover.data.archives import Member, opened
 from callover.domain.errors import UserError
@@ -23,6 +28,9 @@ _STRICT = (
      "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 )  # fmt: skip
 """Names that the strict kind of Office file has for what the usual kind calls otherwise."""
+
+_END_WITHIN = 66_000
+"""Bytes at the end of an archive within which its list of files says how long it is."""
 
 Parts = Mapping[str, Member]
 """The files of an archive by name."""
@@ -60,9 +68,31 @@ def _closed(path: Path, error: Exception) -> Unreadable:
     return Unreadable(f"{path} cannot be opened: {why}.", "Check that you may read it.")
 
 
+def names_in(path: Path) -> list[str]:
+    """The names of an archive's files; raises Unreadable for a broken archive."""
+    _refuse_endless_directory(path)
+    try:
+        with zipfile.ZipFile(path) as found:
+            return found.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise damaged(path.name, f"it is a broken archive ({error})") from error
+
+
+def _refuse_endless_directory(path: Path) -> None:
+    """Raise Unreadable where the list of files alone would fill the memory."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _END_WITHIN))
+        tail = stream.read()
+    end = tail.rfind(b"PK\x05\x06")
+    size = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    if size > MOST_DIRECTORY_BYTES:
+        raise too_much(path.name, "lists too many files", MOST_DIRECTORY_BYTES, "bytes of names")
+
+
 @contextmanager
 def archive(path: Path) -> Iterator[Parts]:
     """The parts of an Office file; raises Unreadable for a broken, locked or bursting archive."""
+    _refuse_endless_directory(path)
     try:
         with opened(path, in_lines=False) as members:
             total = sum(member.size for member in members)

@@ -8,6 +8,9 @@ from __future__ import annotations
 MOST_FILE_BYTES = 300_000_000
 """Largest file that is opened at all; pictures make packs large, words do not."""
 
+MOST_DIRECTORY_BYTES = 10_000_000
+"""The list of files at the end of an archive; 1,000 pictures take 0.1 MB."""
+
 MOST_UNPACKED_BYTES = 1_500_000_000
 """All files of a Word or Excel archive together, unpacked."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import codecs
 import re
-import zipfile
 from pathlib import Path
 
+from callover.audit.files import names_in
 from callover.audit.pack import Format
-from callover.audit.unreadable import Unreadable, damaged
+from callover.audit.unreadable import Unreadable
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
-_TABLE = re.compile(r"<table\b[^>]*>.*?<t[rdh]\b", re.IGNORECASE | re.DOTALL)
+_PIECE = re.compile(r"<(?:p|div|h[1-6]|table|ul|ol|section)\b", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 65_536
 
@@ -49,18 +49,13 @@ def _is_page(path: Path, text: str) -> bool:
     if _HTML.match(text.removeprefix("\ufeff")[:4096]):
         return True
     if path.suffix.lower() in (".htm", ".html", ".xhtml"):
-        return (
-            re.search(r"<(?:p|div|h[1-6]|table|ul|ol|section)\b", text, re.IGNORECASE) is not None
-        )
-    return text.lstrip("\ufeff \t\r\n").startswith("<") and _TABLE.search(text) is not None
+        return _PIECE.search(text) is not None
+    lower = text.lower()
+    return lower.lstrip("\ufeff \t\r\n").startswith("<") and "<table" in lower and "<tr" in lower
 
 
 def _in_archive(path: Path) -> Format:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise damaged(path.name, f"it is a broken archive ({error})") from error
+    names = names_in(path)
     if any(name.startswith("word/") for name in names):
         return Format.DOCX
     for start, what, remedy in _OTHER_ZIPS:
