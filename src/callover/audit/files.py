@@ -122,9 +122,18 @@ def part(name: str, parts: Parts, wanted: str) -> bytes:
     return parts[wanted].read()
 
 
+def xml_of(name: str, parts: Parts, wanted: str) -> bytes:
+    """A part without declarations of its own and in the usual names, b"" where there is none."""
+    raw = part(name, parts, wanted)
+    refuse_entities(f"{name}: {wanted}", raw)
+    for strict, usual in _STRICT:
+        raw = raw.replace(strict.encode(), usual.encode())
+    return raw
+
+
 def tree(name: str, parts: Parts, wanted: str) -> etree._Element | None:
     """A part as XML, None where there is none; nothing is fetched and no entity is resolved."""
-    raw = part(name, parts, wanted)
+    raw = xml_of(name, parts, wanted)
     if not raw:
         return None
     parser = etree.XMLParser(
@@ -134,9 +143,6 @@ def tree(name: str, parts: Parts, wanted: str) -> etree._Element | None:
         remove_comments=True,
         remove_pis=True,
     )
-    refuse_entities(f"{name}: {wanted}", raw)
-    for strict, usual in _STRICT:
-        raw = raw.replace(strict.encode(), usual.encode())
     try:
         return etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
