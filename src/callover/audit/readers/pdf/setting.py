@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -12,6 +13,9 @@ from callover.audit.wording import tidy
 
 SOFT = "\u00ad"
 _HYPHENS = ("-", "\u2010", SOFT)
+_LEADERS = re.compile(r"(?:[.…_·] ?){4,}")
+"""The dots of a table of contents between a title and its page."""
+
 _SAME_LINE = 0.5
 
 
@@ -44,7 +48,7 @@ class Setting:
 
     def text(self, runs: Sequence[tuple[int, int]]) -> str:
         """Words in a row as they read."""
-        return tidy("".join(self._pieces(runs)).replace(SOFT, "-"))
+        return tidy(_LEADERS.sub(" ", "".join(self._pieces(runs)).replace(SOFT, "-")))
 
     def _pieces(self, runs: Sequence[tuple[int, int]]) -> Iterator[str]:
         """Each word with what stands between it and the one before."""

@@ -1,0 +1,202 @@
+"""Tables without lines between their columns: what stands below one another is a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from callover.audit.readers.pdf.lines import Line, Segment
+from callover.audit.readers.pdf.page import Rule
+
+_FAR = 3.2
+"""Of the height of a line: beyond such a gap another table or paragraph begins."""
+
+_SHARED = 0.12
+"""Share of lines that may cross the space between two columns: headings over several of them."""
+
+_TIGHT = 1.2
+"""Lines of one row lie closer than rows, by at least so much."""
+
+_MOST_LOOSE = 6
+"""Lines of one cell between two rows of a table with lines between its rows."""
+
+_NARROWEST = 1.5
+_COLUMN_WORDS = 4
+"""Words in a line of a column of prose, on average."""
+
+
+Strip = tuple[float, float]
+"""Left and right edge of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines that may be a table, with the strips of its columns."""
+
+    lines: Sequence[Line]
+    columns: Sequence[Strip]
+
+    def covered(self, segment: Segment) -> range:
+        """The columns that a segment stands in."""
+        held = [place for place, strip in enumerate(self.columns) if _overlap(segment, strip)]
+        if held:
+            return range(held[0], held[-1] + 1)
+        middle = (segment.left + segment.right) / 2
+        near = min(range(len(self.columns)), key=lambda i: abs(sum(self.columns[i]) / 2 - middle))
+        return range(near, near + 1)
+
+    def column(self, segment: Segment) -> int:
+        """The column that a segment begins in."""
+        return self.covered(segment).start
+
+
+def _overlap(segment: Segment, strip: Strip) -> bool:
+    """Whether a segment shares more than its edge with a column."""
+    left, right = strip
+    shared = min(segment.right, right) - max(segment.left, left)
+    return shared > 0.2 * min(segment.right - segment.left, right - left)
+
+
+def runs_in(lines: Sequence[Line], across: Sequence[Rule]) -> Iterator[Line | Run]:
+    """Lines of text one by one, and runs of lines that are tables."""
+    place = 0
+    while place < len(lines):
+        end = _end_of_run(lines, place, across) if len(lines[place].segments) > 1 else place
+        run = _table(lines[place:end]) if end - place > 1 else None
+        if run is None:
+            yield lines[place]
+            place += 1
+        else:
+            yield run
+            place = end
+
+
+def _end_of_run(lines: Sequence[Line], start: int, across: Sequence[Rule]) -> int:
+    """The line behind the last one of several segments that belongs to those above it."""
+    end, place = start + 1, start + 1
+    while place < len(lines) and _may_follow(lines, start, end, place, across):
+        place += 1
+        if len(lines[place - 1].segments) > 1:
+            end = place
+    # the last row's cells may go on for a line or two
+    while end < len(lines) and _goes_on(lines[start:end], lines[end]):
+        end += 1
+    return end
+
+
+def _may_follow(
+    lines: Sequence[Line], start: int, end: int, place: int, across: Sequence[Rule]
+) -> bool:
+    """Whether a line may belong to a table whose last row so far ended before ``end``."""
+    line, above = lines[place], lines[place - 1]
+    if above.middle - line.middle > _FAR * max(line.size, above.size):
+        return False
+    if len(line.segments) > 1:
+        return True
+    loose = place - end
+    if loose >= _MOST_LOOSE or (loose >= 2 and not _is_ruled(lines[end - 1], line, across)):
+        return False
+    return not _is_prose(line, lines[start:end])
+
+
+def _is_ruled(above: Line, line: Line, across: Sequence[Rule]) -> bool:
+    return any(line.middle < rule.at < above.middle for rule in across)
+
+
+def _is_prose(line: Line, table: Sequence[Line]) -> bool:
+    """Whether a line of one segment runs through the columns of the table so far."""
+    left = min(each.left for each in table)
+    right = max(each.right for each in table)
+    begins = line.left < left + 1.5 * line.size
+    return begins and line.right - line.left > 0.7 * (right - left) and len(line.words) > 6
+
+
+def _goes_on(table: Sequence[Line], line: Line) -> bool:
+    last = table[-1]
+    is_close = last.middle - line.middle < _TIGHT * last.size
+    starts_inside = line.left > table[-1].left + 2 * last.size
+    return is_close and starts_inside and len(line.segments) == 1
+
+
+def _table(lines: Sequence[Line]) -> Run | None:
+    """The lines with their columns; None where they have none in common."""
+    several = [line for line in lines if len(line.segments) > 1]
+    if len(several) < 2:
+        return None
+    run = Run(lines, _strips(several))
+    if len(run.columns) < 2:
+        return None
+    held = [{run.column(segment) for segment in line.segments} for line in several]
+    kept = sum(len(each) > 1 for each in held)
+    return run if kept >= max(2, 0.6 * len(several)) else None
+
+
+def _strips(lines: Sequence[Line]) -> list[Strip]:
+    """Where columns are: between strips that hardly any line crosses."""
+    most = int(_SHARED * len(lines))
+    edges = sorted(
+        edge
+        for line in lines
+        for segment in line.segments
+        for edge in ((segment.left, 1), (segment.right, -1))
+    )
+    strips: list[Strip] = []
+    depth, begin = 0, 0.0
+    for at, step in edges:
+        if step > 0 and depth == most:
+            begin = at
+        if step < 0 and depth == most + 1:
+            if strips and begin - strips[-1][1] < _NARROWEST:
+                begin = strips.pop()[0]
+            strips.append((begin, at))
+        depth += step
+    return strips
+
+
+def rows_of(run: Run, across: Sequence[Rule]) -> list[list[Line]]:
+    """The lines of each row of a table."""
+    ruled = [rule for rule in across if _covers(rule, run)]
+    pitches = [a.middle - b.middle for a, b in zip(run.lines, run.lines[1:], strict=False)]
+    rows: list[list[Line]] = [[run.lines[0]]]
+    parted = [any(b.middle < rule.at < a.middle for rule in ruled)
+              for a, b in zip(run.lines, run.lines[1:], strict=False)]  # fmt: skip
+    is_ruled = sum(parted) >= 3 or (sum(parted) >= 2 and len(run.lines) <= 8)
+    for line, pitch, rule in zip(run.lines[1:], pitches, parted, strict=True):
+        if not rule and _continues(
+            run, rows[-1], line, pitch, min(pitches), max(pitches), is_ruled
+        ):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _covers(rule: Rule, run: Run) -> bool:
+    left = min(line.left for line in run.lines)
+    right = max(line.right for line in run.lines)
+    return min(rule.end, right) - max(rule.start, left) > 0.6 * (right - left)
+
+
+def _continues(
+    run: Run, row: Sequence[Line], line: Line, pitch: float, least: float, most: float, ruled: bool
+) -> bool:
+    """Whether a line belongs to the row above it, no line being drawn between them."""
+    filled = {run.column(s): s for each in row for s in each.segments}
+    columns = {run.column(s) for s in line.segments}
+    if any(s.is_number and run.column(s) in filled and filled[run.column(s)].is_number
+           for s in line.segments):  # fmt: skip
+        return False
+    if ruled:
+        return True
+    if most > _TIGHT * least:
+        return pitch <= (least + most) / 2 if most < 2.2 * least else pitch < _TIGHT * least
+    return 0 not in columns or (columns == {0} and line.text[:1].islower())
+
+
+def is_prose_in_columns(run: Run, across: Sequence[Rule]) -> bool:
+    """Whether the run is text set in columns, to be read one column after the other."""
+    if len(run.columns) > 3 or len(run.lines) < 4 or any(_covers(rule, run) for rule in across):
+        return False
+    both = [line for line in run.lines if len(line.segments) == len(run.columns)]
+    long = [all(len(s.words) >= _COLUMN_WORDS for s in line.segments) for line in both]
+    return len(both) >= 0.5 * len(run.lines) and sum(long) >= 0.6 * len(both)
