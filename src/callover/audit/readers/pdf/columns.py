@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from callover.audit.readers.pdf.lines import Line, Segment
 from callover.audit.readers.pdf.page import Rule
@@ -17,12 +18,20 @@ _SHARED = 0.12
 _TIGHT = 1.2
 """Lines of one row lie closer than rows, by at least so much."""
 
+_LEADING = 1.4
+"""Of the height of a line: lines of one cell lie no further apart."""
+
 _MOST_LOOSE = 6
 """Lines of one cell between two rows of a table with lines between its rows."""
 
+_LOOKED_AT = 12
+"""Lines above that a further one is compared with."""
+
+_ALIGNED = 2.0
+_OTHER_SIZE = 0.12
+"""Points and a share: segments begin below one another; type is of another size."""
+
 _NARROWEST = 1.5
-_COLUMN_WORDS = 4
-"""Words in a line of a column of prose, on average."""
 
 
 Strip = tuple[float, float]
@@ -74,14 +83,36 @@ def runs_in(lines: Sequence[Line], across: Sequence[Rule]) -> Iterator[Line | Ru
 def _end_of_run(lines: Sequence[Line], start: int, across: Sequence[Rule]) -> int:
     """The line behind the last one of several segments that belongs to those above it."""
     end, place = start + 1, start + 1
+    run = Run(lines[start:end], _strips(lines[start:end]))
     while place < len(lines) and _may_follow(lines, start, end, place, across):
+        line = lines[place]
+        if len(line.segments) > 1:
+            if not _fits(run, line):
+                break
+            end = place + 1
+            held = [each for each in lines[start:end] if len(each.segments) > 1]
+            run = Run(held[-_LOOKED_AT:], _strips(held[-_LOOKED_AT:]))
         place += 1
-        if len(lines[place - 1].segments) > 1:
-            end = place
     # the last row's cells may go on for a line or two
     while end < len(lines) and _goes_on(lines[start:end], lines[end]):
         end += 1
     return end
+
+
+def _fits(run: Run, line: Line) -> bool:
+    """Whether the segments of a line stand in columns of their own, in type of the same size."""
+    first = run.lines[-1]
+    aligned = sum(
+        any(abs(a.left - b.left) < _ALIGNED for b in first.segments) for a in line.segments
+    )
+    if aligned == len(line.segments) > 2:
+        return True
+    if abs(line.size - first.size) > _OTHER_SIZE * first.size:
+        return False
+    covered = [run.covered(segment) for segment in line.segments]
+    apart = len({each.start for each in covered}) == len(covered)
+    wide = sum(len(each) > 1 for each in covered)
+    return apart and wide <= max(1, 0.4 * len(covered))
 
 
 def _may_follow(
@@ -89,7 +120,9 @@ def _may_follow(
 ) -> bool:
     """Whether a line may belong to a table whose last row so far ended before ``end``."""
     line, above = lines[place], lines[place - 1]
-    if above.middle - line.middle > _FAR * max(line.size, above.size):
+    step = above.middle - line.middle
+    steps = [a.middle - b.middle for a, b in pairwise(lines[start:end])]
+    if step > _FAR * max(line.size, above.size) or (len(steps) > 1 and step > 2 * max(steps)):
         return False
     if len(line.segments) > 1:
         return True
@@ -113,9 +146,12 @@ def _is_prose(line: Line, table: Sequence[Line]) -> bool:
 
 def _goes_on(table: Sequence[Line], line: Line) -> bool:
     last = table[-1]
-    is_close = last.middle - line.middle < _TIGHT * last.size
-    starts_inside = line.left > table[-1].left + 2 * last.size
-    return is_close and starts_inside and len(line.segments) == 1
+    is_close = last.middle - line.middle < _LEADING * last.size
+    first = last.segments[0]
+    starts_inside = line.left > last.left + 2 * last.size
+    is_rest = line.text[:1].islower() and line.right < last.segments[-1].left
+    is_below = is_rest and abs(line.left - first.left) < _ALIGNED
+    return is_close and (starts_inside or is_below) and len(line.segments) == 1
 
 
 def _table(lines: Sequence[Line]) -> Run | None:
@@ -132,13 +168,24 @@ def _table(lines: Sequence[Line]) -> Run | None:
 
 
 def _strips(lines: Sequence[Line]) -> list[Strip]:
-    """Where columns are: between strips that hardly any line crosses."""
-    most = int(_SHARED * len(lines))
+    """Where columns are: between strips that hardly any line crosses.
+
+    A heading over a column without any entry has a strip of its own.
+    """
+    segments = [segment for line in lines for segment in line.segments]
+    strips = _covered_by(segments, int(_SHARED * len(lines)))
+    alone = [each for each in segments if not any(_touch(each, strip) for strip in strips)]
+    return sorted(strips + _covered_by(alone, 0))
+
+
+def _touch(segment: Segment, strip: Strip) -> bool:
+    return segment.left < strip[1] and strip[0] < segment.right
+
+
+def _covered_by(segments: Sequence[Segment], most: int) -> list[Strip]:
+    """Strips in which more than ``most`` segments stand below one another."""
     edges = sorted(
-        edge
-        for line in lines
-        for segment in line.segments
-        for edge in ((segment.left, 1), (segment.right, -1))
+        edge for segment in segments for edge in ((segment.left, 1), (segment.right, -1))
     )
     strips: list[Strip] = []
     depth, begin = 0, 0.0
@@ -156,10 +203,10 @@ def _strips(lines: Sequence[Line]) -> list[Strip]:
 def rows_of(run: Run, across: Sequence[Rule]) -> list[list[Line]]:
     """The lines of each row of a table."""
     ruled = [rule for rule in across if _covers(rule, run)]
-    pitches = [a.middle - b.middle for a, b in zip(run.lines, run.lines[1:], strict=False)]
+    pitches = [a.middle - b.middle for a, b in pairwise(run.lines)]
     rows: list[list[Line]] = [[run.lines[0]]]
     parted = [any(b.middle < rule.at < a.middle for rule in ruled)
-              for a, b in zip(run.lines, run.lines[1:], strict=False)]  # fmt: skip
+              for a, b in pairwise(run.lines)]  # fmt: skip
     is_ruled = sum(parted) >= 3 or (sum(parted) >= 2 and len(run.lines) <= 8)
     for line, pitch, rule in zip(run.lines[1:], pitches, parted, strict=True):
         if not rule and _continues(
@@ -190,13 +237,4 @@ def _continues(
         return True
     if most > _TIGHT * least:
         return pitch <= (least + most) / 2 if most < 2.2 * least else pitch < _TIGHT * least
-    return 0 not in columns or (columns == {0} and line.text[:1].islower())
-
-
-def is_prose_in_columns(run: Run, across: Sequence[Rule]) -> bool:
-    """Whether the run is text set in columns, to be read one column after the other."""
-    if len(run.columns) > 3 or len(run.lines) < 4 or any(_covers(rule, run) for rule in across):
-        return False
-    both = [line for line in run.lines if len(line.segments) == len(run.columns)]
-    long = [all(len(s.words) >= _COLUMN_WORDS for s in line.segments) for line in both]
-    return len(both) >= 0.5 * len(run.lines) and sum(long) >= 0.6 * len(both)
+    return 0 not in columns or line.text[:1].islower()

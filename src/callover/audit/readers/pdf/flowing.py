@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +19,7 @@ _WIDER = 1.22
 _SHORT = 0.75
 """A line that ends before this share of its paragraph's width, with a full stop, ends it."""
 
-_LONG, _MOST_LONG = 9, 0.25
+_LONG, _MOST_LONG = 9, 0.15
 """Words of a line of text; a share of such lines that type of headings does not have."""
 
 _WORDS = re.compile(r"[^\W\d_]{3}")
@@ -56,27 +55,31 @@ class Type:
 
 def type_of(lines: Iterable[Line]) -> Type:
     """The sizes of type in which lines are set; a size that long lines have is none of headings."""
-    held: dict[float, list[Line]] = defaultdict(list)
-    for line in lines:
-        held[round(line.size, 1)].append(line)
-    long = {size: sum(_is_long(line) for line in each) for size, each in held.items()}
-    if not held:
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.size):
+        if not groups or line.size < groups[-1][0].size * (1 - _SAME_SIZE):
+            groups.append([])
+        groups[-1].append(line)
+    if not groups:
         return Type(0, ())
-    body = max(held, key=lambda size: (long[size], len(held[size]), size))
-    sizes: list[float] = []
-    for size in sorted(held, reverse=True):
-        is_text = long[size] > _MOST_LONG * len(held[size])
-        if size >= _LARGER * body and not is_text and not _is_near(size, sizes):
-            sizes.append(size)
+    long = [sum(map(_is_long, group)) for group in groups]
+    place = max(range(len(groups)), key=lambda at: (long[at], len(groups[at])))
+    body = _usual(groups[place])
+    sizes = [
+        _usual(group)
+        for group, number in zip(groups, long, strict=True)
+        if _usual(group) >= _LARGER * body and number <= _MOST_LONG * len(group)
+    ]
     return Type(body, tuple(sizes))
+
+
+def _usual(lines: Sequence[Line]) -> float:
+    """The size in the middle of some lines, the largest first."""
+    return lines[len(lines) // 2].size
 
 
 def _is_long(line: Line) -> bool:
     return len(line.segments) == 1 and len(line.words) >= _LONG
-
-
-def _is_near(size: float, sizes: Sequence[float]) -> bool:
-    return bool(sizes) and size > sizes[-1] * (1 - _SAME_SIZE)
 
 
 def paragraphs_of(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from callover.audit.pack import Block, Cell, Heading, Paragraph, Table
-from callover.audit.readers.pdf.columns import Run, is_prose_in_columns, rows_of, runs_in
+from callover.audit.readers.pdf.bands import parts_of
+from callover.audit.readers.pdf.columns import Run, rows_of, runs_in
 from callover.audit.readers.pdf.edges import without_edges
 from callover.audit.readers.pdf.flowing import Type, paragraphs_of, type_of
 from callover.audit.readers.pdf.grids import Grid, grids_of
@@ -58,18 +59,16 @@ class _Geometry:
 
     def _flow(self, page: Page, lines: Sequence[Line]) -> Iterator[Found]:
         """Paragraphs, headings and tables without lines between their columns."""
-        text: list[Line] = []
-        for each in runs_in(lines, page.across):
-            if isinstance(each, Line):
-                text.append(each)
-                continue
-            yield from self._text(text)
-            text = []
-            if is_prose_in_columns(each, page.across):
-                yield from self._columns(each)
-            else:
+        for part in parts_of(lines, page.across):
+            text: list[Line] = []
+            for each in runs_in(part, page.across):
+                if isinstance(each, Line):
+                    text.append(each)
+                    continue
+                yield from self._text(text)
+                text = []
                 yield self._aligned(page, each)
-        yield from self._text(text)
+            yield from self._text(text)
 
     def _text(self, lines: Sequence[Line]) -> Iterator[Found]:
         for group in paragraphs_of(lines):
@@ -80,17 +79,6 @@ class _Geometry:
             self.tally.block(text)
             level, place = self.type.level(group), self.setting.place(runs)
             yield Found(Heading(text, level, place) if level else Paragraph(text, place))
-
-    def _columns(self, run: Run) -> Iterator[Found]:
-        """Text in columns, one column after the other."""
-        for column in range(len(run.columns)):
-            parts = [
-                Line((segment,))
-                for line in run.lines
-                for segment in line.segments
-                if run.column(segment) == column
-            ]
-            yield from self._text(parts)
 
     def _aligned(self, page: Page, run: Run) -> Found:
         rows = [self._row(run, lines) for lines in rows_of(run, page.across)]

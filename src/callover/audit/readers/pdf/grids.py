@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -107,7 +108,8 @@ def _grid(page: Page, across: list[Rule], down: list[Rule]) -> Grid | None:
     ys.reverse()
     cells = _filled(page, _cells(xs, ys, across, down), xs, ys)
     filled = [cell for cell in cells if cell.words]
-    if len(filled) < max(2, _FILLED * len(cells)) or len({c.column for c in filled}) < 2:
+    rows_of_several = sum(number > 1 for number in Counter(c.row for c in filled).values())
+    if len(filled) < _FILLED * len(cells) or rows_of_several < 2:
         return None
     return Grid(tuple(ys), tuple(xs), tuple(cells))
 

@@ -10,7 +10,7 @@ class Word(NamedTuple):
     """A word with its box in points, y upwards; ``size`` is the height of its line of type.
 
     ``mark`` is the number of its marked content, -1 for none. A ``glued`` word goes on without a
-    space from the one before it on the page.
+    space from the one before it on the page. ``item`` tells the text it was set with.
     """
 
     text: str
@@ -22,6 +22,7 @@ class Word(NamedTuple):
     bold: bool = False
     mark: int = -1
     glued: bool = False
+    item: int = 0
 
     @property
     def middle(self) -> float:

@@ -12,10 +12,10 @@ from pypdfium2 import raw
 
 from callover.audit.limits import MOST_PAGES
 from callover.audit.readers.pdf.page import Page
-from callover.audit.readers.pdf.rules import rules_of
+from callover.audit.readers.pdf.rules import drawn_on
 from callover.audit.readers.pdf.tags import tags_of
 from callover.audit.readers.pdf.turn import Turn
-from callover.audit.readers.pdf.words import words_of
+from callover.audit.readers.pdf.words import without_drawings, words_of
 from callover.audit.unreadable import Unreadable, damaged, too_much
 
 WORTH_A_PROCESS = 80
@@ -93,4 +93,7 @@ def _read(page: pdfium.PdfPage, number: int, by_tags: bool) -> Page:
     words = words_of(page, turn)
     if by_tags:
         return Page(number, width, height, words, tags=tags_of(page, number, words))
-    return Page(number, width, height, words, *rules_of(page, turn))
+    drawn = drawn_on(page, turn)
+    return Page(
+        number, width, height, without_drawings(words, drawn.texts), drawn.across, drawn.down
+    )

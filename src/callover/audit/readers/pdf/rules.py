@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -26,19 +28,39 @@ _MOST_SEGMENTS = 400
 Segment = tuple[float, float, float, float]
 
 
-def rules_of(page: pdfium.PdfPage, turn: Turn) -> tuple[list[Rule], list[Rule]]:
-    """The lines across and the lines down a page."""
-    across: list[Rule] = []
-    down: list[Rule] = []
-    kinds = (raw.FPDF_PAGEOBJ_PATH,)
+@dataclass(slots=True)
+class Drawn:
+    """The lines across and down a page, and the texts that stand within drawings."""
+
+    across: list[Rule] = field(default_factory=list)
+    down: list[Rule] = field(default_factory=list)
+    texts: set[int] = field(default_factory=set)
+
+
+def drawn_on(page: pdfium.PdfPage, turn: Turn) -> Drawn:
+    """What is drawn on a page."""
+    drawn = Drawn()
+    kinds = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT)
     for item in islice(page.get_objects(filter=kinds, max_depth=4), MOST_PAGE_PIECES):
-        for x1, y1, x2, y2 in _segments(item):
-            (left, bottom), (right, top) = turn.point(x1, y1), turn.point(x2, y2)
-            if abs(top - bottom) <= _STRAIGHT and abs(right - left) >= _SHORTEST:
-                across.append(Rule((top + bottom) / 2, min(left, right), max(left, right)))
-            elif abs(right - left) <= _STRAIGHT and abs(top - bottom) >= _SHORTEST:
-                down.append(Rule((left + right) / 2, min(bottom, top), max(bottom, top)))
-    return across, down
+        if item.type == raw.FPDF_PAGEOBJ_PATH:
+            _add_rules(item, turn, drawn)
+        elif item.level:
+            drawn.texts.add(address_of(item.raw))
+    return drawn
+
+
+def address_of(item: Any) -> int:
+    """What tells an object of a page from every other."""
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def _add_rules(item: pdfium.PdfObject, turn: Turn, drawn: Drawn) -> None:
+    for x1, y1, x2, y2 in _segments(item):
+        (left, bottom), (right, top) = turn.point(x1, y1), turn.point(x2, y2)
+        if abs(top - bottom) <= _STRAIGHT and abs(right - left) >= _SHORTEST:
+            drawn.across.append(Rule((top + bottom) / 2, min(left, right), max(left, right)))
+        elif abs(right - left) <= _STRAIGHT and abs(top - bottom) >= _SHORTEST:
+            drawn.down.append(Rule((left + right) / 2, min(bottom, top), max(bottom, top)))
 
 
 def _segments(item: pdfium.PdfObject) -> Iterator[Segment]:

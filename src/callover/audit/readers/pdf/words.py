@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
@@ -10,12 +10,16 @@ from pypdfium2 import raw
 
 from callover.audit.limits import MOST_PAGE_CHARACTERS
 from callover.audit.readers.pdf.page import Word
+from callover.audit.readers.pdf.rules import address_of
 from callover.audit.readers.pdf.turn import Box, Turn
 from callover.audit.wording import raised
 
 _BOLD = 600
 _GAP, _BACK, _DRIFT = 0.22, 0.4, 0.5
 """Of a letter's height: a gap that ends a word, a step back and a step up or down that do."""
+
+_LEAST_OUTSIDE = 0.4
+"""Share of words outside drawings of a page that is not itself packed as one."""
 
 _OTHER = 0.05
 """A change of size that ends a word."""
@@ -38,6 +42,7 @@ class _Run:
     glued: bool
     raised: bool = False
     begin: float = 0.0
+    item: int = 0
 
     def word(self) -> Word:
         """The finished word; a raised one in raised signs."""
@@ -45,7 +50,13 @@ class _Run:
         size = self.top - self.bottom
         box = (self.left, self.right, self.bottom, self.top)
         return Word(
-            raised(text) if self.raised else text, *box, size, self.bold, self.mark, self.glued
+            raised(text) if self.raised else text,
+            *box,
+            size,
+            self.bold,
+            self.mark,
+            self.glued,
+            self.item,
         )
 
 
@@ -68,7 +79,7 @@ class _Setter:
             self.words.append(self.run.word())
             self.last, self.run = self.run, None
 
-    def letter(self, sign: str, box: Box, bold: bool, mark: int) -> None:
+    def letter(self, sign: str, box: Box, bold: bool, mark: int, item: int) -> None:
         """One more letter, of the same word if it stands right behind the last."""
         left, right, bottom, top = box
         run = self.run
@@ -80,7 +91,7 @@ class _Setter:
         last = self.last
         near = last is not None and self._follows(last, box)
         is_raised = last is not None and near and self._lifted(last, bottom, top)
-        self.run = _Run([sign], left, right, bottom, top, bold, mark, near, is_raised, left)
+        self.run = _Run([sign], *box, bold, mark, near, is_raised, left, item)
 
     @staticmethod
     def _follows(run: _Run, box: Box) -> bool:
@@ -123,13 +134,13 @@ def words_of(page: pdfium.PdfPage, turn: Turn) -> list[Word]:
         if code in _BLANKS or not item:
             setter.space()
             continue
-        address = ctypes.cast(item, ctypes.c_void_p).value or 0
+        address = address_of(item)
         if address not in looks:
             bold = raw.FPDFText_GetFontWeight(text, place) >= _BOLD
             looks[address] = bold, raw.FPDFPageObj_GetMarkedContentID(item)
         raw.FPDFText_GetLooseCharBox(text, place, rect)
         box = turn.box(rect.left, rect.right, rect.bottom, rect.top)
-        setter.letter(_SIGNS.get(code) or _sign(code), box, *looks[address])
+        setter.letter(_SIGNS.get(code) or _sign(code), box, *looks[address], address)
     setter.end()
     return setter.words
 
@@ -142,3 +153,12 @@ _SIGNS = {2: "\u00ad", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 
 def _sign(code: int) -> str:
     is_half = 0xD800 <= code <= 0xDFFF
     return "\ufffd" if is_half or code > 0x10FFFF else chr(code)
+
+
+def without_drawings(words: list[Word], texts: Set[int]) -> list[Word]:
+    """The words of a page without those within its drawings, such as the labels of a chart.
+
+    All are kept where most stand in a drawing: some programs pack whole pages as one.
+    """
+    kept = [word for word in words if word.item not in texts]
+    return kept if len(kept) >= _LEAST_OUTSIDE * len(words) else words
