@@ -18,7 +18,7 @@ _SHARED = 0.12
 _TIGHT = 1.2
 """Lines of one row lie closer than rows, by at least so much."""
 
-_LEADING = 1.4
+_LEADING = 1.7
 """Of the height of a line: lines of one cell lie no further apart."""
 
 _MOST_LOOSE = 6
@@ -91,7 +91,8 @@ def _end_of_run(lines: Sequence[Line], start: int, across: Sequence[Rule]) -> in
                 break
             end = place + 1
             held = [each for each in lines[start:end] if len(each.segments) > 1]
-            run = Run(held[-_LOOKED_AT:], _strips(held[-_LOOKED_AT:]))
+            held = held[:2] + held[2:][-_LOOKED_AT:]
+            run = Run(held, _strips(held))
         place += 1
     # the last row's cells may go on for a line or two
     while end < len(lines) and _goes_on(lines[start:end], lines[end]):
@@ -109,10 +110,11 @@ def _fits(run: Run, line: Line) -> bool:
         return True
     if abs(line.size - first.size) > _OTHER_SIZE * first.size:
         return False
-    covered = [run.covered(segment) for segment in line.segments]
+    known = [each for each in line.segments if any(_touch(each, strip) for strip in run.columns)]
+    covered = [run.covered(segment) for segment in known]
     apart = len({each.start for each in covered}) == len(covered)
     wide = sum(len(each) > 1 for each in covered)
-    return apart and wide <= max(1, 0.4 * len(covered))
+    return bool(known) and apart and wide <= max(1, 0.4 * len(covered))
 
 
 def _may_follow(
@@ -159,7 +161,7 @@ def _table(lines: Sequence[Line]) -> Run | None:
     several = [line for line in lines if len(line.segments) > 1]
     if len(several) < 2:
         return None
-    run = Run(lines, _strips(several))
+    run = Run(lines, _as_headed(several, _strips(several)))
     if len(run.columns) < 2:
         return None
     held = [{run.column(segment) for segment in line.segments} for line in several]
@@ -176,6 +178,28 @@ def _strips(lines: Sequence[Line]) -> list[Strip]:
     strips = _covered_by(segments, int(_SHARED * len(lines)))
     alone = [each for each in segments if not any(_touch(each, strip) for strip in strips)]
     return sorted(strips + _covered_by(alone, 0))
+
+
+def _as_headed(lines: Sequence[Line], strips: Sequence[Strip]) -> list[Strip]:
+    """Strips of which never both are filled, but which one heading spans, as the one they are."""
+    made = [strips[0]]
+    for strip in strips[1:]:
+        pair = (made[-1], strip)
+        spanning = [line for line in lines if any(_spans(s, pair) for s in line.segments)]
+        filled = [
+            line
+            for line in lines
+            if all(any(_touch(s, each) for s in line.segments) for each in pair)
+        ]
+        if spanning and len(filled) == len(spanning):
+            made[-1] = (made[-1][0], strip[1])
+        else:
+            made.append(strip)
+    return made
+
+
+def _spans(segment: Segment, strips: Sequence[Strip]) -> bool:
+    return all(_touch(segment, strip) for strip in strips)
 
 
 def _touch(segment: Segment, strip: Strip) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from callover.audit.readers.pdf.lines import LEADERS, Line
 
 _SAME_SIZE = 0.06
 _LARGER = 1.1
-_LEADING = 1.4
-"""Of the height of a line: a wider step ends a paragraph."""
+_LEADING, _MOST_LEADING = 1.4, 2.6
+"""Of the height of a line: steps from line to line where a document has too few to tell, and at
+most."""
 
 _WIDER = 1.22
 """A step so much wider than the one before ends a paragraph."""
@@ -34,10 +37,14 @@ _DEEPEST_HEADING = 6
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """The sizes of type of a document: that of its text, and those of headings, largest first."""
+    """The sizes of type of a document: that of its text, and those of headings, largest first.
+
+    ``leading`` is the step from line to line within its paragraphs, by the height of a line.
+    """
 
     body: float
     headings: tuple[float, ...]
+    leading: float = _LEADING
 
     def level(self, lines: Sequence[Line]) -> int:
         """The level of a heading that these lines are, 0 for text."""
@@ -53,8 +60,10 @@ class Type:
         return min(len(self.headings) + 1, _DEEPEST_HEADING) if is_title else 0
 
 
-def type_of(lines: Iterable[Line]) -> Type:
-    """The sizes of type in which lines are set; a size that long lines have is none of headings."""
+def type_of(pages: Iterable[Sequence[Line]]) -> Type:
+    """The type in which pages are set; a size that long lines have is none of headings."""
+    pages = list(pages)
+    lines = [line for page in pages for line in page]
     groups: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.size):
         if not groups or line.size < groups[-1][0].size * (1 - _SAME_SIZE):
@@ -70,7 +79,19 @@ def type_of(lines: Iterable[Line]) -> Type:
         for group, number in zip(groups, long, strict=True)
         if _usual(group) >= _LARGER * body and number <= _MOST_LONG * len(group)
     ]
-    return Type(body, tuple(sizes))
+    return Type(body, tuple(sizes), _leading(pages))
+
+
+def _leading(pages: Iterable[Sequence[Line]]) -> float:
+    """The most frequent step between two long lines."""
+    steps = Counter(
+        round((line.middle - after.middle) / line.size, 1)
+        for page in pages
+        for line, after in pairwise(page)
+        if _is_long(line) and _is_long(after)
+    )
+    likely = {step: number for step, number in steps.items() if 0.9 <= step <= _MOST_LEADING}
+    return max(likely, key=lambda step: (likely[step], -step), default=_LEADING)
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -82,11 +103,11 @@ def _is_long(line: Line) -> bool:
     return len(line.segments) == 1 and len(line.words) >= _LONG
 
 
-def paragraphs_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def paragraphs_of(lines: Sequence[Line], leading: float) -> Iterator[list[Line]]:
     """Lines that belong together, in groups."""
     group: list[Line] = []
     for line in lines:
-        if group and not _goes_on(group, line):
+        if group and not _goes_on(group, line, leading):
             yield group
             group = []
         group.append(line)
@@ -94,7 +115,7 @@ def paragraphs_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _goes_on(group: Sequence[Line], line: Line) -> bool:
+def _goes_on(group: Sequence[Line], line: Line, leading: float) -> bool:
     """Whether a line continues the paragraph above it."""
     last = group[-1]
     if LEADERS.search(last.text):
@@ -102,7 +123,11 @@ def _goes_on(group: Sequence[Line], line: Line) -> bool:
     step = last.middle - line.middle
     if abs(line.size - last.size) > _SAME_SIZE * last.size or line.bold != last.bold:
         return False
-    if step <= 0 or step > _LEADING * line.size or line.segments[0].words[0].text in _BULLETS:
+    if (
+        step <= 0
+        or step > _WIDER * leading * line.size
+        or line.segments[0].words[0].text in _BULLETS
+    ):
         return False
     if len(group) > 1 and step > _WIDER * (group[-2].middle - last.middle):
         return False

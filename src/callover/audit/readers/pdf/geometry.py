@@ -25,7 +25,7 @@ def blocks_by_place(pages: Sequence[Page], tally: Tally) -> list[Block]:
     lines = without_edges([
         lines_of(page, _outside(page, ruled)) for page, ruled in zip(pages, grids, strict=True)
     ])  # fmt: skip
-    reader = _Geometry(Setting(pages), tally, type_of(line for each in lines for line in each))
+    reader = _Geometry(Setting(pages), tally, type_of(lines))
     found = [
         list(reader.page(page, ruled, each))
         for page, ruled, each in zip(pages, grids, lines, strict=True)
@@ -71,7 +71,7 @@ class _Geometry:
             yield from self._text(text)
 
     def _text(self, lines: Sequence[Line]) -> Iterator[Found]:
-        for group in paragraphs_of(lines):
+        for group in paragraphs_of(lines, self.type.leading):
             runs = [run for line in group for run in line.runs]
             text = self.setting.text(runs)
             if not text:

@@ -13,7 +13,7 @@ from callover.audit.readers.pdf.page import Page, Rule, Word
 Run = tuple[int, int]
 """A word by its page and its place on it."""
 
-_GAP = 0.5
+_GAP = 0.42
 """Of the height of a line: a wider space parts two segments; a justified space is narrower."""
 
 _BULLET = re.compile(r"[•▪●○◦‣⁃■□–—·o*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)]")
