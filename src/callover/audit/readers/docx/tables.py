@@ -1,0 +1,110 @@
+"""Tables of a document, merged cells spread out; a table within a cell follows its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from callover.audit.limits import DEEPEST_TABLE, MOST_COLUMNS, MOST_ROWS
+from callover.audit.pack import Block, Cell, Paragraph, Place, Row, Table
+from callover.audit.readers.docx.body import Caption, Reading
+from callover.audit.readers.docx.names import W, at, is_on, named, value, whole
+from callover.audit.spanned import continued
+from callover.audit.unreadable import too_much
+
+_AROUND_ROWS = named("sdt sdtContent ins moveTo customXml")
+
+
+def blocks_of(container: etree._Element, reading: Reading) -> Iterator[Block]:
+    """Everything that a container prints; a caption right before a table becomes the table's."""
+    caption: Paragraph | None = None
+    for found in reading.flow(container):
+        if isinstance(found, etree._Element):
+            yield from _table(found, reading, caption.text if caption else "")
+            caption = None
+            continue
+        if caption:
+            yield Paragraph(caption.text, caption.place)
+        caption = found if isinstance(found, Caption) else None
+        if not caption:
+            yield found
+    if caption:
+        yield Paragraph(caption.text, caption.place)
+
+
+def _table(table: etree._Element, reading: Reading, caption: str) -> Iterator[Block]:
+    reading.depth += 1
+    if reading.depth > DEEPEST_TABLE:
+        raise too_much(reading.tally.name, "has tables within tables", DEEPEST_TABLE, "levels")
+    inner: list[Block] = []
+    rows = _rows(table, reading, inner)
+    reading.depth -= 1
+    reading.tally.block(caption)
+    first = next((cell.place for row in rows for cell in row), Place())
+    yield Table(rows, first, caption)
+    yield from inner
+
+
+def _rows(table: etree._Element, reading: Reading, inner: list[Block]) -> tuple[Row, ...]:
+    has_heading = any(is_on(row, "trPr/tblHeader") for row in _within(table, "tr"))
+    look = at(table, "tblPr/tblLook")
+    heads_rows = has_heading and look is not None and look.get(f"{W}firstColumn") == "1"
+    above: dict[int, Cell] = {}
+    made: list[Row] = []
+    for row in _within(table, "tr"):
+        if at(row, "trPr/del") is None:
+            made.append(_row(row, reading, inner, above, heads_rows))
+        if len(made) > MOST_ROWS:
+            raise too_much(reading.tally.name, "has an endless table", MOST_ROWS, "rows")
+    return tuple(row for row in made if row)
+
+
+def _row(
+    row: etree._Element, reading: Reading, inner: list[Block], above: dict[int, Cell], heads: bool
+) -> Row:
+    """The cells of a row; ``above`` holds by column the merged cells that reach into it."""
+    is_heading = is_on(row, "trPr/tblHeader")
+    cells: list[Cell] = []
+    column = _span(value(row, "trPr/gridBefore"), 0)
+    if column:
+        cells.append(Cell("", Place(), column))
+    for each in _within(row, "tc"):
+        cell = _cell(each, reading, inner, is_heading or (heads and column == 0))
+        merged = at(each, "tcPr/vMerge")
+        if merged is not None and merged.get(f"{W}val", "continue") == "continue":
+            cell = replace(continued(above.get(column, cell)), columns=cell.columns)
+        else:
+            above[column] = cell
+        cells.append(cell)
+        column += cell.columns
+        if column > MOST_COLUMNS:
+            raise too_much(reading.tally.name, "has an endless row", MOST_COLUMNS, "columns")
+    reading.tally.cells(len(cells))
+    return tuple(cells)
+
+
+def _cell(cell: etree._Element, reading: Reading, inner: list[Block], heading: bool) -> Cell:
+    """A cell, a line for each of its paragraphs; a table within it is put aside."""
+    lines: list[Block] = []
+    for block in blocks_of(cell, reading):
+        (inner if isinstance(block, Table) else lines).append(block)
+    words = [block for block in lines if not isinstance(block, Table)]
+    first = cell.find(f".//{W}p")
+    place = words[0].place if words else Place() if first is None else reading.places.of(first)
+    text = "\n".join(block.text for block in words)
+    return Cell(text, place, _span(value(cell, "tcPr/gridSpan"), 1), heading)
+
+
+def _within(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, those that were inserted or belong to a form too."""
+    for child in element:
+        if child.tag == W + name:
+            yield child
+        elif child.tag in _AROUND_ROWS:
+            yield from _within(child, name)
+
+
+def _span(said: str, least: int) -> int:
+    return min(MOST_COLUMNS, max(least, whole(said, least)))

@@ -1,0 +1,130 @@
+"""Blocks of a PDF without tags, by what stands where on its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from callover.audit.pack import Block, Cell, Heading, Paragraph, Table
+from callover.audit.readers.pdf.bands import parts_of
+from callover.audit.readers.pdf.columns import Run, rows_of, runs_in
+from callover.audit.readers.pdf.edges import without_edges
+from callover.audit.readers.pdf.flowing import Type, paragraphs_of, type_of
+from callover.audit.readers.pdf.grids import Grid, grids_of
+from callover.audit.readers.pdf.lines import Line, lines_of
+from callover.audit.readers.pdf.over import Found, joined
+from callover.audit.readers.pdf.page import Page
+from callover.audit.readers.pdf.setting import Setting
+from callover.audit.spanned import Spanned, lined_up
+from callover.audit.tally import Tally
+
+
+def blocks_by_place(pages: Sequence[Page], tally: Tally) -> list[Block]:
+    """All blocks of some pages; a table that goes on over a page end is one."""
+    grids = [grids_of(page) for page in pages]
+    lines = without_edges([
+        lines_of(page, _outside(page, ruled)) for page, ruled in zip(pages, grids, strict=True)
+    ])  # fmt: skip
+    reader = _Geometry(Setting(pages), tally, type_of(lines))
+    found = [
+        list(reader.page(page, ruled, each))
+        for page, ruled, each in zip(pages, grids, lines, strict=True)
+    ]
+    return joined(found)
+
+
+def _outside(page: Page, grids: Sequence[Grid]) -> list[int]:
+    """The words of a page that stand in no ruled table."""
+    within = {place for grid in grids for cell in grid.cells for place in cell.words}
+    return [place for place in range(len(page.words)) if place not in within]
+
+
+@dataclass(frozen=True, slots=True)
+class _Geometry:
+    """Makes blocks from lines; ``type`` are the document's sizes of type."""
+
+    setting: Setting
+    tally: Tally
+    type: Type
+
+    def page(self, page: Page, grids: Sequence[Grid], lines: Sequence[Line]) -> Iterator[Found]:
+        """The blocks of a page from the top, ruled tables between the lines around them."""
+        waiting = list(lines)
+        for grid in grids:
+            above = [line for line in waiting if line.middle > grid.heights[0]]
+            waiting = [line for line in waiting if line.middle <= grid.heights[0]]
+            yield from self._flow(page, above)
+            yield self._ruled(page, grid)
+        yield from self._flow(page, waiting)
+
+    def _flow(self, page: Page, lines: Sequence[Line]) -> Iterator[Found]:
+        """Paragraphs, headings and tables without lines between their columns."""
+        for part in parts_of(lines, page.across):
+            text: list[Line] = []
+            for each in runs_in(part, page.across):
+                if isinstance(each, Line):
+                    text.append(each)
+                    continue
+                yield from self._text(text)
+                text = []
+                yield self._aligned(page, each)
+            yield from self._text(text)
+
+    def _text(self, lines: Sequence[Line]) -> Iterator[Found]:
+        for group in paragraphs_of(lines, self.type.leading):
+            runs = [run for line in group for run in line.runs]
+            text = self.setting.text(runs)
+            if not text:
+                continue
+            self.tally.block(text)
+            level, place = self.type.level(group), self.setting.place(runs)
+            yield Found(Heading(text, level, place) if level else Paragraph(text, place))
+
+    def _aligned(self, page: Page, run: Run) -> Found:
+        rows = [self._row(run, lines) for lines in rows_of(run, page.across)]
+        lefts = tuple(left for left, _ in run.columns)
+        return self._table(rows, lefts, [r for line in run.lines for r in line.runs])
+
+    def _row(self, run: Run, lines: Sequence[Line]) -> list[Spanned]:
+        """The cells of a row, a cell for each column that nothing reaches into from its left."""
+        held: dict[int, list[tuple[int, int]]] = {}
+        wide: dict[int, int] = {}
+        for line in lines:
+            for segment in line.segments:
+                covered = run.covered(segment)
+                held.setdefault(covered.start, []).extend(segment.runs)
+                wide[covered.start] = max(wide.get(covered.start, 1), len(covered))
+        cells: list[Spanned] = []
+        column = 0
+        while column < len(run.columns):
+            runs = held.get(column, [])
+            over = 1
+            while over < wide.get(column, 1) and column + over not in held:
+                over += 1
+            cells.append(self._cell(runs, over, 1))
+            column += over
+        return cells
+
+    def _ruled(self, page: Page, grid: Grid) -> Found:
+        rows: list[list[Spanned]] = [[] for _ in grid.heights[1:]]
+        every: list[tuple[int, int]] = []
+        for cell in grid.cells:
+            lines = lines_of(page, cell.words) if cell.words else []
+            runs = [run for line in lines for run in line.runs]
+            every += runs
+            rows[cell.row].append(self._cell(runs, cell.columns, cell.rows))
+        return self._table(rows, grid.columns[:-1], every)
+
+    def _cell(self, runs: Sequence[tuple[int, int]], columns: int, rows: int) -> Spanned:
+        text = self.setting.text(runs)
+        return Spanned(Cell(text, self.setting.place(runs), columns), rows)
+
+    def _table(
+        self,
+        rows: Sequence[list[Spanned]],
+        lefts: tuple[float, ...],
+        runs: Sequence[tuple[int, int]],
+    ) -> Found:
+        self.tally.block()
+        made = tuple(row for row in lined_up(self.tally, rows) if any(cell.text for cell in row))
+        return Found(Table(made, self.setting.place(runs)), lefts)

@@ -1,0 +1,99 @@
+"""The pages of a PDF as plain values, those of a long one in two processes."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from callover.audit.limits import MOST_PAGES
+from callover.audit.readers.pdf.page import Page
+from callover.audit.readers.pdf.rules import drawn_on
+from callover.audit.readers.pdf.tags import tags_of
+from callover.audit.readers.pdf.turn import Turn
+from callover.audit.readers.pdf.words import without_drawings, words_of
+from callover.audit.unreadable import Unreadable, damaged, too_much
+
+WORTH_A_PROCESS = 80
+"""Pages from which two processes are sooner done than one."""
+
+_WORKERS = 2
+_LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+
+
+def opened(path: Path) -> pdfium.PdfDocument:
+    """A PDF; raises Unreadable for one that is locked, broken or far too long."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if error.err_code in _LOCKED:
+            raise Unreadable(
+                f"{path.name} is locked with a password.",
+                "Save it without a password and audit that.",
+            ) from error
+        raise damaged(path.name, "it is no complete PDF") from error
+    if len(document) > MOST_PAGES:
+        raise too_much(path.name, f"has {len(document):,} pages", MOST_PAGES, "pages")
+    return document
+
+
+def is_tagged(document: pdfium.PdfDocument) -> bool:
+    """Whether a PDF says that it has a structure."""
+    return bool(raw.FPDFCatalog_IsTagged(document))
+
+
+def pages_of(path: Path, number: int, by_tags: bool) -> list[Page]:
+    """All pages: with their structure if ``by_tags``, else with the lines drawn on them."""
+    if number < WORTH_A_PROCESS:
+        return _some(path, 0, number, by_tags)
+    middle = number // _WORKERS
+    with ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn")) as pool:
+        halves = [
+            pool.submit(_some, path, first, last, by_tags)
+            for first, last in ((0, middle), (middle, number))
+        ]
+        try:
+            return [page for half in halves for page in half.result()]
+        except BrokenProcessPool as error:
+            raise damaged(path.name, "the program that reads it gave up") from error
+
+
+def _some(path: Path, first: int, last: int, by_tags: bool) -> list[Page]:
+    document = opened(path)
+    try:
+        return [_page(document, number, by_tags) for number in range(first, last)]
+    finally:
+        document.close()
+
+
+def _page(document: pdfium.PdfDocument, number: int, by_tags: bool) -> Page:
+    """A page; one that cannot be read is empty and says why."""
+    try:
+        page = document[number]
+    except pdfium.PdfiumError:
+        return Page(number + 1, 0, 0, [], problem="is damaged and was not read")
+    try:
+        return _read(page, number + 1, by_tags)
+    except OverflowError:
+        return Page(number + 1, 0, 0, [], problem="holds too much and was not read")
+    except pdfium.PdfiumError:
+        return Page(number + 1, 0, 0, [], problem="is damaged and was not read")
+    finally:
+        page.close()
+
+
+def _read(page: pdfium.PdfPage, number: int, by_tags: bool) -> Page:
+    width, height = page.get_size()
+    quarters = page.get_rotation() // 90
+    turn = Turn(quarters, *((height, width) if quarters % 2 else (width, height)))
+    words = words_of(page, turn)
+    if by_tags:
+        return Page(number, width, height, words, tags=tags_of(page, number, words))
+    drawn = drawn_on(page, turn)
+    return Page(
+        number, width, height, without_drawings(words, drawn.texts), drawn.across, drawn.down
+    )

@@ -1,0 +1,68 @@
+"""Reads a pack in PDF; pages without text are told, a PDF without any text is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from callover.audit.files import check
+from callover.audit.pack import Block, Format, Pack
+from callover.audit.readers.pdf.geometry import blocks_by_place
+from callover.audit.readers.pdf.page import Page
+from callover.audit.readers.pdf.pages import is_tagged, opened, pages_of
+from callover.audit.readers.pdf.setting import Setting
+from callover.audit.readers.pdf.tagged import Tagged, is_sound
+from callover.audit.readers.pdf.tags import merged
+from callover.audit.tally import Tally
+from callover.audit.unreadable import Unreadable
+
+
+def read(path: Path) -> Pack:
+    """The pack in a PDF; raises Unreadable for one that is locked, broken or made of pictures."""
+    check(path)
+    document = opened(path)
+    number, tagged, title = len(document), is_tagged(document), _title(document)
+    document.close()
+    pages = pages_of(path, number, tagged)
+    if not any(page.words for page in pages):
+        raise Unreadable(
+            f"{path.name} holds pictures of {number:,} pages and no text.",
+            "Recognise its text first (OCR) and audit the PDF that this makes.",
+        )
+    blocks = _by_tags(path.name, pages) if tagged else None
+    if blocks is None:
+        pages = pages_of(path, number, by_tags=False) if tagged else pages
+        blocks = blocks_by_place(pages, Tally(path.name))
+    return Pack(path.name, Format.PDF, tuple(blocks), number, title, _notes(pages))
+
+
+def _by_tags(name: str, pages: Sequence[Page]) -> list[Block] | None:
+    """The blocks that the tags give, None where these are not to be trusted."""
+    root = merged([page.tags for page in pages if page.tags is not None])
+    if not is_sound(root, [word for page in pages for word in page.words]):
+        return None
+    return list(Tagged(Setting(pages), Tally(name)).blocks(root))
+
+
+def _title(document: pdfium.PdfDocument) -> str:
+    return str(document.get_metadata_value("Title") or "").strip()
+
+
+def _notes(pages: Sequence[Page]) -> tuple[str, ...]:
+    """Pages that could not be read, each reason once with its pages."""
+    reasons: dict[str, list[int]] = {}
+    for page in pages:
+        if not page.words:
+            reason = page.problem or "has no text: it is empty or a picture"
+            reasons.setdefault(reason, []).append(page.number)
+    return tuple(_note(reason, numbers) for reason, numbers in reasons.items())
+
+
+def _note(reason: str, numbers: Sequence[int]) -> str:
+    """``Page 7 has no text``, or ``Pages 7, 9 and 12 more: each has no text``."""
+    if len(numbers) == 1:
+        return f"Page {numbers[0]} {reason}."
+    listed = ", ".join(map(str, numbers[:20])) + (" and more" if len(numbers) > 20 else "")
+    return f"Pages {listed}: each {reason}."

@@ -1,0 +1,175 @@
+"""Headings, paragraphs and tables from the structure of a tagged PDF, which says them exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from callover.audit.limits import DEEPEST_TABLE
+from callover.audit.pack import Block, Cell, Heading, Paragraph, Place, Table
+from callover.audit.readers.pdf.page import Tag, Word
+from callover.audit.readers.pdf.setting import Setting
+from callover.audit.spanned import Spanned, lined_up
+from callover.audit.tally import Tally
+from callover.audit.unreadable import too_much
+
+_LEVELS = {"H": 1, "Title": 1} | {f"H{level}": level for level in range(1, 10)}
+_GROUPS = ("THead", "TBody", "TFoot")
+_AROUND = frozenset(
+    ("Root", "Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "BlockQuote", "Private",
+     "NonStruct", "TOC", "TOCI", "L", "LI", "LBody", "Aside", "Index", "Form", "Table", "TR", "TD",
+     "TH", *_GROUPS)
+)  # fmt: skip
+"""Elements that stand around paragraphs; words right in them are paragraphs of their own."""
+
+Runs = list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Tagged:
+    """A document as its tags have it, with the words of its pages."""
+
+    setting: Setting
+    tally: Tally
+    depth: int = 0
+
+    def blocks(self, tag: Tag) -> Iterator[Block]:
+        """Everything below an element, in the order of the structure."""
+        loose: Runs = []
+        for kid in _in_order(tag):
+            if isinstance(kid, list):
+                loose += kid
+            elif kid.kind in _AROUND or kid.kind in _LEVELS or kid.kind in ("P", "Caption", "Lbl"):
+                if kid.kind == "Lbl":
+                    loose += runs_of(kid)  # a number or bullet belongs to the words behind it
+                    continue
+                yield from self._block(kid, loose)
+                loose = []
+            elif _has_blocks(kid):
+                yield from self._paragraph(loose)
+                loose = []
+                yield from self.blocks(kid)
+            else:
+                loose += runs_of(kid)
+        yield from self._paragraph(loose)
+
+    def _block(self, tag: Tag, before: Runs) -> Iterator[Block]:
+        if tag.kind in _AROUND:
+            if before and tag.kind == "LBody" and not _has_blocks(tag):
+                yield from self._paragraph(before + runs_of(tag))
+                return
+            if before and tag.kind == "LBody":
+                yield from self._marked(before, self.blocks(tag))
+                return
+            yield from self._paragraph(before)
+            yield from self._table(tag) if tag.kind == "Table" else self.blocks(tag)
+            return
+        if _has_blocks(tag):
+            yield from self._paragraph(before)
+            yield from self.blocks(tag)
+            return
+        yield from self._paragraph(before + runs_of(tag), _LEVELS.get(tag.kind, 0))
+
+    def _marked(self, mark: Runs, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks of an item of a list, its number or bullet before the first."""
+        said = self.setting.text(mark)
+        for block in blocks:
+            if said and isinstance(block, Paragraph):
+                block, said = Paragraph(f"{said} {block.text}", block.place), ""  # noqa: PLW2901
+            yield block
+
+    def _paragraph(self, runs: Runs, level: int = 0) -> Iterator[Block]:
+        text = self.setting.text(runs)
+        if not text:
+            return
+        self.tally.block(text)
+        place = self.setting.place(runs)
+        yield Heading(text, level, place) if level else Paragraph(text, place)
+
+    def _table(self, table: Tag) -> Iterator[Block]:
+        self.depth += 1
+        if self.depth > DEEPEST_TABLE:
+            raise too_much(self.tally.name, "has tables within tables", DEEPEST_TABLE, "levels")
+        captions = [
+            kid for kid in table.kids.values() if isinstance(kid, Tag) and kid.kind == "Caption"
+        ]
+        said = [self.setting.text(runs_of(each)) for each in captions]
+        inner: list[Block] = []
+        rows = lined_up(self.tally, (self._row(row, head, inner) for row, head in _rows(table)))
+        self.depth -= 1
+        self.tally.block()
+        place = self.setting.place(runs_of(table))
+        yield Table(tuple(row for row in rows if row), place, " ".join(filter(None, said)))
+        yield from inner
+
+    def _row(self, row: Tag, heading: bool, inner: list[Block]) -> list[Spanned]:
+        """The cells of a row; those without words are no part of any page, and empty here."""
+        kids = [row.kids.get(place) for place in range(row.places)]
+        return [
+            Spanned(Cell("", Place(), heading=heading))
+            if each is None
+            else self._cell(each, heading, inner)
+            for each in kids
+            if each is None or (isinstance(each, Tag) and each.kind in ("TD", "TH"))
+        ]
+
+    def _cell(self, cell: Tag, heading: bool, inner: list[Block]) -> Spanned:
+        """A cell; words of its paragraphs stand below one another, tables within it follow."""
+        lines: list[str] = []
+        for block in self.blocks(cell):
+            if isinstance(block, Table):
+                inner.append(block)
+            else:
+                lines.append(block.text)
+        place = self.setting.place(runs_of(cell))
+        is_heading = heading or cell.kind == "TH"
+        return Spanned(Cell("\n".join(lines), place, cell.columns, is_heading), cell.rows)
+
+
+def runs_of(tag: Tag) -> Runs:
+    """All words below an element in the order of the structure."""
+    runs: Runs = []
+    waiting: list[Tag | Runs] = [tag]
+    while waiting:
+        kid = waiting.pop()
+        if isinstance(kid, Tag):
+            waiting.extend(reversed(_in_order(kid)))
+        else:
+            runs += kid
+    return runs
+
+
+def _in_order(tag: Tag) -> Sequence[Tag | Runs]:
+    return [tag.kids[place] for place in sorted(tag.kids)]
+
+
+def _has_blocks(tag: Tag) -> bool:
+    """Whether an element within a paragraph holds paragraphs, lists or tables."""
+    kids = [kid for kid in tag.kids.values() if isinstance(kid, Tag)]
+    return any(
+        kid.kind in ("P", "L", "LI", "Table", "Div", "Sect")
+        or kid.kind in _LEVELS
+        or _has_blocks(kid)
+        for kid in kids
+    )
+
+
+def _rows(table: Tag) -> Iterator[tuple[Tag, bool]]:
+    """The rows of a table, and whether they head it."""
+    for kid in _in_order(table):
+        if isinstance(kid, Tag) and kid.kind in _GROUPS:
+            yield from ((row, kid.kind == "THead") for row, _ in _rows(kid))
+        elif isinstance(kid, Tag) and kid.kind == "TR":
+            yield kid, False
+
+
+def is_sound(root: Tag, words: Iterable[Word]) -> bool:
+    """Whether the tags hold most of what is printed, and tables with cells if there are any."""
+    marked = sum(len(word.text) for word in words if word.mark >= 0)
+    held = len(runs_of(root))
+    return bool(held) and marked > 0 and _share(root, words) >= 0.5
+
+
+def _share(root: Tag, words: Iterable[Word]) -> float:
+    total = sum(1 for _ in words)
+    return len(runs_of(root)) / total if total else 0.0
