@@ -104,7 +104,7 @@ def falling_totals(claims: Claims, book: Book) -> Iterator[Finding]:
             continue
         if series.kind is not Kind.COUNT:
             continue
-        for month, printed, cell in series.known:
+        for _, printed, cell in series.known:
             book.note(cell.place, printed.text)
         found = falls(series)
         if found:
