@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
 from callover.audit.mentions import Figure, Mentions, What
 from callover.audit.reading.months import Found, Span, to_date, twelve_to
 from callover.audit.sentences import Sentence
@@ -18,10 +21,12 @@ from callover.audit.series import Basis
 
 _NEAR = 42
 """A month further from a number than so many characters is not its month."""
+_MOST = 12
+_APART = 1000
 _COMPARED = re.compile(
     r"\bcompar\w+|\bvs?\b\.?|\bversus\b|\bthan\b|\bagainst\b|\bon the\b", re.IGNORECASE
 )
-_FROM_TO = re.compile(r"\bfrom\b[^.]{0,60}\bto\b", re.IGNORECASE)
+_FROM_TO = re.compile(r"\bfrom \(?#[^#.]{0,60}\bto \(?#", re.IGNORECASE)
 _TO_DATE = re.compile(r"\byear[ -]to[ -]date\b|\bytd\b", re.IGNORECASE)
 _ROLLING = re.compile(r"\brolling\b|\b(?:12|twelve)[ -]months?\b", re.IGNORECASE)
 
@@ -116,6 +121,9 @@ def _levels(
 ) -> tuple[Level | None, Level | None]:
     """What was and what is: by their months where both have one, else by the words between."""
     paired = _with_spans(text, figures, mentions)
+    if len(figures) == 2 and _FROM_TO.search(_outside(text, *figures)):
+        second, first = (_spanned(figure, paired) for figure in figures)
+        return first, second
     if len(paired) == 2 and all(level.span for level in paired):
         first, second = paired
         if first.span == second.span or first.span is None or second.span is None:
@@ -123,11 +131,21 @@ def _levels(
         later_first = first.span.last > second.span.last
         return (first, second) if later_first else (second, first)
     if len(figures) == 2:
-        return _by_words(text, *(next((p for p in paired if p.figure is f), Level(f, None))
-                                 for f in figures))  # fmt: skip
+        return _by_words(text, *(_spanned(figure, paired) for figure in figures))
     if len(paired) == 1 and len(figures) == 1:
         return paired[0], None
     return None, None
+
+
+def _spanned(figure: Figure, paired: list[Level]) -> Level:
+    return next((level for level in paired if level.figure is figure), Level(figure, None))
+
+
+def _outside(text: str, first: Figure, second: Figure) -> str:
+    """What stands right before each of two numbers, with a mark for the number."""
+    before = text[max(0, first.start - 8) : first.start]
+    between = text[first.end : second.start]
+    return f"{before}#{between}#"
 
 
 def _by_words(text: str, first: Level, second: Level) -> tuple[Level | None, Level | None]:
@@ -136,26 +154,23 @@ def _by_words(text: str, first: Level, second: Level) -> tuple[Level | None, Lev
         return None, None
     if _COMPARED.search(between):
         return first, second
-    before = text[max(0, first.figure.start - 12) : first.figure.start]
-    if re.search(r"\bfrom\s*\(?$", before) and re.search(r"\bto\b", between):
-        return second, first
     return None, None
 
 
 def _with_spans(text: str, figures: list[Figure], mentions: Mentions) -> list[Level]:
-    """Each number with the stretch of months next to it; each stretch belongs to one number."""
-    pairs = sorted(
-        (_gap(text, figure, found), i, j)
-        for i, figure in enumerate(figures)
-        for j, found in enumerate(mentions.spans)
-    )
-    taken_figures: dict[int, Span] = {}
-    taken_spans: set[int] = set()
-    for gap, i, j in pairs:
-        if gap <= _NEAR and i not in taken_figures and j not in taken_spans:
-            taken_figures[i] = mentions.spans[j].span
-            taken_spans.add(j)
-    return [Level(figures[i], taken_figures[i]) for i in sorted(taken_figures)]
+    """Each number with the stretch of months next to it; each stretch belongs to one number.
+
+    Of all ways to pair them the one that pairs most, and those the nearest, is right.
+    """
+    if not figures or not mentions.spans or len(figures) > _MOST:
+        return []
+    gaps = np.array([[_gap(text, f, found) for found in mentions.spans] for f in figures])
+    rows, columns = linear_sum_assignment(np.where(gaps <= _NEAR, gaps, _APART))
+    return [
+        Level(figures[i], mentions.spans[j].span)
+        for i, j in zip(rows, columns, strict=True)
+        if gaps[i, j] <= _NEAR
+    ]
 
 
 def _gap(text: str, figure: Figure, found: Found) -> int:

@@ -14,7 +14,7 @@ from callover.audit.findings import Spot
 from callover.audit.history import Year, years_in
 from callover.audit.mentions import Mentions, mentions_of
 from callover.audit.outline import Section, sections_of
-from callover.audit.pack import Cell, Pack, Paragraph, Place, Table
+from callover.audit.pack import Cell, Pack, Paragraph, Place, Row, Table
 from callover.audit.reading.months import days_in, spans_in
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.rows import NamedRow, named_rows
@@ -93,7 +93,7 @@ class Claims:
             for sentence in sentences_of(section):
                 mentions = mentions_of(sentence.text)
                 first = min((each.start for each in mentions.figures), default=None)
-                subject = self.row_subject(sentence.place)
+                subject = self.row_subject(sentence.row)
                 subject = subject or self.subjects.of_sentence(sentence, first)
                 yield Said(sentence, mentions, subject)
 
@@ -133,12 +133,6 @@ class Claims:
         return tuple(row for row in self.rows_of_all if not row.section.sheet)
 
     @cached_property
-    def _row_subjects(self) -> dict[Place, str]:
-        return {
-            cell.place: self.subjects.of_name(row.name) for row in self.rows for cell in row.row
-        }
-
-    @cached_property
     def group_totals(self) -> tuple[tuple[NamedRow, str], ...]:
         """Rows of totals with the group of the rows above them that they sum up."""
         found: list[tuple[NamedRow, str]] = []
@@ -149,9 +143,13 @@ class Claims:
                 found.append((row, group))
         return tuple(found)
 
-    def row_subject(self, place: Place) -> str:
-        """The indicator that the named row at ``place`` is of; "" where none is there."""
-        return self._row_subjects.get(place, "")
+    @cached_property
+    def _row_subjects(self) -> dict[int, str]:
+        return {id(row.row): self.subjects.of_name(row.name) for row in self.rows}
+
+    def row_subject(self, row: Row | None) -> str:
+        """The indicator that a row of a table outside the summaries names; "" for none."""
+        return self._row_subjects.get(id(row), "")
 
     @cached_property
     def meeting(self) -> date | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from callover.audit.outline import Section, label_of
+from callover.audit.outline import Section
 from callover.audit.pack import Cell, Place, Row, Table
 from callover.audit.reading.numbers import plain, read_number
 
@@ -20,7 +20,7 @@ _LONG = 12
 class Sentence:
     """A sentence as printed, made :func:`plain`. ``label`` is that of its row in a form, or "".
 
-    ``number`` counts the sentences of one text, so that the next is known.
+    ``number`` counts the sentences of one text; ``row`` is the row of the table it stands in.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Sentence:
     place: Place
     label: str = ""
     number: int = 0
+    row: Row | None = None
 
 
 def sentences_of(section: Section) -> Iterator[Sentence]:
@@ -45,11 +46,9 @@ def _of_row(row: Row, section: Section) -> Iterator[Sentence]:
     label = ""
     for cell in row:
         if _is_words(cell):
-            yield from _split(cell.text, section, cell.place, label)
+            yield from _split(cell.text, section, cell.place, label, row)
         if cell.text.strip() and len(cell.text) <= 60:
             label = cell.text.strip()
-    if label_of(row):
-        return
 
 
 def _is_words(cell: Cell) -> bool:
@@ -58,7 +57,9 @@ def _is_words(cell: Cell) -> bool:
     return (longer or bool(_OVER.fullmatch(text))) and read_number(text) is None
 
 
-def _split(text: str, section: Section, place: Place, label: str) -> Iterator[Sentence]:
+def _split(
+    text: str, section: Section, place: Place, label: str, row: Row | None = None
+) -> Iterator[Sentence]:
     parts = (part.strip() for part in _END.split(plain(text)))
     for number, part in enumerate(part for part in parts if part):
-        yield Sentence(part, section, place, label, number)
+        yield Sentence(part, section, place, label, number, row)

@@ -13,11 +13,18 @@ from enum import StrEnum
 from functools import cached_property
 
 from callover.audit.outline import Section
-from callover.audit.pack import Cell, Row
-from callover.audit.reading.months import Span, read_month, read_month_name, to_date, twelve_to
+from callover.audit.pack import Cell, Row, Table
+from callover.audit.reading.months import (
+    Span,
+    read_month,
+    read_month_name,
+    spans_in,
+    to_date,
+    twelve_to,
+)
 from callover.audit.reading.names import key_of
 from callover.audit.reading.numbers import Printed, plain, read_number
-from callover.domain.periods import Month
+from callover.domain.periods import FinancialYear, Month
 
 LEAST_MONTHS = 3
 
@@ -50,7 +57,9 @@ class Basis(StrEnum):
 
 _KINDS = (
     (Kind.RANK, re.compile(r"\brank(?:ing|ed)?\b|\bposition\b")),
-    (Kind.CHANGE, re.compile(r"\bchange\b|\b(?:compared|vs) (?:to |with )?(?:last|previous)")),
+    (Kind.CHANGE, re.compile(
+        r"\bchange\b|\b(?:compared|vs|on) (?:to |with )?(?:the )?(?:last|previous|year before)"
+    )),
     (Kind.RATE, re.compile(r"\bper (?:1,?000|10,?000|100,?000)\b|\brate\b")),
     (Kind.TARGET, re.compile(r"\b(?:target|trajectory|ceiling|planned)\b")),
     (Kind.SHARE, re.compile(r"%|\bper ?cent\b|\bpercentage\b|\bproportion\b|\bshare\b")),
@@ -68,8 +77,9 @@ _IDLE = re.compile(
     r"\([^)]*(?:for use|used|\b12\b)[^)]*\)|\bfor use below\b|\byear[ -]to[ -]date\b|\bytd\b"
     r"|\b(?:ac)?cumulative\b|\brolling\b|\b(?:12|twelve)[ -]months?(?:' figures?)?\b"
     r"|\bmonth(?:ly)?\b|\bfig(?:ure)?s?\b|\btotals?\b|\bperiod\b|\bdata\b|\bactual\b"
-    r"|\btarget\b|\bin\b|\bto date\b|\bfor\b|\brate\b|\bper [\d,]+(?: \w+)?"
+    r"|\btarget\b|\bin\b|\bto date\b|\bfor\b|\brate\b|\bthis year\b|\bper [\d,]+(?: \w+)?"
 )
+_YEAR_BEFORE = re.compile(r"\b(?:year before|last year|previous year|year ago)\b")
 _MISSING = re.compile(
     r"[-–—.\s]*|tbc|tba|n/?a|n/?d|not (?:available|known|due|yet.*)|awaited|late|w"
 )
@@ -91,6 +101,7 @@ class Series:
     ``label`` is as printed; ``headed`` are the heading's months with their cells. ``years_off``
     says how many years the printed heading is behind, ``mislabelled`` that the row holds single
     months under the label of a year to date: ``points`` and ``basis`` are what the figures show.
+    ``before`` marks a row of the year before, printed beside this year's months.
     """
 
     section: Section
@@ -103,11 +114,17 @@ class Series:
     row: Row
     years_off: int = 0
     mislabelled: bool = False
+    before: bool = False
 
     def moved(self, years: int) -> Series:
         """The row under a heading that is ``years`` later than the one printed."""
         points = tuple(replace(point, month=point.month + 12 * years) for point in self.points)
         return replace(self, points=points, years_off=years)
+
+    def a_year_earlier(self) -> Series:
+        """The row as one of the year before: ``a year before`` beside this year's months."""
+        points = tuple(replace(point, month=point.month - 12) for point in self.points)
+        return replace(self, points=points, name="", before=True)
 
     @cached_property
     def key(self) -> str:
@@ -161,8 +178,11 @@ def _series(section: Section) -> Iterator[Series]:
     heading: _Heading | None = None
     group = ""
     for table in section.tables:
+        if _runs_down(table):
+            yield from _columns(section, table)
+            continue
         for row in table.rows:
-            found = _heading(row)
+            found = _heading(row, table.caption)
             if found is not None:
                 heading, group = found, ""
             elif heading is not None:
@@ -172,21 +192,60 @@ def _series(section: Section) -> Iterator[Series]:
                     yield _made(section, row, heading, labels[-1] if labels else "", group, cells)
 
 
-def _heading(row: Row) -> _Heading | None:
-    """The months of a heading row; months without a year take it from those before them."""
+def _runs_down(table: Table) -> bool:
+    """Whether months stand in the first column, one a row, under a heading of words."""
+    rows = [row for row in table.rows if row]
+    months = sum(read_month(plain(row[0].text)) is not None for row in rows)
+    across = max(
+        (sum(read_month(plain(c.text)) is not None for c in row) for row in rows), default=0
+    )
+    return months >= LEAST_MONTHS and across <= 1 and 2 * months >= len(rows) and len(rows[0]) > 1
+
+
+def _months_across(row: Row) -> int:
+    return sum(read_month(plain(cell.text)) is not None for cell in row)
+
+
+def _columns(section: Section, table: Table) -> Iterator[Series]:
+    """The columns of a table whose months run down."""
+    head, body = table.rows[0], [row for row in table.rows[1:] if read_month(plain(row[0].text))]
+    for at, cell in enumerate(head[1:], 1):
+        pairs = [(read_month(plain(row[0].text)), row) for row in body if at < len(row)]
+        cells = {month: row[at] for month, row in pairs if month is not None}
+        labelled = " ".join(cell.text.split())
+        if not _has_figures(cells):
+            continue
+        headed = _Heading({}, {}, 0)
+        months = tuple((month, row[0]) for month, row in pairs if month is not None)
+        made = _made(section, head, headed, labelled, "", cells)
+        made = replace(made, headed=months, basis=made.basis or Basis.MONTH)
+        yield made.a_year_earlier() if _YEAR_BEFORE.search(labelled.lower()) else made
+
+
+def _heading(row: Row, caption: str) -> _Heading | None:
+    """The months of a heading row; months without a year take it from those before them, or from
+    the financial year that the row's first cell or the caption names."""
     columns: dict[int, Month] = {}
     last: Month | None = None
+    year = next((y for text in (row[0].text, caption) if (y := _year_in(text))), None)
     for at, cell in _spread(row):
         month = read_month(plain(cell.text))
         name = 0 if month else read_month_name(cell.text)
         if month is None and name and last is not None:
             month = Month.of(last.year + (name < last.month), name)
+        elif month is None and name and year is not None:
+            month = Month.of(year.start + (name < 4), name)
         if month is not None:
             columns[at] = last = month
     if len(columns) < LEAST_MONTHS:
         return None
     cells = {at: cell for at, cell in _spread(row) if at in columns}
     return _Heading(columns, cells, sum(cell.columns for cell in row))
+
+
+def _year_in(text: str) -> FinancialYear | None:
+    years = [found.span for found in spans_in(plain(text)) if found.span.is_year]
+    return years[0].first.financial_year if len(years) == 1 else None
 
 
 def _spread(row: Row) -> Iterator[tuple[int, Cell]]:

@@ -50,10 +50,10 @@ class Subjects:
         titles = [each.title for each in sections if has_figures(each) and _is_page(each)]
         self._pages = {key: frozenset(key.split()) for key in map(subject_key, titles) if key}
         opened = dict(opened_in(texts))
-        self._sections: dict[int, str] = {}
         shorts = {short: name for short, name in opened.items() if names_something(name)}
         rows = [name for section in sections for name in row_names(section)]
         self._names = Names((*map(bare, titles), *map(bare, rows), *shorts.values()), shorts)
+        self._sections = dict(self._under_headings(sections))
 
     def canonical(self, key: str) -> str:
         """The page's key where ``key`` is part of exactly one, else ``key``."""
@@ -71,23 +71,28 @@ class Subjects:
         return self.canonical(subject_key(name))
 
     def of_section(self, section: Section) -> str:
-        """The indicator of a section: what its title says, or names."""
-        known = self._sections.get(id(section))
-        if known is None:
-            known = self._sections[id(section)] = self._of_title(section.title)
-        return known
+        """The indicator of a section: what its title says or names, else what stands over it."""
+        return self._sections[id(section)]
+
+    def _under_headings(self, sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
+        above: list[tuple[int, str]] = []
+        for section in sections:
+            above = [each for each in above if each[0] < section.level]
+            own = self._of_title(section.title)
+            yield id(section), own or next((key for _, key in reversed(above) if key), "")
+            above.append((section.level, own))
 
     def _of_title(self, title: str) -> str:
         key = subject_key(title)
         if key in self._pages:
             return key
         found = list(self._names.found_in(bare(title)))
-        return self.canonical(found[0].key) if found else ""
+        return self.canonical(found[0]) if found else ""
 
     def of_sentence(self, sentence: Sentence, end: int | None = None) -> str:
         """The indicator that a sentence names last before ``end``; else its section's."""
         found = list(self._names.found_in(sentence.text[:end]))
-        return self.canonical(found[-1].key) if found else self.of_section(sentence.section)
+        return self.canonical(found[-1]) if found else self.of_section(sentence.section)
 
     def of_series(self, series: Series) -> str:
         """The indicator of a row: what it names beside its page's subject, or that subject."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|&|%")
 _IDLE = frozenset(
@@ -51,15 +50,6 @@ def _singular(word: str) -> str:
     return word
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A known name in a text, and where it stands."""
-
-    start: int
-    end: int
-    key: str
-
-
 class Names:
     """Known names, found in texts by their telling words; the longest wins."""
 
@@ -74,34 +64,18 @@ class Names:
             self._keys.setdefault((short.lower(),), key_of(name))
         self._longest = max((len(words) for words in self._keys), default=0)
 
-    def found_in(self, text: str) -> Iterator[Named]:
-        """Each name in ``text``, from left to right, none within another."""
-        spots = list(self._spots(text))
+    def found_in(self, text: str) -> Iterator[str]:
+        """The key of each name in ``text``, from left to right, none within another."""
+        words = words_of(text)
         at = 0
-        while at < len(spots):
-            length = self._match(spots, at)
+        while at < len(words):
+            length = self._match(words, at)
             if length:
-                words = tuple(word for *_, word in spots[at : at + length])
-                yield Named(spots[at][0], spots[at + length - 1][1], self._keys[words])
+                yield self._keys[words[at : at + length]]
             at += length or 1
 
-    def _match(self, spots: list[tuple[int, int, str]], at: int) -> int:
-        for length in range(min(self._longest, len(spots) - at), 0, -1):
-            if tuple(word for *_, word in spots[at : at + length]) in self._keys:
+    def _match(self, words: tuple[str, ...], at: int) -> int:
+        for length in range(min(self._longest, len(words) - at), 0, -1):
+            if words[at : at + length] in self._keys:
                 return length
         return 0
-
-    @staticmethod
-    def _spots(text: str) -> Iterator[tuple[int, int, str]]:
-        lower = text.lower().replace("’", "'")
-        for pattern, instead in _PHRASES:
-            lower = pattern.sub(_as_long(instead), lower)
-        for found in _WORD.finditer(lower):
-            word = _ALIKE.get(found[0], _singular(found[0]))
-            if word not in _IDLE:
-                yield found.start(), found.end(), word
-
-
-def _as_long(instead: str) -> Callable[[re.Match[str]], str]:
-    """Puts ``instead`` in place of a match without moving what stands after it."""
-    return lambda found: instead.ljust(len(found[0]))

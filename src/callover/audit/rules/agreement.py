@@ -77,6 +77,8 @@ _NEAR = 0.05
 _SAME_NOUNS = (
     frozenset(("offence", "crime")), frozenset(("individual", "people", "young people", "entrant")),
 )  # fmt: skip
+_AIM = re.compile(r"\btargets?\b|\baims?\b|\bgood looks\b|\brule\b", re.IGNORECASE)
+"""What is wanted, not what happened."""
 _BARE_MONTH = re.compile(rf"\b(?P<name>{'|'.join(MONTH_NAMES)})\b(?!\s*\d)")
 _AS_AT = re.compile(r"\bas at\b|\bat\b|\bto\b|\bin\b", re.IGNORECASE)
 
@@ -205,6 +207,8 @@ def _all_told(claims: Claims, number: bool) -> Iterator[_Told]:
     for change in claims.changes:
         figure = change.number if number else change.percent
         if figure is None or not change.subject or not _is_now(claims, change):
+            continue
+        if _AIM.search(change.sentence.text) or _AIM.search(change.sentence.label):
             continue
         basis = _stretch(claims, change)
         if basis is not None:
@@ -355,6 +359,9 @@ def copies(claims: Claims, book: Book) -> Iterator[Finding]:
     """Nearly equal sentences about one indicator in two sections, with other figures."""
     by_subject: dict[str, list[Said]] = defaultdict(list)
     for said in claims.said:
+        over = claims.subjects.of_section(said.sentence.section)
+        if over != said.subject:
+            continue
         if said.subject and len(_words(said)) >= 12 and said.mentions.figures:
             by_subject[said.subject].append(said)
     for group in by_subject.values():

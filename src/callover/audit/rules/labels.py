@@ -174,6 +174,8 @@ def left_in(claims: Claims, book: Book) -> Iterator[Finding]:
             found = _TBC.search(plain(text))
             if found is None or (found[0].islower() and len(text) > 40):
                 continue
+            if re.search(r"[“\"][^”\"]*$", text[: found.start()]):
+                continue  # somebody is quoted
             book.note(place, found[0])
             if found[0].lower() not in seen:
                 seen.add(found[0].lower())
@@ -476,7 +478,8 @@ def _copied_series(claims: Claims, book: Book) -> Iterator[Finding]:
 def _share_words(subjects: set[str]) -> bool:
     """Whether two names may mean one indicator: they share all telling words but one or two."""
     one, other = (set(words_of(each)) for each in sorted(subjects))
-    return len(one & other) >= min(len(one), len(other)) - 1 > 0
+    shared = len(one & other)
+    return shared >= min(len(one), len(other)) - (shared > 1)
 
 
 def _copied_years(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -537,6 +540,7 @@ def acronyms(claims: Claims, book: Book) -> Iterator[Finding]:
     opened = {short for short, _ in opened_in(text for text, _, _ in texts)}
     opened |= {m[1] for text, _, _ in texts for m in re.finditer(r"\b([A-Z]{3,6})\s?\(", text)}
     opened |= {m[1] for text, _, _ in texts for m in re.finditer(r"\(([A-Z]{3,6})\b", text)}
+    opened |= {m[1] for text, _, _ in texts if (m := _TERM.match(text))}
     used: Counter[str] = Counter()
     first: dict[str, Spot] = {}
     for text, place, section in texts:
@@ -555,6 +559,7 @@ def acronyms(claims: Claims, book: Book) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+_TERM = re.compile(r"\W*([A-Z]{3,6})\s*(?:$|[:=–-]\s|\t)")
 _NAME = re.compile(r"[A-Z][a-z'’]+(?:(?:\s+(?:for|of|and|the|&|on|in))*\s+[A-Z][a-z'’]+){2,5}")
 
 

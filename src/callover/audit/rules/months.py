@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -119,6 +120,8 @@ def stale_months(claims: Claims, book: Book) -> Iterator[Finding]:
         if not claims.series_of(section) or change.now or change.before:
             continue
         month = change.month.last
+        if not re.search(rf"\b(?:at|to)\s+{month.name}", change.sentence.text):
+            continue
         book.note(change.sentence.place, month.name)
         if month < claims.month and month in _to_date(claims):
             yield finding(
