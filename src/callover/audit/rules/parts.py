@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from callover.audit.claims import Claims, spot_of_cell, spot_of_sentence
 from callover.audit.findings import Finding, Spot
+from callover.audit.mentions import DIRECTION
 from callover.audit.outline import Section
 from callover.audit.reading.names import key_of
 from callover.audit.reading.numbers import read_number
@@ -207,7 +208,7 @@ def stated(claims: Claims, book: Book) -> Iterator[Finding]:
             for found in pattern.finditer(said.sentence.text):
                 printed = read_number(f"{found['share']}%")
                 part, whole = (float(found[name].replace(",", "")) for name in ("part", "whole"))
-                if printed is None or not whole > 0:
+                if printed is None or not 0 < part <= whole or DIRECTION.search(found[0]):
                     continue
                 book.note(said.sentence.place, found[0])
                 follows = 100 * part / whole
