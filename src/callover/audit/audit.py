@@ -8,6 +8,7 @@ from callover.audit.pack import Pack
 from callover.audit.rules import (
     agreement,
     changes,
+    columns,
     dates,
     labels,
     months,
@@ -23,7 +24,7 @@ from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(running, sums, changes, rates, parts, ranks),
+    *(running, sums, columns, changes, rates, parts, ranks),
     *(agreement, summaries, months, dates, ratings, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
