@@ -12,11 +12,13 @@ from callover.audit.rules import (
     dates,
     labels,
     months,
+    moves,
     parts,
     ranks,
     rates,
     ratings,
     running,
+    sizes,
     summaries,
     sums,
 )
@@ -24,7 +26,7 @@ from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(running, sums, columns, changes, rates, parts, ranks),
+    *(running, sums, columns, changes, moves, sizes, rates, parts, ranks),
     *(agreement, summaries, months, dates, ratings, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from callover.audit.reading.months import Found, days_in, spans_in
 from callover.audit.reading.numbers import Printed, numbers_in, read_number
+from callover.audit.reading.stretches import stretches_in
 
 
 class What(StrEnum):
@@ -162,8 +163,13 @@ def mentions_of(text: str) -> Mentions:
     return Mentions(text, tuple(figures), ranks, spans)
 
 
+def clear_of(text: str) -> str:
+    """``text``, one sentence, with dates, stretches and numbers that are no figures as spaces."""
+    return _masked(text, tuple(stretches_in(text)))
+
+
 def _masked(text: str, spans: tuple[Found, ...]) -> str:
-    """``text`` with dates, months and numbers that are no figures as spaces."""
+    """``text`` with dates, stretches and numbers that are no figures as spaces."""
     ends = [(each.start, each.end) for each in spans]
     ends += [(each.start, each.end) for each in days_in(text)]
     for start, end in ends:
