@@ -10,6 +10,7 @@ from callover.audit.rules import (
     changes,
     columns,
     dates,
+    hundred,
     labels,
     months,
     moves,
@@ -18,16 +19,18 @@ from callover.audit.rules import (
     rates,
     ratings,
     running,
+    scores,
     sizes,
     summaries,
     sums,
+    targets,
 )
 from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(running, sums, columns, changes, moves, sizes, rates, parts, ranks),
-    *(agreement, summaries, months, dates, ratings, labels),
+    *(running, sums, columns, changes, moves, sizes, rates, parts, hundred, ranks),
+    *(agreement, summaries, months, dates, ratings, scores, targets, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""
