@@ -8,8 +8,10 @@ from callover.audit.pack import Pack
 from callover.audit.rules import (
     agreement,
     changes,
+    cited,
     columns,
     dates,
+    due_dates,
     hundred,
     labels,
     months,
@@ -30,7 +32,7 @@ from callover.audit.rules.rule import Rule
 
 FAMILIES = (
     *(running, sums, columns, changes, moves, sizes, rates, parts, hundred, ranks),
-    *(agreement, summaries, months, dates, ratings, scores, targets, labels),
+    *(agreement, cited, summaries, months, dates, due_dates, ratings, scores, targets, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""

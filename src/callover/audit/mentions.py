@@ -106,7 +106,8 @@ _NOISE = re.compile(
       \s?\.?\d+(?:\.\d+)*\b
     | ^\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=(?-i:[A-Z"“'(]))
     | \b\d+\s*(?:hours?|days?|weeks?|minutes?)\b
-    | \btop\s\d+\b | \b\d+\s+in\s+\d+\b | \b\d{1,2}(?:st|nd|rd|th)\b""",
+    | \btop\s\d+\b | \b\d+\s+in\s+\d+\b
+    | \b\d{1,2}(?:st|nd|rd|th)\b(?!\s+(?:out\s+)?of\s+(?:the\s+)?\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NOUN = re.compile(
