@@ -14,6 +14,7 @@ from callover.audit.rules import (
     due_dates,
     hundred,
     labels,
+    listed,
     months,
     moves,
     parts,
@@ -31,7 +32,7 @@ from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(running, sums, columns, changes, moves, sizes, rates, parts, hundred, ranks),
+    *(running, sums, listed, columns, changes, moves, sizes, rates, parts, hundred, ranks),
     *(agreement, cited, summaries, months, dates, due_dates, ratings, scores, targets, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
 from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
+from callover.audit.reading.names import words_of
 from callover.audit.reading.numbers import Printed, plain, read_number
 from callover.audit.series import is_missing
 
@@ -22,7 +23,7 @@ _MOST_COLUMNS = 18
 _MOST_LINES = 80
 _WITHHELD = re.compile(r"[<≤]\s*\d+|[*†~]|\b(?:s|c|sup)\b|n/c", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"(?:grand |sub-?|overall )?totals?\b.*|(?:all|whole|both|overall)\b.*|sum", re.IGNORECASE
+    r"(?:[\w'&-]+ ){0,3}(?:sub-?)?totals?\b.*|(?:all|whole|both|overall)\b.*|sum", re.IGNORECASE
 )
 
 
@@ -39,7 +40,12 @@ class Line:
         """The line as printed."""
         return " | ".join(cell.text.strip() for cell in self.cells.values() if cell.text.strip())
 
-    @property
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The telling words of its name."""
+        return frozenset(words_of(self.name))
+
+    @cached_property
     def is_total(self) -> bool:
         """Whether its name says that it is of all lines above."""
         return bool(_TOTAL.fullmatch(self.name))
