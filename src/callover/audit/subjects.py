@@ -15,6 +15,7 @@ from callover.audit.sentences import Sentence
 from callover.audit.series import Series, series_in
 
 _OPENED = re.compile(r"(?P<words>(?:[\w&'’/-]+\s+){1,10})\((?P<short>[A-Z]{2,6})(?:['’]?s)?\)")
+_CAPITALS = re.compile(r"\([A-Z]{2}")
 _IN_BRACKETS = re.compile(
     r"\((?:[^()]*\d[^()]*|[A-Z]{2,6}(?:['’]?s)?|NEW|[^()]*&[^()]*|all [^()]*)\)?"
 )
@@ -159,6 +160,8 @@ def names_something(name: str) -> bool:
 def opened_in(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Abbreviations that texts open: ``Violence With Injury (VWI)``."""
     for text in texts:
+        if not _CAPITALS.search(text):
+            continue
         for match in _OPENED.finditer(plain(text)):
             name = _spelled(match["words"].split(), match["short"])
             if name:
