@@ -380,7 +380,8 @@ def _copied(one: Said, other: Said, book: Book) -> Iterator[Finding]:
     first, second = (_values(each) for each in (one, other))
     book.note(one.sentence.place, *first)
     book.note(other.sentence.place, *second)
-    if len(first) == len(second) and first != second and _same_spans(one, other):
+    shared = sum(a == b for a, b in zip(first, second, strict=False))
+    if len(first) == len(second) > shared > 0 and _same_spans(one, other):
         yield finding(
             COPIED, spot_of_sentence(other.sentence, ", ".join(second)), ", ".join(first),
             f"{_listed(second)} here, {_listed(first)} there, in the same words",

@@ -69,6 +69,10 @@ RATE_OF_FIGURES = Rule(
 
 _HOUSEHOLDS = re.compile(r"\bhouseholds?\b|\bhh\b|\bdwellings\b|\bhomes\b", re.IGNORECASE)
 _RESIDENTS = re.compile(r"\bresidents?\b|\bpopulation\b|\bpeople\b|\bres\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:population|residents|households|base|denominator|estimate)s?\b[^.]*\bchang",
+    re.IGNORECASE,
+)
 _ONE_ESTIMATE = re.compile(
     r"mid[- ]?(?:year )?(?P<year>\d{4})[^.]*estimate|(?P<census>\d{4}) census", re.I
 )
@@ -137,13 +141,18 @@ def base_changes(claims: Claims, book: Book) -> Iterator[Finding]:
         for base in bases:
             book.note(rates.cell_of(base.month).place, base.rate.text)
         runs = _runs(bases)
-        if len(runs) == 1:
+        if len(runs) == 1 or _announced(claims, rates.section):
             continue
         odd = _odd_cell(runs)
         if odd is not None:
             yield _cell(claims, counts, rates, odd, bases)
         elif len(runs) == 2:
             yield _switch(claims, counts, rates, runs)
+
+
+def _announced(claims: Claims, section: Section) -> bool:
+    """Whether the page says that its base changes."""
+    return any(_ANNOUNCED.search(said.sentence.text) for said in claims.said_of(section))
 
 
 def _odd_cell(runs: list[list[_Base]]) -> _Base | None:
