@@ -45,7 +45,12 @@ class Segment:
         """Its words, for telling what it is."""
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
+    def worded(self) -> int:
+        """How many of its words have letters."""
+        return sum(any(sign.isalpha() for sign in word.text) for word in self.words)
+
+    @cached_property
     def is_number(self) -> bool:
         """Whether it is a figure or the sign for none."""
         return _NUMBER.fullmatch(self.text) is not None
@@ -88,7 +93,7 @@ class Line:
         """Where it begins."""
         return self.segments[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Where it ends."""
         return max(segment.right for segment in self.segments)
