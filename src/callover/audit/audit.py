@@ -37,6 +37,9 @@ def audit(pack: Pack) -> Audit:
     """Everything in ``pack`` that contradicts something else in it, the most serious first."""
     claims, book = Claims(pack), Book()
     found = [each for check in CHECKS for each in check.found(claims, book)]
-    once = {(each.rule, each.spot.place, each.spot.printed): each for each in reversed(found)}
+    once = {
+        (each.rule, each.spot.place, each.spot.printed, each.arithmetic): each
+        for each in reversed(found)
+    }
     ordered = sorted(once.values(), key=lambda each: each.order)
     return Audit(tuple(ordered), len(claims.read), book.of(claims.read))
