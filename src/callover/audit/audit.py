@@ -9,6 +9,7 @@ from callover.audit.rules import (
     agreement,
     changes,
     dates,
+    held,
     labels,
     months,
     parts,
@@ -29,14 +30,20 @@ FAMILIES = (
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""
 
-RULES: tuple[Rule, ...] = tuple(dict.fromkeys(check.rule for check in CHECKS))
+RULES: tuple[Rule, ...] = (*dict.fromkeys(check.rule for check in CHECKS), held.AGAINST_DATA)
 """Every rule, in the order of the guide."""
 
 
-def audit(pack: Pack) -> Audit:
-    """Everything in ``pack`` that contradicts something else in it, the most serious first."""
+def audit(pack: Pack, holding: held.Holding | None = None) -> Audit:
+    """Everything in ``pack`` that contradicts something else in it, the most serious first.
+
+    With ``holding`` also what is not as it is held there.
+    """
     claims, book = Claims(pack), Book()
-    found = [each for check in CHECKS for each in check.found(claims, book)]
+    checks = CHECKS
+    if holding is not None:
+        checks += (Check(held.AGAINST_DATA, held.against(holding)),)
+    found = [each for check in checks for each in check.found(claims, book)]
     once = {
         (each.rule, each.spot.place, each.spot.printed, each.arithmetic): each
         for each in reversed(found)
