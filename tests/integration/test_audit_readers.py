@@ -165,7 +165,9 @@ def office(kind: str, **replaced: bytes) -> bytes:
         book.save(out)
     with zipfile.ZipFile(out) as whole:
         parts = {name: whole.read(name) for name in whole.namelist()}
-    parts |= {name.replace("__", "/").replace("_xml", ".xml"): raw for name, raw in replaced.items()}
+    parts |= {
+        name.replace("__", "/").replace("_xml", ".xml"): raw for name, raw in replaced.items()
+    }
     return zipped(parts)
 
 
@@ -209,7 +211,14 @@ def bomb_pdf() -> bytes:
 
 
 W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-DEEP = b"<w:document " + W + b"><w:body>" + b"<w:sdt>" * 900 + b"</w:sdt>" * 900 + b"</w:body></w:document>"
+DEEP = (
+    b"<w:document "
+    + W
+    + b"><w:body>"
+    + b"<w:sdt>" * 900
+    + b"</w:sdt>" * 900
+    + b"</w:body></w:document>"
+)
 ENDLESS = b"<w:document " + W + b"><w:body>" + b"<w:p/>" * 15_000_000 + b"</w:body></w:document>"
 
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {

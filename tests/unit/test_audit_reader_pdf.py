@@ -35,7 +35,9 @@ def made(folder: Path, body: str, tagged: bool = True) -> Path:
 def months_table(stroke: str, rows: int = 3) -> str:
     head = ", ".join(f"[{month}]" for month in ("2016/17", *MONTHS))
     body = ", ".join(
-        f"[Measure {row}], " + ", ".join(f"[{1000 + row * 12 + at:,}]" for at in range(6)) + ", []" * 6
+        f"[Measure {row}], "
+        + ", ".join(f"[{1000 + row * 12 + at:,}]" for at in range(6))
+        + ", []" * 6
         for row in range(rows)
     )
     return f"#table(columns: 13, stroke: {stroke}, inset: 3pt, table.header({head}), {body})\n"
@@ -58,7 +60,9 @@ def tables(pack: Pack) -> list[list[list[str]]]:
 @pytest.mark.parametrize("tagged", [True, False])
 @pytest.mark.parametrize("stroke", ["0.5pt", "none", "(bottom: 0.4pt)"])
 def test_a_table_of_months(tmp_path: Path, tagged: bool, stroke: str) -> None:
-    body = f"#set text(size: 7pt)\nBefore it stands a line of text.\n\n{months_table(stroke)}\nAfter."
+    body = (
+        f"#set text(size: 7pt)\nBefore it stands a line of text.\n\n{months_table(stroke)}\nAfter."
+    )
     assert tables(read(made(tmp_path, body, tagged))) == [wanted()]
 
 
@@ -99,7 +103,13 @@ def test_headings_and_paragraphs(tmp_path: Path, tagged: bool) -> None:
         ("Performance report", 1), ("Burglary", 2),
     ]  # fmt: skip
     said = [b.text for b in blocks if isinstance(b, Paragraph)]
-    assert said == [(text * 4).strip(), (text * 3).strip(), (text * 2).strip(), "• First item", "• Second"]
+    assert said == [
+        (text * 4).strip(),
+        (text * 3).strip(),
+        (text * 2).strip(),
+        "• First item",
+        "• Second",
+    ]
     assert [b.place.page for b in blocks] == [1] * 7
     assert [b.place.line for b in blocks][:2] == [1, 2]
 
@@ -117,10 +127,14 @@ def test_merged_cells_by_their_lines(tmp_path: Path) -> None:
 
 def test_headers_and_page_numbers_are_said_once(tmp_path: Path) -> None:
     body = (
-        '#set page(header: [OFFICIAL], footer: context [Callover #h(1fr) Page #counter(page).display()])\n'
-        + "#pagebreak()\n".join(f"{word} page of text.\n" for word in ("First", "Second", "Third", "Fourth"))
+        "#set page(header: [OFFICIAL], footer: context [Callover #h(1fr) Page #counter(page).display()])\n"
+        + "#pagebreak()\n".join(
+            f"{word} page of text.\n" for word in ("First", "Second", "Third", "Fourth")
+        )
     )
-    said = [b.text for b in read(made(tmp_path, body, tagged=False)).blocks if not isinstance(b, Table)]
+    said = [
+        b.text for b in read(made(tmp_path, body, tagged=False)).blocks if not isinstance(b, Table)
+    ]
     assert sum("OFFICIAL" in text for text in said) == 1
     assert sum("Page" in text for text in said) == 1
     assert [text for text in said if "page of" in text] == [
@@ -148,8 +162,13 @@ def test_words_broken_at_a_line_end(tmp_path: Path, tagged: bool) -> None:
 
 
 def test_text_in_columns_is_read_column_by_column(tmp_path: Path) -> None:
-    left = "The left side speaks of burglary and of what the partnership does about it this year. " * 5
-    right = "On the right the fire brigade says how many of its visits reached people at high risk. " * 5
+    left = (
+        "The left side speaks of burglary and of what the partnership does about it this year. " * 5
+    )
+    right = (
+        "On the right the fire brigade says how many of its visits reached people at high risk. "
+        * 5
+    )
     body = f"#grid(columns: (1fr, 1fr), gutter: 1cm, [{left}], [{right}])"
     said = " ".join(text for text, _ in read(made(tmp_path, body, tagged=False)).texts())
     assert said.index(left.strip()) < said.index(right.strip())
@@ -163,7 +182,9 @@ def test_pages_without_text_are_told_and_a_scan_is_refused(tmp_path: Path) -> No
 
 
 def test_turned_pages(tmp_path: Path) -> None:
-    path = made(tmp_path, f"#set page(flipped: true)\n#set text(size: 7pt)\n{months_table('0.5pt')}", False)
+    path = made(
+        tmp_path, f"#set page(flipped: true)\n#set text(size: 7pt)\n{months_table('0.5pt')}", False
+    )
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         page = pdf.pages[0]
         box = page.MediaBox
@@ -196,7 +217,9 @@ def test_a_locked_one_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_processes_say_the_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = made(tmp_path, "#pagebreak()\n".join(f"= Part {n}\nSome text of it.\n" for n in range(6)))
+    path = made(
+        tmp_path, "#pagebreak()\n".join(f"= Part {n}\nSome text of it.\n" for n in range(6))
+    )
     alone = read(path)
     monkeypatch.setattr("callover.audit.readers.pdf.pages.WORTH_A_PROCESS", 2)
     assert read(path) == alone
