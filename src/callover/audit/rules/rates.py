@@ -136,18 +136,22 @@ def _runs(bases: list[_Base]) -> list[list[_Base]]:
 
 
 def base_changes(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Rows of rates that need two bases, one after the other; single cells that need another."""
+    """Rows of rates that need two bases, one after the other, where the page does not say so."""
     for counts, rates, bases in _rows(claims):
         for base in bases:
             book.note(rates.cell_of(base.month).place, base.rate.text)
         runs = _runs(bases)
-        if len(runs) == 1 or _announced(claims, rates.section):
-            continue
-        odd = _odd_cell(runs)
-        if odd is not None:
-            yield _cell(claims, counts, rates, odd, bases)
-        elif len(runs) == 2:
+        if len(runs) == 2 and not _announced(claims, rates.section):
             yield _switch(claims, counts, rates, runs)
+
+
+def odd_cells(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Single cells that need another base than all the others of their row."""
+    for counts, rates, bases in _rows(claims):
+        odd = _odd_cell(_runs(bases))
+        if odd is not None:
+            book.note(rates.cell_of(odd.month).place, odd.rate.text)
+            yield _cell(claims, counts, rates, odd, bases)
 
 
 def _announced(claims: Claims, section: Section) -> bool:
@@ -339,8 +343,9 @@ def _of_population(claims: Claims, said: Said, population: float, book: Book) ->
 
 CHECKS = (
     Check(RATE_BASE, base_changes),
-    Check(STATED_BASE, stated_base),
+    Check(RATE_OF_MONTH, odd_cells),
     Check(RATE_OF_YEAR, past_years),
-    Check(RATE_OF_MONTH, households),
     Check(RATE_OF_FIGURES, figures_together),
+    Check(STATED_BASE, stated_base),
+    Check(STATED_BASE, households),
 )
