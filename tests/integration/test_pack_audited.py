@@ -42,7 +42,7 @@ def test_the_analysts_slip_is_refused_and_nothing_written(
 ) -> None:
     said = pack(space, tmp_path / "out", "--formats", format_, code=3)
     assert "contradicts itself" in said
-    assert "587 - 551 = 36" in said
+    assert "587 − 551 = 36" in said
     assert "change-number" in said
     assert "--baseline" in said
     assert not list((tmp_path / "out").iterdir())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callover.audit.claims import Claims
 from callover.audit.findings import Audit
 from callover.audit.pack import Pack
@@ -48,5 +50,8 @@ def audit(pack: Pack, holding: held.Holding | None = None) -> Audit:
         (each.rule, each.spot.place, each.spot.printed, each.arithmetic): each
         for each in reversed(found)
     }
-    ordered = sorted(once.values(), key=lambda each: each.order)
+    named = (
+        replace(each, indicator=claims.subjects.title_of(each.indicator)) for each in once.values()
+    )
+    ordered = sorted(named, key=lambda each: each.order)
     return Audit(tuple(ordered), len(claims.read), book.of(claims.read))

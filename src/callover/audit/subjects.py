@@ -50,6 +50,8 @@ class Subjects:
     def __init__(self, sections: Sequence[Section], texts: Iterable[str]) -> None:
         titles = [each.title for each in sections if has_figures(each) and _is_page(each)]
         self._pages = {key: frozenset(key.split()) for key in map(subject_key, titles) if key}
+        spelled = [bare(title) for title in reversed(titles)]
+        self._spelled = {subject_key(title): title for title in spelled if title}
         opened = dict(opened_in(texts))
         shorts = {short: name for short, name in opened.items() if names_something(name)}
         rows = [name for section in sections for name in row_names(section)]
@@ -66,6 +68,11 @@ class Subjects:
         )
         alone = len(wider) == 1 or (len(wider) > 1 and wider[0][0] == 1 and wider[1][0] > 2)
         return wider[0][1] if alone else key
+
+    def title_of(self, key: str) -> str:
+        """How the pack writes an indicator's name: its page's title, else the key itself."""
+        first, _, rest = key.partition(" / ")
+        return self._spelled.get(first, first) + (f", {rest}" if rest else "")
 
     def of_name(self, name: str) -> str:
         """The indicator that a name alone means."""

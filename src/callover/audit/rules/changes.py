@@ -211,7 +211,7 @@ def _row(
                 spot_of_cell(changes, changes.cell_of(month)),
                 f"{percent:+.1f} % ({least(now.value)} after {least(before)})",
                 f"{least(whole)} + {now.text} - {sum_now.text} = {least(before)}; "
-                f"{now.text} / {least(before)} = {percent:+.1f} %",
+                f"{now.text} / {least(before)} - 1 = {percent:+.1f} %",
                 Spot(year.section.title, year.place, year.text, year.text),
                 claims.subjects.of_series(changes),
             )
@@ -247,7 +247,7 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
         return
     now, was = entry.count.printed, before.count.printed
     bounds = _percent_of(now, was)
-    other = Spot(before.section.title, before.place, before.text, before.text)
+    other = Spot(before.section.title, before.place, before.count.printed.text, before.text)
     subject = claims.subjects.of_section(entry.section)
     if entry.change is not None and bounds:
         book.note(entry.place, entry.change.printed.text)
@@ -256,9 +256,9 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
             percent = 100 * (now.value / was.value - 1)
             yield finding(
                 HISTORY_CHANGE,
-                Spot(entry.section.title, entry.place, entry.text, entry.text),
+                Spot(entry.section.title, entry.place, entry.change.printed.text, entry.text),
                 f"{percent:+.1f} %",
-                f"{now.text} / {was.text} = {percent:+.2f} %",
+                f"{now.text} / {was.text} - 1 = {percent:+.2f} %",
                 other,
                 subject,
             )
@@ -267,7 +267,7 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
         if not _same_size(entry.difference, now, was):
             yield finding(
                 HISTORY_CHANGE,
-                Spot(entry.section.title, entry.place, entry.text, entry.text),
+                Spot(entry.section.title, entry.place, entry.difference.printed.text, entry.text),
                 least(now.value - was.value),
                 f"{now.text} - {was.text} = {least(now.value - was.value)}",
                 other,

@@ -246,7 +246,8 @@ def past_years(claims: Claims, book: Book) -> Iterator[Finding]:
         if abs(base / usual - 1) > _FAR:
             follows = year.rate.per * year.count.printed.value / usual
             yield finding(
-                RATE_OF_YEAR, Spot(year.section.title, year.place, year.text, year.text),
+                RATE_OF_YEAR,
+                Spot(year.section.title, year.place, year.rate.printed.text, year.text),
                 f"about {follows:.2f} per {year.rate.per:,}",
                 f"{year.count.printed.text} / {year.rate.printed.text} x {year.rate.per:,} = "
                 f"{base:,.0f}, elsewhere about {usual:,.0f}",
