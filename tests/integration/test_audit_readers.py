@@ -83,11 +83,13 @@ def test_tables_of_months_are_the_same_in_every_format(packs: dict[str, Pack], o
     assert unlike <= {f"Fire brigade measures for the borough, {MONTHLY}"}
 
 
-def test_the_workbook_has_the_same_months_as_full_values(packs: dict[str, Pack]) -> None:
-    found = monthly(packs["xlsx"])
-    table = found[f"Total notifiable offences, {MONTHLY}"]
+def test_the_workbook_has_the_same_months_one_below_the_other(packs: dict[str, Pack]) -> None:
+    tables = [rows(b) for b in packs["xlsx"].blocks if isinstance(b, Table)]
+    (found,) = [t for t in tables if t[0][:2] == ["Month", "In the month, offences"]
+                and t[1][1] == "1,383"]  # fmt: skip
     printed = monthly(packs["html"])[f"Total notifiable offences, {MONTHLY}"]
-    assert [row[1:7] for row in table if row[0] == "Month"] == [printed[1][1:7]]
+    assert [row[1] for row in found[1:]] == printed[1][1:7]
+    assert [row[2] for row in found[1:]] == printed[2][1:7]
 
 
 @pytest.mark.parametrize("other", ["pdf", "docx"])
@@ -165,7 +167,9 @@ def office(kind: str, **replaced: bytes) -> bytes:
         book.save(out)
     with zipfile.ZipFile(out) as whole:
         parts = {name: whole.read(name) for name in whole.namelist()}
-    parts |= {name.replace("__", "/").replace("_xml", ".xml"): raw for name, raw in replaced.items()}
+    parts |= {
+        name.replace("__", "/").replace("_xml", ".xml"): raw for name, raw in replaced.items()
+    }
     return zipped(parts)
 
 
@@ -209,7 +213,14 @@ def bomb_pdf() -> bytes:
 
 
 W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-DEEP = b"<w:document " + W + b"><w:body>" + b"<w:sdt>" * 900 + b"</w:sdt>" * 900 + b"</w:body></w:document>"
+DEEP = (
+    b"<w:document "
+    + W
+    + b"><w:body>"
+    + b"<w:sdt>" * 900
+    + b"</w:sdt>" * 900
+    + b"</w:body></w:document>"
+)
 ENDLESS = b"<w:document " + W + b"><w:body>" + b"<w:p/>" * 15_000_000 + b"</w:body></w:document>"
 
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
@@ -235,13 +246,17 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "no body": ("a.docx", lambda: zipped({"word/document.xml": b"<x/>"}), "does not say"),
     "broken XML": ("a.docx", lambda: office("docx", word__document_xml=b"<w:document"), "damaged"),
     "a deep document": ("a.docx", lambda: office("docx", word__document_xml=DEEP), "damaged"),
-    "a document that bursts": ("a.docx", lambda: office("docx", word__document_xml=ENDLESS), "bytes"),
-    "a thousand laughs": ("a.docx", lambda: office("docx", word__document_xml=laughs()), "entities"),
+    "a document that bursts": (
+        "a.docx", lambda: office("docx", word__document_xml=ENDLESS), "bytes",
+    ),
+    "a thousand laughs": (
+        "a.docx", lambda: office("docx", word__document_xml=laughs()), "entities",
+    ),
     "laughs in a workbook": (
-        "a.xlsx", lambda: office("xlsx", xl__sharedStrings_xml=laughs()), "entities",
+        "a.xlsx", lambda: office("xlsx", xl__styles_xml=laughs()), "entities",
     ),
     "a sheet that breaks off": (
-        "a.xlsx", lambda: office("xlsx", xl__worksheets__sheet1_xml=b"<worksheet><sheetData>"), "damaged",
+        "a.xlsx", lambda: office("xlsx", xl__worksheets__sheet1_xml=b"<worksheet>"), "damaged",
     ),
     "an empty document": ("a.docx", lambda: office("docx", word__document_xml=b"<w:document " + W
                           + b"><w:body/></w:document>"), "no text"),
@@ -297,7 +312,8 @@ def test_some_pages_without_text_are_told(tmp_path: Path) -> None:
 
 STARTS = [
     b"%PDF-1.7\n", b"PK\x03\x04", OLE, b"<!doctype html><table><tr><td>", b"\xff\xfe", b"{\\rtf",
-    pdf("Burglary 5")[:-60], office("docx")[:-40], b"PK\x05\x06" + struct.pack("<HHHHIIH", *[9] * 7),
+    pdf("Burglary 5")[:-60], office("docx")[:-40],
+    b"PK\x05\x06" + struct.pack("<HHHHIIH", *[9] * 7),
 ]  # fmt: skip
 
 

@@ -63,7 +63,10 @@ def test_the_line_of_the_file_is_kept(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_not_seen_is_not_read(tmp_path: Path, hidden: str) -> None:
-    style = "<style>.of{position:absolute;clip-path:inset(50%)}@media print{.x,.print{display:none}}</style>"
+    style = (
+        "<style>.of{position:absolute;clip-path:inset(50%)}"
+        "@media print{.x,.print{display:none}}</style>"
+    )
     assert "no" not in " ".join(texts(tmp_path, f"<p>yes</p>{hidden}<p>more</p>", style))
 
 
@@ -77,7 +80,9 @@ def test_parts_set_side_by_side_are_apart(tmp_path: Path) -> None:
 
 
 def test_a_raised_mark_is_no_digit_of_its_number(tmp_path: Path) -> None:
-    assert texts(tmp_path, "<p>1,234<sup>1</sup> on the 1<sup>st</sup></p>") == ["1,234¹ on the 1st"]
+    assert texts(tmp_path, "<p>1,234<sup>1</sup> on the 1<sup>st</sup></p>") == [
+        "1,234¹ on the 1st"
+    ]
 
 
 def test_merged_cells_keep_columns_below_their_headings(tmp_path: Path) -> None:
@@ -106,7 +111,9 @@ def test_headings_and_captions_of_tables(tmp_path: Path) -> None:
     assert found.rows[1][1].text == "12\nprovisional"
 
 
-def test_a_table_that_arranges_the_page_is_text_and_one_within_a_cell_follows(tmp_path: Path) -> None:
+def test_a_table_that_arranges_the_page_is_text_and_one_within_a_cell_follows(
+    tmp_path: Path,
+) -> None:
     inner = "<table><tr><td>a<td>b<tr><td>c<td>d</table>"
     arranged = blocks(tmp_path, f"<table><tr><td><h1>Pack</h1>{inner}</table>")
     assert [type(b) for b in arranged] == [Heading, Table]
@@ -119,7 +126,9 @@ def test_a_table_that_arranges_the_page_is_text_and_one_within_a_cell_follows(tm
 )
 def test_encodings(tmp_path: Path, encoding: str, declared: str) -> None:
     path = tmp_path / "a.html"
-    path.write_bytes(f"<html><meta charset={declared or 'utf-8'}><p>naïve – ž</p>".encode(encoding, "ignore"))
+    path.write_bytes(
+        f"<html><meta charset={declared or 'utf-8'}><p>naïve – ž</p>".encode(encoding, "ignore")
+    )
     (found,) = read(path).blocks
     assert isinstance(found, Paragraph)
     assert found.text.startswith("na" if encoding == "cp1250" else "naïve –")

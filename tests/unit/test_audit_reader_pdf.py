@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
-import pypdfium2 as pdfium
 import pytest
 import typst
 
@@ -15,7 +14,10 @@ from callover.audit.readers.pdf.turn import Turn
 from callover.audit.unreadable import Unreadable
 
 MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
-HEAD = '#set document(title: "Pack")\n#set text(lang: "en", size: 10pt)\n#set page(paper: "a4", margin: 2cm)\n'
+HEAD = """#set document(title: "Pack")
+#set text(lang: "en", size: 10pt)
+#set page(paper: "a4", margin: 2cm)
+"""
 
 
 def made(folder: Path, body: str, tagged: bool = True) -> Path:
@@ -35,7 +37,9 @@ def made(folder: Path, body: str, tagged: bool = True) -> Path:
 def months_table(stroke: str, rows: int = 3) -> str:
     head = ", ".join(f"[{month}]" for month in ("2016/17", *MONTHS))
     body = ", ".join(
-        f"[Measure {row}], " + ", ".join(f"[{1000 + row * 12 + at:,}]" for at in range(6)) + ", []" * 6
+        f"[Measure {row}], "
+        + ", ".join(f"[{1000 + row * 12 + at:,}]" for at in range(6))
+        + ", []" * 6
         for row in range(rows)
     )
     return f"#table(columns: 13, stroke: {stroke}, inset: 3pt, table.header({head}), {body})\n"
@@ -58,7 +62,9 @@ def tables(pack: Pack) -> list[list[list[str]]]:
 @pytest.mark.parametrize("tagged", [True, False])
 @pytest.mark.parametrize("stroke", ["0.5pt", "none", "(bottom: 0.4pt)"])
 def test_a_table_of_months(tmp_path: Path, tagged: bool, stroke: str) -> None:
-    body = f"#set text(size: 7pt)\nBefore it stands a line of text.\n\n{months_table(stroke)}\nAfter."
+    body = (
+        f"#set text(size: 7pt)\nBefore it stands a line of text.\n\n{months_table(stroke)}\nAfter."
+    )
     assert tables(read(made(tmp_path, body, tagged))) == [wanted()]
 
 
@@ -78,7 +84,8 @@ def test_a_table_over_pages_is_one(tmp_path: Path, tagged: bool) -> None:
 def test_long_words_in_cells(tmp_path: Path, tagged: bool, stroke: str) -> None:
     long = "The number rose by five per cent against the year before, more than in the force. " * 3
     body = (
-        f"#table(columns: (1fr, 3fr, 1fr), stroke: {stroke}, table.header([Indicator], [Comment], [Lead]), "
+        f"#table(columns: (1fr, 3fr, 1fr), stroke: {stroke}, "
+        "table.header([Indicator], [Comment], [Lead]), "
         f"[Theft from the person in all places of the borough], [{long}], [Police], "
         f"[Robbery], [{long}], [Community safety and enforcement])"
     )
@@ -92,14 +99,23 @@ def test_long_words_in_cells(tmp_path: Path, tagged: bool, stroke: str) -> None:
 
 @pytest.mark.parametrize("tagged", [True, False])
 def test_headings_and_paragraphs(tmp_path: Path, tagged: bool) -> None:
-    text = "Burglary fell by a fifth over twelve months, while the force as a whole saw little change. "
-    body = f"= Performance report\n{text * 4}\n== Burglary\n{text * 3}\n\n{text * 2}\n- First item\n- Second"
+    text = "Burglary fell by a fifth over twelve months, while the force saw little change. "
+    body = (
+        f"= Performance report\n{text * 4}\n== Burglary\n{text * 3}\n\n{text * 2}\n"
+        "- First item\n- Second"
+    )
     blocks = read(made(tmp_path, body, tagged)).blocks
     assert [(b.text, b.level) for b in blocks if isinstance(b, Heading)] == [
         ("Performance report", 1), ("Burglary", 2),
     ]  # fmt: skip
     said = [b.text for b in blocks if isinstance(b, Paragraph)]
-    assert said == [(text * 4).strip(), (text * 3).strip(), (text * 2).strip(), "• First item", "• Second"]
+    assert said == [
+        (text * 4).strip(),
+        (text * 3).strip(),
+        (text * 2).strip(),
+        "• First item",
+        "• Second",
+    ]
     assert [b.place.page for b in blocks] == [1] * 7
     assert [b.place.line for b in blocks][:2] == [1, 2]
 
@@ -117,10 +133,15 @@ def test_merged_cells_by_their_lines(tmp_path: Path) -> None:
 
 def test_headers_and_page_numbers_are_said_once(tmp_path: Path) -> None:
     body = (
-        '#set page(header: [OFFICIAL], footer: context [Callover #h(1fr) Page #counter(page).display()])\n'
-        + "#pagebreak()\n".join(f"{word} page of text.\n" for word in ("First", "Second", "Third", "Fourth"))
+        "#set page(header: [OFFICIAL], "
+        "footer: context [Callover #h(1fr) Page #counter(page).display()])\n"
+        + "#pagebreak()\n".join(
+            f"{word} page of text.\n" for word in ("First", "Second", "Third", "Fourth")
+        )
     )
-    said = [b.text for b in read(made(tmp_path, body, tagged=False)).blocks if not isinstance(b, Table)]
+    said = [
+        b.text for b in read(made(tmp_path, body, tagged=False)).blocks if not isinstance(b, Table)
+    ]
     assert sum("OFFICIAL" in text for text in said) == 1
     assert sum("Page" in text for text in said) == 1
     assert [text for text in said if "page of" in text] == [
@@ -130,7 +151,10 @@ def test_headers_and_page_numbers_are_said_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tagged", [True, False])
 def test_raised_marks_and_ligatures(tmp_path: Path, tagged: bool) -> None:
-    body = "#set super(typographic: false)\nOffences: 1,234#super[1] in official offices of five fields."
+    body = (
+        "#set super(typographic: false)\n"
+        "Offences: 1,234#super[1] in official offices of five fields."
+    )
     (block,) = read(made(tmp_path, body, tagged)).blocks
     assert isinstance(block, Paragraph)
     assert block.text == "Offences: 1,234¹ in official offices of five fields."
@@ -148,8 +172,13 @@ def test_words_broken_at_a_line_end(tmp_path: Path, tagged: bool) -> None:
 
 
 def test_text_in_columns_is_read_column_by_column(tmp_path: Path) -> None:
-    left = "The left side speaks of burglary and of what the partnership does about it this year. " * 5
-    right = "On the right the fire brigade says how many of its visits reached people at high risk. " * 5
+    left = (
+        "The left side speaks of burglary and of what the partnership does about it this year. " * 5
+    )
+    right = (
+        "On the right the fire brigade says how many of its visits reached people at high risk. "
+        * 5
+    )
     body = f"#grid(columns: (1fr, 1fr), gutter: 1cm, [{left}], [{right}])"
     said = " ".join(text for text, _ in read(made(tmp_path, body, tagged=False)).texts())
     assert said.index(left.strip()) < said.index(right.strip())
@@ -163,7 +192,9 @@ def test_pages_without_text_are_told_and_a_scan_is_refused(tmp_path: Path) -> No
 
 
 def test_turned_pages(tmp_path: Path) -> None:
-    path = made(tmp_path, f"#set page(flipped: true)\n#set text(size: 7pt)\n{months_table('0.5pt')}", False)
+    path = made(
+        tmp_path, f"#set page(flipped: true)\n#set text(size: 7pt)\n{months_table('0.5pt')}", False
+    )
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         page = pdf.pages[0]
         box = page.MediaBox
@@ -192,11 +223,12 @@ def test_a_locked_one_is_refused(tmp_path: Path) -> None:
         pdf.save(path, encryption=pikepdf.Encryption(user="secret", owner="secret"))
     with pytest.raises(Unreadable, match="password"):
         read(path)
-    pdfium.PdfDocument(path, password="secret").close()
 
 
 def test_two_processes_say_the_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = made(tmp_path, "#pagebreak()\n".join(f"= Part {n}\nSome text of it.\n" for n in range(6)))
+    path = made(
+        tmp_path, "#pagebreak()\n".join(f"= Part {n}\nSome text of it.\n" for n in range(6))
+    )
     alone = read(path)
     monkeypatch.setattr("callover.audit.readers.pdf.pages.WORTH_A_PROCESS", 2)
     assert read(path) == alone

@@ -75,8 +75,10 @@ class Tagged:
         said = self.setting.text(mark)
         for block in blocks:
             if said and isinstance(block, Paragraph):
-                block, said = Paragraph(f"{said} {block.text}", block.place), ""  # noqa: PLW2901
-            yield block
+                yield Paragraph(f"{said} {block.text}", block.place)
+                said = ""
+            else:
+                yield block
 
     def _paragraph(self, runs: Runs, level: int = 0) -> Iterator[Block]:
         text = self.setting.text(runs)
