@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from callover.audit.limits import MOST_PAGES
+from callover.audit.limits import MOST_CHARACTERS, MOST_PAGES, MOST_TAGS
 from callover.audit.readers.pdf.page import Page
 from callover.audit.readers.pdf.rules import drawn_on
 from callover.audit.readers.pdf.tags import tags_of
@@ -64,8 +64,15 @@ def pages_of(path: Path, number: int, by_tags: bool) -> list[Page]:
 
 def _some(path: Path, first: int, last: int, by_tags: bool) -> list[Page]:
     document = opened(path)
+    pages: list[Page] = []
+    letters = 0
     try:
-        return [_page(document, number, by_tags) for number in range(first, last)]
+        for number in range(first, last):
+            pages.append(_page(document, number, by_tags))
+            letters += sum(len(word.text) for word in pages[-1].words)
+            if letters > MOST_CHARACTERS:
+                raise too_much(path.name, "holds too much", MOST_CHARACTERS, "characters")
+        return pages
     finally:
         document.close()
 
@@ -77,7 +84,7 @@ def _page(document: pdfium.PdfDocument, number: int, by_tags: bool) -> Page:
     except pdfium.PdfiumError:
         return Page(number + 1, 0, 0, [], problem="is damaged and was not read")
     try:
-        return _read(page, number + 1, by_tags)
+        return _read(page, number + 1, MOST_TAGS // len(document) if by_tags else 0)
     except OverflowError:
         return Page(number + 1, 0, 0, [], problem="holds too much and was not read")
     except pdfium.PdfiumError:
@@ -86,13 +93,14 @@ def _page(document: pdfium.PdfDocument, number: int, by_tags: bool) -> Page:
         page.close()
 
 
-def _read(page: pdfium.PdfPage, number: int, by_tags: bool) -> Page:
+def _read(page: pdfium.PdfPage, number: int, most_tags: int) -> Page:
+    """A page with its structure, or, if none is wanted, with the lines drawn on it."""
     width, height = page.get_size()
     quarters = page.get_rotation() // 90
     turn = Turn(quarters, *((height, width) if quarters % 2 else (width, height)))
     words = words_of(page, turn)
-    if by_tags:
-        return Page(number, width, height, words, tags=tags_of(page, number, words))
+    if most_tags:
+        return Page(number, width, height, words, tags=tags_of(page, number, words, most_tags))
     drawn = drawn_on(page, turn)
     return Page(
         number, width, height, without_drawings(words, drawn.texts), drawn.across, drawn.down

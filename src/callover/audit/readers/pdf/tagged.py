@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from callover.audit.limits import DEEPEST_TABLE
 from callover.audit.pack import Block, Cell, Heading, Paragraph, Place, Table
-from callover.audit.readers.pdf.page import Tag, Word
+from callover.audit.readers.pdf.page import Tag
 from callover.audit.readers.pdf.setting import Setting
 from callover.audit.spanned import Spanned, lined_up
 from callover.audit.tally import Tally
@@ -21,6 +21,9 @@ _AROUND = frozenset(
      "TH", *_GROUPS)
 )  # fmt: skip
 """Elements that stand around paragraphs; words right in them are paragraphs of their own."""
+
+_LEAST_HELD = 0.5
+"""Share of the words that sound tags hold; the labels of charts are not among them."""
 
 Runs = list[tuple[int, int]]
 
@@ -165,13 +168,6 @@ def _rows(table: Tag) -> Iterator[tuple[Tag, bool]]:
             yield kid, False
 
 
-def is_sound(root: Tag, words: Iterable[Word]) -> bool:
-    """Whether the tags hold most of what is printed, and tables with cells if there are any."""
-    marked = sum(len(word.text) for word in words if word.mark >= 0)
-    held = len(runs_of(root))
-    return bool(held) and marked > 0 and _share(root, words) >= 0.5
-
-
-def _share(root: Tag, words: Iterable[Word]) -> float:
-    total = sum(1 for _ in words)
-    return len(runs_of(root)) / total if total else 0.0
+def is_sound(root: Tag, words: int) -> bool:
+    """Whether the tags hold most of the words that are printed."""
+    return len(runs_of(root)) >= _LEAST_HELD * max(1, words)

@@ -10,23 +10,22 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from callover.audit.limits import DEEPEST, MOST_COLUMNS, MOST_PAGE_PIECES, MOST_ROWS
+from callover.audit.limits import DEEPEST, MOST_COLUMNS, MOST_ROWS
 from callover.audit.readers.pdf.page import Tag, Word
 
 _UNSEEN = frozenset(("Artifact", "Figure", "Formula"))
 """Elements whose letters are a drawing's; what stands beside them is read."""
 
 
-def tags_of(page: pdfium.PdfPage, number: int, words: list[Word]) -> Tag | None:
-    """The elements of a page below one root, None where it has none.
-
-    Raises OverflowError for a structure that is too large or too deep.
-    """
+def tags_of(page: pdfium.PdfPage, number: int, words: list[Word], most: int) -> Tag | None:
+    """The elements of a page below one root, None where it has none or more than ``most``."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
         return None
     try:
-        return _Page(number, words).root(tree)
+        return _Page(number, words, most).root(tree)
+    except OverflowError:
+        return None
     finally:
         raw.FPDF_StructTree_Close(tree)
 
@@ -34,8 +33,8 @@ def tags_of(page: pdfium.PdfPage, number: int, words: list[Word]) -> Tag | None:
 class _Page:
     """A page whose structure is read."""
 
-    def __init__(self, number: int, words: list[Word]) -> None:
-        self._number = number
+    def __init__(self, number: int, words: list[Word], most: int) -> None:
+        self._number, self._most = number, most
         self._marked: dict[int, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
             self._marked[word.mark].append(place)
@@ -75,7 +74,7 @@ class _Page:
 
     def _counted(self, number: int) -> int:
         self._visited += number
-        if self._visited > MOST_PAGE_PIECES:
+        if self._visited > self._most:
             raise OverflowError
         return max(0, number)
 
