@@ -230,5 +230,5 @@ def test_two_processes_say_the_same_as_one(tmp_path: Path, monkeypatch: pytest.M
         tmp_path, "#pagebreak()\n".join(f"= Part {n}\nSome text of it.\n" for n in range(6))
     )
     alone = read(path)
-    monkeypatch.setattr("callover.audit.readers.pdf.pages.WORTH_A_PROCESS", 2)
+    monkeypatch.setattr("callover.audit.readers.pdf.halves.WORTH_A_PROCESS", 2)
     assert read(path) == alone
