@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Set
 from dataclasses import dataclass, field
 
@@ -83,6 +84,13 @@ class _Setter:
         """One more letter, of the same word if it stands right behind the last."""
         left, right, bottom, top = box
         run = self.run
+        if run is not None and run.item == item and run.bottom == bottom:
+            # most letters: of the same text, on the same line, right behind the last
+            step, size = left - run.right, top - bottom
+            if left == run.begin or -_BACK * size < step < _GAP * size:
+                run.letters.append(sign)
+                run.right, run.begin = max(run.right, right), left
+                return
         if run is not None and run.mark == mark and self._follows(run, box) and _like(run, box):
             run.letters.append(sign)
             run.right, run.begin = max(run.right, right), left
@@ -122,23 +130,25 @@ def words_of(page: pdfium.PdfPage, turn: Turn) -> list[Word]:
     Raises OverflowError for too many.
     """
     text = page.get_textpage()
-    number = raw.FPDFText_CountChars(text)
+    handle = text.raw
+    number = raw.FPDFText_CountChars(handle)
     if number > MOST_PAGE_CHARACTERS:
         raise OverflowError
     setter = _Setter()
     looks: dict[int, tuple[bool, int]] = {}
     rect = raw.FS_RECTF()
+    at = ctypes.byref(rect)
     for place in range(number):
-        code = raw.FPDFText_GetUnicode(text, place)
-        item = raw.FPDFText_GetTextObject(text, place)
+        code = raw.FPDFText_GetUnicode(handle, place)
+        item = raw.FPDFText_GetTextObject(handle, place)
         if code in _BLANKS or not item:
             setter.space()
             continue
         address = address_of(item)
         if address not in looks:
-            bold = raw.FPDFText_GetFontWeight(text, place) >= _BOLD
+            bold = raw.FPDFText_GetFontWeight(handle, place) >= _BOLD
             looks[address] = bold, raw.FPDFPageObj_GetMarkedContentID(item)
-        raw.FPDFText_GetLooseCharBox(text, place, rect)
+        raw.FPDFText_GetLooseCharBox(handle, place, at)
         box = turn.box(rect.left, rect.right, rect.bottom, rect.top)
         setter.letter(_SIGNS.get(code) or _sign(code), box, *looks[address], address)
     setter.end()
