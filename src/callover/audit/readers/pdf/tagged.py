@@ -120,6 +120,10 @@ class Tagged:
 
     def _cell(self, cell: Tag, heading: bool, inner: list[Block]) -> Spanned:
         """A cell; words of its paragraphs stand below one another, tables within it follow."""
+        once = self._once(runs_of(cell)) if heading else None
+        if once is not None:
+            text = self.setting.text(once)
+            return Spanned(Cell(text, self.setting.place(once), cell.columns, True), cell.rows)
         lines: list[str] = []
         for block in self.blocks(cell):
             if isinstance(block, Table):
@@ -129,6 +133,14 @@ class Tagged:
         place = self.setting.place(runs_of(cell))
         is_heading = heading or cell.kind == "TH"
         return Spanned(Cell("\n".join(lines), place, cell.columns, is_heading), cell.rows)
+
+    def _once(self, runs: Runs) -> Runs | None:
+        """A heading's words on its first page where each page repeats them, None otherwise."""
+        by_page: dict[int, Runs] = {}
+        for run in runs:
+            by_page.setdefault(run[0], []).append(run)
+        said = {self.setting.text(each) for each in by_page.values()}
+        return next(iter(by_page.values())) if len(by_page) > 1 and len(said) == 1 else None
 
 
 def runs_of(tag: Tag) -> Runs:

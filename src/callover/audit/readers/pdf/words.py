@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Set
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -24,6 +26,9 @@ _LEAST_OUTSIDE = 0.4
 
 _OTHER = 0.05
 """A change of size that ends a word."""
+
+_BELOW = 0.22
+"""Of the size of type: how far it reaches below its line."""
 
 _SMALL, _LIFTED = 0.86, 0.12
 """A raised sign is smaller than the letter before it, and its foot stands higher."""
@@ -135,7 +140,7 @@ def words_of(page: pdfium.PdfPage, turn: Turn) -> list[Word]:
     if number > MOST_PAGE_CHARACTERS:
         raise OverflowError
     setter = _Setter()
-    looks: dict[int, tuple[bool, int]] = {}
+    looks: dict[int, _Look] = {}
     rect = raw.FS_RECTF()
     at = ctypes.byref(rect)
     for place in range(number):
@@ -145,14 +150,35 @@ def words_of(page: pdfium.PdfPage, turn: Turn) -> list[Word]:
             setter.space()
             continue
         address = address_of(item)
-        if address not in looks:
-            bold = raw.FPDFText_GetFontWeight(handle, place) >= _BOLD
-            looks[address] = bold, raw.FPDFPageObj_GetMarkedContentID(item)
+        look = looks.get(address) or looks.setdefault(address, _look(handle, place, item, turn))
         raw.FPDFText_GetLooseCharBox(handle, place, at)
-        box = turn.box(rect.left, rect.right, rect.bottom, rect.top)
-        setter.letter(_SIGNS.get(code) or _sign(code), box, *looks[address], address)
+        left, right, _, _ = turn.box(rect.left, rect.right, rect.bottom, rect.top)
+        box = left, right, look.bottom, look.top
+        setter.letter(_SIGNS.get(code) or _sign(code), box, look.bold, look.mark, address)
     setter.end()
     return setter.words
+
+
+class _Look(NamedTuple):
+    """What all letters of one text share."""
+
+    bold: bool
+    mark: int
+    bottom: float
+    top: float
+
+
+def _look(handle: Any, place: int, item: Any, turn: Turn) -> _Look:
+    """The type and the line of a text by its first letter; the boxes of letters differ by font."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(handle, place, matrix)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(handle, place, x, y)
+    _, line = turn.point(x.value, y.value)
+    size = raw.FPDFText_GetFontSize(handle, place) * math.hypot(matrix.c, matrix.d)
+    bold = raw.FPDFText_GetFontWeight(handle, place) >= _BOLD
+    mark = raw.FPDFPageObj_GetMarkedContentID(item)
+    return _Look(bold, mark, line - _BELOW * size, line + (1 - _BELOW) * size)
 
 
 _BLANKS = frozenset((0, 9, 10, 13, 32, 160, 0xFEFF, 0x200B))
