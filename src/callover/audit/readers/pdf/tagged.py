@@ -120,7 +120,7 @@ class Tagged:
         """A cell; words of its paragraphs stand below one another, tables within it follow."""
         if cell is None:
             return Spanned(Cell("", Place(), heading=heading))
-        once = self._once(cell.runs()) if heading else None
+        once = self._once(cell.runs()) if heading or cell.kind == "TH" else None
         if once is not None:
             text = self.setting.text(once)
             return Spanned(Cell(text, self.setting.place(once), cell.columns, True), cell.rows)

@@ -14,7 +14,8 @@ from callover.audit.limits import DEEPEST, MOST_COLUMNS, MOST_ROWS
 from callover.audit.readers.pdf.page import Tag, Word
 
 _UNSEEN = frozenset(("Artifact", "Figure", "Formula"))
-"""Elements whose letters are a drawing's; what stands beside them is read."""
+"""Elements whose letters are a drawing's, except in the cell of a table: a small chart beside its
+figures is tagged together with them."""
 
 
 def tags_of(page: pdfium.PdfPage, number: int, words: list[Word], most: int) -> Tag | None:
@@ -49,23 +50,24 @@ class _Page:
                 root.kids[place] = self._tag(child, 1)
         return root if root.kids else None
 
-    def _tag(self, element: Any, depth: int) -> Tag:
+    def _tag(self, element: Any, depth: int, in_cell: bool = False) -> Tag:
         if depth > DEEPEST:
             raise OverflowError
         tag = Tag(_said(raw.FPDF_StructElement_GetType, element))
         if tag.kind in ("TD", "TH"):
             tag.columns = _span(element, b"ColSpan", MOST_COLUMNS)
             tag.rows = _span(element, b"RowSpan", MOST_ROWS)
-        if tag.kind not in _UNSEEN:
-            self._fill(tag, element, depth)
+        within = in_cell or tag.kind in ("TD", "TH")
+        if within or tag.kind not in _UNSEEN:
+            self._fill(tag, element, depth, within)
         return tag
 
-    def _fill(self, tag: Tag, element: Any, depth: int) -> None:
+    def _fill(self, tag: Tag, element: Any, depth: int, in_cell: bool) -> None:
         tag.places = self._counted(raw.FPDF_StructElement_CountChildren(element))
         for place in range(tag.places):
             child = raw.FPDF_StructElement_GetChildAtIndex(element, place)
             if child:
-                tag.kids[place] = self._tag(child, depth + 1)
+                tag.kids[place] = self._tag(child, depth + 1, in_cell)
                 continue
             mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, place)
             found = self._marked.pop(mark, None) if mark >= 0 else None
