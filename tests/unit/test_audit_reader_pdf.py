@@ -10,6 +10,9 @@ import typst
 
 from callover.audit.pack import Heading, Pack, Paragraph, Table
 from callover.audit.readers.pdf import read
+from callover.audit.readers.pdf.gaps import with_gaps
+from callover.audit.readers.pdf.page import Page, Tag, Word
+from callover.audit.readers.pdf.setting import Setting
 from callover.audit.readers.pdf.turn import Turn
 from callover.audit.unreadable import Unreadable
 
@@ -129,6 +132,30 @@ def test_merged_cells_by_their_lines(tmp_path: Path) -> None:
         assert tables(read(made(tmp_path, body, tagged))) == [
             [["Measure", "2016"], ["Measure", "April", "May"], ["Theft", "5", "6"]]
         ]
+
+
+def test_rows_without_a_line_between_them(tmp_path: Path) -> None:
+    """Only the columns are ruled, as in many older reports."""
+    body = (
+        "#table(columns: 3, stroke: (x: 0.5pt), table.hline(), "
+        "[Area], [2015], [2016], table.hline(), "
+        "[Barking], [12], [15], [Becontree], [7], [9], [Dagenham], [31], [28], table.hline())"
+    )
+    assert tables(read(made(tmp_path, body, tagged=False))) == [
+        [["Area", "2015", "2016"], ["Barking", "12", "15"], ["Becontree", "7", "9"],
+         ["Dagenham", "31", "28"]],
+    ]  # fmt: skip
+
+
+def test_empty_cells_that_tags_leave_out_are_put_back() -> None:
+    words = [
+        Word(text, left, left + 10, bottom, bottom + 10, 10)
+        for text, left, bottom in (("M", 0, 90), ("Apr", 50, 90), ("May", 100, 90),
+                                   ("Jun", 150, 90), ("Theft", 0, 70), ("5", 152, 70))
+    ]  # fmt: skip
+    cells = [Tag("TD", kids={0: [(1, place)]}) for place in range(6)]
+    rows = with_gaps([[*cells[:4]], [*cells[4:]]], Setting([Page(1, 200, 100, words)]))
+    assert rows == [[*cells[:4]], [cells[4], None, None, cells[5]]]
 
 
 def test_headers_and_page_numbers_are_said_once(tmp_path: Path) -> None:
