@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from callover.report.render.archive import day_of, moment_of, normalised
+from callover.domain.archives import day_of, moment_of, normalised
 from callover.report.render.docx_columns import columns_between
 from callover.report.render.docx_heights import LINE, height_of, text_width
 from callover.report.render.docx_look import PAGE

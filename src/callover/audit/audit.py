@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+from callover.audit.claims import Claims
 from callover.audit.findings import Audit
 from callover.audit.pack import Pack
+from callover.audit.rules import (
+    agreement,
+    changes,
+    dates,
+    held,
+    labels,
+    months,
+    parts,
+    ranks,
+    rates,
+    ratings,
+    running,
+    summaries,
+    sums,
+)
+from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = ()
+FAMILIES = (
+    *(running, sums, changes, rates, parts, ranks),
+    *(agreement, summaries, months, dates, ratings, labels),
+)
+CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
+"""Every rule with what finds its breaches, in the order of the guide."""
+
+RULES: tuple[Rule, ...] = (*dict.fromkeys(check.rule for check in CHECKS), held.AGAINST_DATA)
 """Every rule, in the order of the guide."""
 
 
-def audit(pack: Pack) -> Audit:
-    """Everything in ``pack`` that contradicts something else in it, the most serious first."""
-    del pack
-    return Audit((), 0, 0)
+def audit(pack: Pack, holding: held.Holding | None = None) -> Audit:
+    """Everything in ``pack`` that contradicts something else in it, the most serious first.
+
+    With ``holding`` also what is not as it is held there.
+    """
+    claims, book = Claims(pack), Book()
+    checks = CHECKS
+    if holding is not None:
+        checks += (Check(held.AGAINST_DATA, held.against(holding)),)
+    found = [each for check in checks for each in check.found(claims, book)]
+    once = {
+        (each.rule, each.spot.place, each.spot.printed, each.arithmetic): each
+        for each in reversed(found)
+    }
+    ordered = sorted(once.values(), key=lambda each: each.order)
+    return Audit(tuple(ordered), len(claims.read), book.of(claims.read))

@@ -27,6 +27,7 @@ COMMANDS = {
     "drivers": "Say what made a change: parts, months, areas.",
     "diff": "Say what changed between two packs, months or days of knowledge.",
     "pack": "Build the board pack.",
+    "audit": "Find what contradicts itself in a finished pack.",
     "explain": "Show where a figure comes from.",
     "status": "Show what is due, late, missing or contradictory.",
 }

@@ -6,8 +6,8 @@ import io
 
 import docx
 
+from callover.domain.archives import normalised
 from callover.report.blocks import Document, Section
-from callover.report.render.archive import normalised
 from callover.report.render.docx_blocks import heading_nodes, nodes_of
 from callover.report.render.docx_columns import settle
 from callover.report.render.docx_frame import prepare, write_footer

@@ -10,8 +10,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Mm
 
+from callover.domain.archives import day_of, moment_of
 from callover.report.blocks import Document
-from callover.report.render.archive import day_of, moment_of
 from callover.report.render.docx_look import FALLBACK, FONT
 from callover.report.render.docx_numbering import write_numbering
 from callover.report.render.docx_stylesheet import write_styles

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from callover.domain.archives import day_of
 from callover.report.blocks import Document
-from callover.report.render.archive import day_of
 from callover.report.render.xlsx_book import Book, Line
 from callover.report.render.xlsx_grid import (
     SHORTHAND,

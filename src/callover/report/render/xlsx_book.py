@@ -11,8 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
+from callover.domain.archives import moment_of, normalised
 from callover.report.blocks import Document
-from callover.report.render.archive import moment_of, normalised
 from callover.report.render.xlsx_finish import finished
 from callover.report.render.xlsx_grid import Grid, Number, Value
 

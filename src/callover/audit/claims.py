@@ -1,0 +1,257 @@
+"""Everything that a pack claims, in one place, for the rules to compare."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from callover.audit.changes import Change, basis_in, changes_in
+from callover.audit.findings import Spot
+from callover.audit.history import Year, years_in
+from callover.audit.mentions import Mentions, mentions_of
+from callover.audit.outline import Section, sections_of
+from callover.audit.pack import Cell, Pack, Paragraph, Place, Row, Table
+from callover.audit.reading.months import days_in, spans_in
+from callover.audit.reading.numbers import plain, read_number
+from callover.audit.rows import NamedRow, named_rows
+from callover.audit.sentences import Sentence, sentences_of
+from callover.audit.series import Basis, Kind, Series, series_in
+from callover.audit.settled import settled
+from callover.audit.subjects import Subjects
+from callover.domain.periods import Month
+
+_PAGE_LEVEL = 3
+_AS_AT = re.compile(r"\bas at\b|\bas of\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with what it mentions and whom it is about."""
+
+    sentence: Sentence
+    mentions: Mentions
+    subject: str
+
+
+class Claims:
+    """What a pack claims. Everything is read once, when first asked for."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.sections = sections_of(pack)
+        self.subjects = Subjects(self.sections, (text for text, _ in pack.texts()))
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """Every row by month."""
+        return settled([series for section in self.sections for series in series_in(section)])
+
+    @cached_property
+    def by_section(self) -> dict[int, list[Series]]:
+        """Rows by month of each section, by ``id``."""
+        found: dict[int, list[Series]] = defaultdict(list)
+        for series in self.series:
+            found[id(series.section)].append(series)
+        return found
+
+    @staticmethod
+    def texts_of(section: Section) -> Iterator[tuple[str, Place]]:
+        """Every text of a section with its place: its title, paragraphs and cells."""
+        yield section.title, section.place
+        for block in section.blocks:
+            if isinstance(block, Table):
+                yield from ((cell.text, cell.place) for row in block.rows for cell in row)
+            else:
+                yield block.text, block.place
+
+    def series_of(self, section: Section) -> list[Series]:
+        """The rows by month of one section."""
+        return self.by_section.get(id(section), [])
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Every sentence."""
+        return tuple(self._said())
+
+    @cached_property
+    def _said_by_section(self) -> dict[int, list[Said]]:
+        found: dict[int, list[Said]] = defaultdict(list)
+        for said in self.said:
+            found[id(said.sentence.section)].append(said)
+        return found
+
+    def said_of(self, section: Section) -> list[Said]:
+        """The sentences of one section."""
+        return self._said_by_section.get(id(section), [])
+
+    def _said(self) -> Iterator[Said]:
+        for section in self.sections:
+            for sentence in sentences_of(section):
+                mentions = mentions_of(sentence.text)
+                first = min((each.start for each in mentions.figures), default=None)
+                subject = self.row_subject(sentence.row)
+                subject = subject or self.subjects.of_sentence(sentence, first)
+                yield Said(sentence, mentions, subject)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change that a sentence claims; rows of years are no sentences."""
+        rows = {(year.place, year.section.place) for year in self.years}
+        return tuple(
+            change
+            for said in self.said
+            if (said.sentence.place, said.sentence.section.place) not in rows
+            for change in changes_in(said.sentence, said.mentions, said.subject)
+        )
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        """Figures of years that a cell or paragraph lists one after another."""
+        return tuple(year for section in self.sections for year in years_in(section))
+
+    @cached_property
+    def month(self) -> Month | None:
+        """The month that the pack reports: the last with figures of most of its rows."""
+        last = Counter(series.known[-1][0] for series in self.series if series.known)
+        if last:
+            return last.most_common(1)[0][0]
+        named = Counter(found.span.last for said in self.said for found in said.mentions.spans)
+        return named.most_common(1)[0][0] if named else None
+
+    @cached_property
+    def rows_of_all(self) -> tuple[NamedRow, ...]:
+        """Named rows of every table that is not by month."""
+        return tuple(row for section in self.sections for row in named_rows(section))
+
+    @cached_property
+    def rows(self) -> tuple[NamedRow, ...]:
+        """Those outside the one-page summaries."""
+        return tuple(row for row in self.rows_of_all if not row.section.sheet)
+
+    @cached_property
+    def group_totals(self) -> tuple[tuple[NamedRow, str], ...]:
+        """Rows of totals with the group of the rows above them that they sum up."""
+        found: list[tuple[NamedRow, str]] = []
+        group = ""
+        for row in self.rows:
+            group = row.group or group
+            if re.fullmatch(r"total(?: \(.*\))?", row.name.lower()) and group and not row.number:
+                found.append((row, group))
+        return tuple(found)
+
+    @cached_property
+    def _row_subjects(self) -> dict[int, str]:
+        return {id(row.row): self.subjects.of_name(row.name) for row in self.rows}
+
+    def row_subject(self, row: Row | None) -> str:
+        """The indicator that a row of a table outside the summaries names; "" for none."""
+        return self._row_subjects.get(id(row), "")
+
+    @cached_property
+    def meeting(self) -> date | None:
+        """The day of the meeting: the one that most lines of dates bear."""
+        days = Counter(
+            found.day
+            for section in self.sections
+            for text, _ in self.texts_of(section)
+            if text.lower().startswith("date") or len(text) < 60
+            for found in days_in(plain(text))
+            if found.day and found.year_said
+        )
+        return days.most_common(1)[0][0] if days else None
+
+    def find(self, section: Section, kind: Kind, basis: Basis, key: str = "") -> Series | None:
+        """The one row of a section of that kind, stretch and name; None if there is none or two."""
+        found = [
+            each
+            for each in self.series_of(section)
+            if each.kind is kind and each.basis is basis and each.key == key
+        ]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _papers(self) -> dict[int, int]:
+        paper = 0
+        found: dict[int, int] = {}
+        for section in self.sections:
+            paper += section.level == 1
+            found[id(section)] = paper
+        return found
+
+    def paper_of(self, section: Section) -> int:
+        """Which paper of the pack a section belongs to: those under one highest heading."""
+        return self._papers[id(section)]
+
+    @cached_property
+    def _over(self) -> dict[int, tuple[Basis, Month | None]]:
+        """Of each section the stretch and month that its title or one above it says."""
+        found: dict[int, tuple[Basis, Month | None]] = {}
+        above: list[tuple[int, Basis, Month | None]] = []
+        for section in self.sections:
+            above = [each for each in above if each[0] < section.level]
+            as_at = _as_at(section)
+            if as_at is not None:  # said once, for what follows beside it too
+                above.append((min(section.level, _PAGE_LEVEL), Basis.UNSAID, as_at))
+            above.append((section.level, basis_in(section.title), _last_month(section.title)))
+            bases = [each[1] for each in above if each[1] is not Basis.UNSAID]
+            months = [each[2] for each in above if each[2] is not None]
+            basis = bases[-1] if bases else Basis.UNSAID
+            found[id(section)] = basis, months[-1] if months else None
+        return found
+
+    def basis_over(self, section: Section) -> Basis | None:
+        """The stretch that the headings over a section say, None if none does."""
+        return self._over[id(section)][0] or None
+
+    def month_over(self, section: Section) -> Month | None:
+        """The month that the headings over a section, or its first line, say it is of."""
+        return self._over[id(section)][1]
+
+    @cached_property
+    def read(self) -> frozenset[tuple[Place, str]]:
+        """Every claim that was understood, by its place and its printed words: cells of rows by
+        month, figures, ranks, months and days of sentences, and other cells of numbers."""
+        found: set[tuple[Place, str]] = set()
+        for series in self.series:
+            found.update((point.cell.place, point.cell.text.strip()) for point in series.points)
+            found.update((cell.place, cell.text) for _, cell in series.headed)
+        for said in self.said:
+            place = said.sentence.place
+            found.update((place, figure.printed.text) for figure in said.mentions.figures)
+            found.update((place, rank.text) for rank in said.mentions.ranks)
+        for section in self.sections:
+            for text, place in self.texts_of(section):
+                found.update((place, day.text) for day in days_in(plain(text)))
+                if read_number(text) is not None:
+                    found.add((place, text.strip()))
+        return frozenset(found)
+
+
+def _as_at(section: Section) -> Month | None:
+    """The month that a line of a section says that all of it is as at."""
+    texts = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+    return next((_last_month(t) for t in (section.title, *texts) if _AS_AT.search(t)), None)
+
+
+def _last_month(text: str) -> Month | None:
+    return max((found.span.last for found in spans_in(plain(text))), default=None)
+
+
+def spot_of_cell(series: Series, cell: Cell, printed: str = "") -> Spot:
+    """A cell of a row by month, with its row for an excerpt."""
+    return Spot(series.section.title, cell.place, printed or cell.text.strip(), row_excerpt(series))
+
+
+def row_excerpt(series: Series) -> str:
+    """A row as printed, its label first."""
+    cells = [point.cell.text.strip() for point in series.points]
+    return f"{series.label}: {' | '.join(cells)}" if series.label else " | ".join(cells)
+
+
+def spot_of_sentence(sentence: Sentence, printed: str) -> Spot:
+    """Words of a sentence, with the sentence for an excerpt."""
+    return Spot(sentence.section.title, sentence.place, printed, sentence.text)

@@ -1,0 +1,1 @@
+"""Words, numbers, months and names as packs write them."""

@@ -1,0 +1,103 @@
+"""Findings grouped per indicator and page in order of seriousness, numbered as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from callover.audit.findings import SEVERITIES, Finding
+from callover.audit.report.words import cut, plain, tally
+from callover.domain.errors import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A finding under its number in the report."""
+
+    number: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is to be put right in one place: of one indicator (or section) on one page."""
+
+    about: str
+    page: int
+    found: tuple[Numbered, ...]
+
+    @property
+    def title(self) -> str:
+        """``Burglary, page 12``."""
+        about = cut(self.about, 70) or "The whole pack"
+        about = about[:1].upper() + about[1:]
+        return f"{about}, page {self.page}" if self.page else about
+
+    @property
+    def tally(self) -> str:
+        """``2 wrong, 1 suspicious``."""
+        return tally(each.finding for each in self.found)
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
+    """All groups, that of the most serious finding first; numbers run through."""
+    places: dict[tuple[str, int], list[Finding]] = {}
+    for finding in sorted(findings, key=lambda each: each.order):
+        about = plain(finding.indicator) or plain(finding.spot.section)
+        places.setdefault((about, finding.spot.place.page), []).append(finding)
+    groups: list[Group] = []
+    number = 0
+    for (about, page), found in places.items():
+        numbered = tuple(Numbered(number + i, each) for i, each in enumerate(found, 1))
+        groups.append(Group(about, page, numbered))
+        number += len(found)
+    return tuple(groups)
+
+
+Height = Callable[[Finding], int]
+"""How many lines of a list a finding takes."""
+
+
+def within(groups: Sequence[Group], lines: int, height: Height) -> tuple[Group, ...]:
+    """What of the groups fits into so many lines, a heading counted as one.
+
+    What is least serious is left out first; of what is wrong, the last groups.
+    """
+    kept: tuple[Group, ...] = ()
+    for last in range(len(SEVERITIES), 0, -1):
+        kept = _of(groups, SEVERITIES[:last])
+        if sum(_lines(group, height) for group in kept) <= lines:
+            return kept
+    return _cut(kept, lines, height)
+
+
+def _of(groups: Sequence[Group], kinds: Collection[Severity]) -> tuple[Group, ...]:
+    found = (tuple(n for n in group.found if n.finding.severity in kinds) for group in groups)
+    pairs = zip(groups, found, strict=True)
+    return tuple(replace(group, found=kept) for group, kept in pairs if kept)
+
+
+def _lines(group: Group, height: Height) -> int:
+    return 1 + sum(height(each.finding) for each in group.found)
+
+
+def _cut(groups: Sequence[Group], lines: int, height: Height) -> tuple[Group, ...]:
+    """The first of the groups, and of each what still fits."""
+    shown: list[Group] = []
+    for group in groups:
+        lines -= 1
+        kept: list[Numbered] = []
+        for each in group.found:
+            lines -= height(each.finding)
+            if lines >= 0:
+                kept.append(each)
+        if kept:
+            shown.append(replace(group, found=tuple(kept)))
+    return tuple(shown)
+
+
+def left_out(groups: Sequence[Group], listed: Sequence[Group]) -> tuple[Finding, ...]:
+    """What stands in the groups and not in the list."""
+    shown = {each.number for group in listed for each in group.found}
+    found = (each for group in groups for each in group.found)
+    return tuple(each.finding for each in found if each.number not in shown)

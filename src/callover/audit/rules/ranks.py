@@ -1,0 +1,233 @@
+"""Ranks: within their field, from both ends, in table, text and summary, under the right name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from callover.audit.claims import Claims, Said, row_excerpt, spot_of_sentence
+from callover.audit.findings import Finding, Spot
+from callover.audit.mentions import Ranked, mentions_of
+from callover.audit.pack import Cell
+from callover.audit.reading.numbers import plain
+from callover.audit.rules.check import Book, Check, finding
+from callover.audit.rules.rule import Rule
+from callover.audit.series import Kind, Series
+from callover.domain.errors import Severity
+from callover.domain.periods import Month
+
+BEYOND = Rule(
+    "rank-beyond-field",
+    "A rank beyond the number of areas",
+    Severity.WRONG,
+    "A rank lies between 1 and the number of areas compared.",
+    "17 of 15.",
+    "Check both numbers at the source.",
+)
+FROM_ENDS = Rule(
+    "rank-from-ends",
+    "A rank and its place from the other end disagree",
+    Severity.WRONG,
+    "The 13th of 15 is the third highest or the third lowest. A place that is neither the rank nor "
+    "its mirror cannot be right.",
+    "20 of 32, or 10th highest: from the other end it is 13th.",
+    "Work the second number out: areas, less the rank, plus one.",
+)
+OTHER_RANK = Rule(
+    "rank-differs",
+    "One rank has two values",
+    Severity.WRONG,
+    "Table, text and summary of one month give one rank among the same areas.",
+    "The summary says 11 of 32, the page 10 of 32.",
+    "Take all of them from the month reported.",
+)
+RANK_LABEL = Rule(
+    "rank-label",
+    "The label of a rank names the groups in the wrong order",
+    Severity.WRONG,
+    "The number of areas tells which group a rank belongs to: text names both.",
+    "Rank (force / similar areas) over cells of 4of15/10of32, where the force has 32 areas.",
+    "Swap the names in the label, or the numbers in the cells.",
+)
+_OTHER_TIME = re.compile(r"\bgood\b|\btarget|\bhistory\b|\bdefinition\b", re.IGNORECASE)
+"""Labels of a form whose words are of another time than the month reported."""
+_GROUPS = {
+    "force": re.compile(r"\b(?:MET|MPS|Metropolitan|London|force|county)\b", re.IGNORECASE),
+    "similar": re.compile(r"\b(?:MSG|most similar|similar group|family group)\b", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of ranks with the month it stands under."""
+
+    series: Series
+    month: Month
+    cell: Cell
+    ranks: tuple[Ranked, ...]
+
+
+def _cells(claims: Claims) -> Iterator[_Cell]:
+    for series in claims.series:
+        if series.kind is Kind.RANK:
+            for point in series.points:
+                ranks = mentions_of(plain(point.cell.text)).ranks
+                if ranks:
+                    yield _Cell(series, point.month, point.cell, ranks)
+
+
+def beyond(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Ranks that no field of so many areas has."""
+    for cell in _cells(claims):
+        for rank in cell.ranks:
+            book.note(cell.cell.place, rank.text)
+            if not 1 <= rank.rank <= rank.of:
+                spot = Spot(cell.series.section.title, cell.cell.place, rank.text,
+                            row_excerpt(cell.series))  # fmt: skip
+                yield _beyond(claims, spot, rank, cell.series)
+    for said in claims.said:
+        if not _about_ranks(said.sentence.text):
+            continue
+        for rank in said.mentions.ranks:
+            book.note(said.sentence.place, rank.text)
+            if rank.of and not 1 <= rank.rank <= rank.of:
+                yield _beyond(claims, spot_of_sentence(said.sentence, rank.text), rank, None)
+
+
+def _beyond(claims: Claims, spot: Spot, rank: Ranked, series: Series | None) -> Finding:
+    subject = claims.subjects.of_series(series) if series else ""
+    return finding(
+        BEYOND, spot, f"a rank from 1 to {rank.of}", f"{rank.rank} > {rank.of}", None, subject
+    )
+
+
+def _about_ranks(text: str) -> bool:
+    return bool(re.search(r"\brank\w*|\bposition\w*|\bplace[sd]?\b", text, re.IGNORECASE))
+
+
+def from_ends(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Places from the other end beside their rank."""
+    for said in claims.said:
+        ranks = [rank for rank in said.mentions.ranks if rank.of > 2]
+        ends = [rank for rank in said.mentions.ranks if not rank.of]
+        for end in ends:
+            near = [rank for rank in ranks if _gap(rank, end) < 70]
+            if len(near) != 1:
+                continue
+            rank = near[0]
+            mirror = rank.of - rank.rank + 1
+            book.note(said.sentence.place, end.text, rank.text)
+            if end.rank not in (rank.rank, mirror):
+                yield finding(
+                    FROM_ENDS, spot_of_sentence(said.sentence, f"{rank.text}, {end.text}"),
+                    f"{_ordinal(mirror)} from the other end",
+                    f"{rank.of} - {rank.rank} + 1 = {mirror}, not {end.rank}", None, said.subject,
+                )  # fmt: skip
+
+
+def _gap(rank: Ranked, end: Ranked) -> int:
+    return max(rank.start - end.end, end.start - rank.end)
+
+
+def _ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 10 < number % 100 < 14 else ending}"
+
+
+def differ(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Ranks of sentences and summaries against their page's row, in the month reported."""
+    rows = _latest(claims)
+    for said in claims.said:
+        own = rows.get(said.subject)
+        if own is None or not said.mentions.ranks or _is_of_a_row(claims, said):
+            continue
+        if _OTHER_TIME.search(said.sentence.label):
+            continue
+        for rank in said.mentions.ranks:
+            known = {each.of: each.rank for each in own.ranks}
+            if rank.of not in known:
+                continue
+            book.note(said.sentence.place, rank.text)
+            if known[rank.of] != rank.rank:
+                spot = Spot(own.series.section.title, own.cell.place, own.cell.text.strip(),
+                            row_excerpt(own.series))  # fmt: skip
+                yield finding(
+                    OTHER_RANK, spot_of_sentence(said.sentence, rank.text),
+                    f"{known[rank.of]} of {rank.of}",
+                    f"{rank.text} here, {known[rank.of]} of {rank.of} in the table for "
+                    f"{own.month.name}", spot, said.subject,
+                )  # fmt: skip
+
+
+def _latest(claims: Claims) -> dict[str, _Cell]:
+    """The last cell of ranks of each page."""
+    found: dict[str, _Cell] = {}
+    for cell in _cells(claims):
+        found[claims.subjects.of_section(cell.series.section)] = cell
+    return found
+
+
+def _is_of_a_row(claims: Claims, said: Said) -> bool:
+    """Whether a sentence is a cell of a row of ranks, or an entry of past years."""
+    places = {cell.cell.place for cell in _cells(claims)} | {year.place for year in claims.years}
+    return said.sentence.place in places
+
+
+def labels(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Labels of two groups over ranks in the other order: one finding a row."""
+    sizes = _sizes(claims)
+    for series in claims.series:
+        named = _named(series.label)
+        cells = [cell for cell in _cells_of(series) if len(cell.ranks) == 2]
+        if len(named) != 2 or not cells:
+            continue
+        first = Counter(sizes.get(cell.ranks[0].of, "") for cell in cells).most_common(1)[0][0]
+        book.note(series.row[0].place, series.label)
+        if first == named[1]:
+            cell = cells[0]
+            areas = f"{cell.ranks[0].of} areas in the {named[1]} group"
+            yield finding(
+                RANK_LABEL,
+                Spot(series.section.title, cell.cell.place, series.label, row_excerpt(series)),
+                "the groups the other way round",
+                f"{cell.cell.text.strip()} has the {areas.replace('force group', 'force')} first",
+                None, claims.subjects.of_series(series),
+            )  # fmt: skip
+
+
+def _cells_of(series: Series) -> Iterator[_Cell]:
+    if series.kind is Kind.RANK:
+        for point in series.points:
+            ranks = mentions_of(plain(point.cell.text)).ranks
+            if ranks:
+                yield _Cell(series, point.month, point.cell, ranks)
+
+
+def _named(label: str) -> list[str]:
+    """The groups that a label names, in order."""
+    found = [(match.start(), group) for group, pattern in _GROUPS.items()
+             if (match := pattern.search(label))]  # fmt: skip
+    return [group for _, group in sorted(found)]
+
+
+def _sizes(claims: Claims) -> dict[int, str]:
+    """Which group has how many areas, by the sentences that name both."""
+    votes: dict[int, Counter[str]] = {}
+    for said in claims.said:
+        for rank in said.mentions.ranks:
+            if rank.of:
+                text = said.sentence.text
+                around = text[max(0, rank.start - 60) : rank.start], text[rank.end : rank.end + 60]
+                groups = _named(around[1])[:1] or _named(around[0])[-1:]
+                votes.setdefault(rank.of, Counter()).update(groups)
+    return {of: count.most_common(1)[0][0] for of, count in votes.items() if count}
+
+
+CHECKS = (
+    Check(BEYOND, beyond),
+    Check(FROM_ENDS, from_ends),
+    Check(OTHER_RANK, differ),
+    Check(RANK_LABEL, labels),
+)
