@@ -22,18 +22,20 @@ def blocks(folder: Path, document: Any) -> tuple[Block, ...]:
     return read(path).blocks
 
 
-def with_body(folder: Path, xml: str, **parts: str) -> tuple[Block, ...]:
+def with_body(folder: Path, xml: str) -> tuple[Block, ...]:
     """A document whose body is ``xml``."""
     document = docx.Document()
     body = document.element.body
     for element in parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"):
         body.insert(len(body) - 1, element)
-    del parts
     return blocks(folder, document)
 
 
 def said(found: tuple[Block, ...]) -> list[str]:
     return [b.text for b in found if not isinstance(b, Table)]
+
+
+RAISED = "<w:vertAlign w:val='superscript'/>"
 
 
 def run(text: str, look: str = "") -> str:
@@ -69,7 +71,7 @@ def test_tracked_changes_hidden_words_and_fields(tmp_path: Path) -> None:
         f"<w:p>{run('was ')}<w:del><w:r><w:delText>5</w:delText></w:r></w:del>"
         f"<w:ins>{run('6')}</w:ins>{run('no', '<w:vanish/>')}"
         "<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:tab/></w:r>"
-        f"<w:hyperlink>{run('here')}</w:hyperlink>{run('2', '<w:vertAlign w:val=%ssuperscript%s/>' % (chr(34), chr(34)))}</w:p>",
+        f"<w:hyperlink>{run('here')}</w:hyperlink>{run('2', RAISED)}</w:p>",
     )
     assert said(found) == ["was 6\there²"]
 
@@ -142,7 +144,8 @@ def test_pages_where_word_left_them(tmp_path: Path) -> None:
     found = with_body(
         tmp_path,
         f"<w:p>{run('one')}</w:p><w:p><w:r><w:lastRenderedPageBreak/></w:r>{run('two')}</w:p>"
-        f"<w:p>{run('still two')}<w:r><w:lastRenderedPageBreak/></w:r></w:p><w:p>{run('three')}</w:p>",
+        f"<w:p>{run('still two')}<w:r><w:lastRenderedPageBreak/></w:r></w:p>"
+        f"<w:p>{run('three')}</w:p>",
     )
     assert [b.place.page for b in found] == [1, 2, 2, 3]
 

@@ -63,7 +63,10 @@ def test_the_line_of_the_file_is_kept(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_not_seen_is_not_read(tmp_path: Path, hidden: str) -> None:
-    style = "<style>.of{position:absolute;clip-path:inset(50%)}@media print{.x,.print{display:none}}</style>"
+    style = (
+        "<style>.of{position:absolute;clip-path:inset(50%)}"
+        "@media print{.x,.print{display:none}}</style>"
+    )
     assert "no" not in " ".join(texts(tmp_path, f"<p>yes</p>{hidden}<p>more</p>", style))
 
 

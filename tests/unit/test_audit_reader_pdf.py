@@ -5,17 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
-import pypdfium2 as pdfium
 import pytest
 import typst
 
 from callover.audit.pack import Heading, Pack, Paragraph, Table
 from callover.audit.readers.pdf import read
+from callover.audit.readers.pdf.gaps import with_gaps
+from callover.audit.readers.pdf.page import Page, Tag, Word
+from callover.audit.readers.pdf.setting import Setting
 from callover.audit.readers.pdf.turn import Turn
 from callover.audit.unreadable import Unreadable
 
 MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
-HEAD = '#set document(title: "Pack")\n#set text(lang: "en", size: 10pt)\n#set page(paper: "a4", margin: 2cm)\n'
+HEAD = """#set document(title: "Pack")
+#set text(lang: "en", size: 10pt)
+#set page(paper: "a4", margin: 2cm)
+"""
 
 
 def made(folder: Path, body: str, tagged: bool = True) -> Path:
@@ -82,7 +87,8 @@ def test_a_table_over_pages_is_one(tmp_path: Path, tagged: bool) -> None:
 def test_long_words_in_cells(tmp_path: Path, tagged: bool, stroke: str) -> None:
     long = "The number rose by five per cent against the year before, more than in the force. " * 3
     body = (
-        f"#table(columns: (1fr, 3fr, 1fr), stroke: {stroke}, table.header([Indicator], [Comment], [Lead]), "
+        f"#table(columns: (1fr, 3fr, 1fr), stroke: {stroke}, "
+        "table.header([Indicator], [Comment], [Lead]), "
         f"[Theft from the person in all places of the borough], [{long}], [Police], "
         f"[Robbery], [{long}], [Community safety and enforcement])"
     )
@@ -96,8 +102,11 @@ def test_long_words_in_cells(tmp_path: Path, tagged: bool, stroke: str) -> None:
 
 @pytest.mark.parametrize("tagged", [True, False])
 def test_headings_and_paragraphs(tmp_path: Path, tagged: bool) -> None:
-    text = "Burglary fell by a fifth over twelve months, while the force as a whole saw little change. "
-    body = f"= Performance report\n{text * 4}\n== Burglary\n{text * 3}\n\n{text * 2}\n- First item\n- Second"
+    text = "Burglary fell by a fifth over twelve months, while the force saw little change. "
+    body = (
+        f"= Performance report\n{text * 4}\n== Burglary\n{text * 3}\n\n{text * 2}\n"
+        "- First item\n- Second"
+    )
     blocks = read(made(tmp_path, body, tagged)).blocks
     assert [(b.text, b.level) for b in blocks if isinstance(b, Heading)] == [
         ("Performance report", 1), ("Burglary", 2),
@@ -125,9 +134,34 @@ def test_merged_cells_by_their_lines(tmp_path: Path) -> None:
         ]
 
 
+def test_rows_without_a_line_between_them(tmp_path: Path) -> None:
+    """Only the columns are ruled, as in many older reports."""
+    body = (
+        "#table(columns: 3, stroke: (x: 0.5pt), table.hline(), "
+        "[Area], [2015], [2016], table.hline(), "
+        "[Barking], [12], [15], [Becontree], [7], [9], [Dagenham], [31], [28], table.hline())"
+    )
+    assert tables(read(made(tmp_path, body, tagged=False))) == [
+        [["Area", "2015", "2016"], ["Barking", "12", "15"], ["Becontree", "7", "9"],
+         ["Dagenham", "31", "28"]],
+    ]  # fmt: skip
+
+
+def test_empty_cells_that_tags_leave_out_are_put_back() -> None:
+    words = [
+        Word(text, left, left + 10, bottom, bottom + 10, 10)
+        for text, left, bottom in (("M", 0, 90), ("Apr", 50, 90), ("May", 100, 90),
+                                   ("Jun", 150, 90), ("Theft", 0, 70), ("5", 152, 70))
+    ]  # fmt: skip
+    cells = [Tag("TD", kids={0: [(1, place)]}) for place in range(6)]
+    rows = with_gaps([[*cells[:4]], [*cells[4:]]], Setting([Page(1, 200, 100, words)]))
+    assert rows == [[*cells[:4]], [cells[4], None, None, cells[5]]]
+
+
 def test_headers_and_page_numbers_are_said_once(tmp_path: Path) -> None:
     body = (
-        "#set page(header: [OFFICIAL], footer: context [Callover #h(1fr) Page #counter(page).display()])\n"
+        "#set page(header: [OFFICIAL], "
+        "footer: context [Callover #h(1fr) Page #counter(page).display()])\n"
         + "#pagebreak()\n".join(
             f"{word} page of text.\n" for word in ("First", "Second", "Third", "Fourth")
         )
@@ -144,7 +178,10 @@ def test_headers_and_page_numbers_are_said_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tagged", [True, False])
 def test_raised_marks_and_ligatures(tmp_path: Path, tagged: bool) -> None:
-    body = "#set super(typographic: false)\nOffences: 1,234#super[1] in official offices of five fields."
+    body = (
+        "#set super(typographic: false)\n"
+        "Offences: 1,234#super[1] in official offices of five fields."
+    )
     (block,) = read(made(tmp_path, body, tagged)).blocks
     assert isinstance(block, Paragraph)
     assert block.text == "Offences: 1,234¹ in official offices of five fields."
@@ -213,7 +250,6 @@ def test_a_locked_one_is_refused(tmp_path: Path) -> None:
         pdf.save(path, encryption=pikepdf.Encryption(user="secret", owner="secret"))
     with pytest.raises(Unreadable, match="password"):
         read(path)
-    pdfium.PdfDocument(path, password="secret").close()
 
 
 def test_two_processes_say_the_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,5 +257,5 @@ def test_two_processes_say_the_same_as_one(tmp_path: Path, monkeypatch: pytest.M
         tmp_path, "#pagebreak()\n".join(f"= Part {n}\nSome text of it.\n" for n in range(6))
     )
     alone = read(path)
-    monkeypatch.setattr("callover.audit.readers.pdf.pages.WORTH_A_PROCESS", 2)
+    monkeypatch.setattr("callover.audit.readers.pdf.halves.WORTH_A_PROCESS", 2)
     assert read(path) == alone

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from callover.audit.limits import MOST_PAGE_LINES
 from callover.audit.readers.pdf.lines import Line, Segment
 from callover.audit.readers.pdf.page import Rule
 
@@ -33,15 +34,17 @@ class _Cut:
 
 def parts_of(lines: Sequence[Line], across: Sequence[Rule], depth: int = 0) -> Iterator[list[Line]]:
     """Lines in parts to be read one after the other, each from top to bottom."""
-    cut = _best(lines, across) if depth < _DEEPEST and len(lines) >= _LEAST_LINES else None
-    if cut is None:
-        if lines:
-            yield list(lines)
-        return
-    yield from parts_of(lines[: cut.start], across, depth + 1)
-    for side in _sides(lines[cut.start : cut.end], cut.at):
-        yield from parts_of(side, across, depth + 1)
-    yield from parts_of(lines[cut.end :], across, depth)
+    rest = list(lines)
+    while depth < _DEEPEST and _LEAST_LINES <= len(rest) <= MOST_PAGE_LINES:
+        cut = _best(rest, across)
+        if cut is None:
+            break
+        yield from parts_of(rest[: cut.start], across, depth + 1)
+        for side in _sides(rest[cut.start : cut.end], cut.at):
+            yield from parts_of(side, across, depth + 1)
+        rest = rest[cut.end :]
+    if rest:
+        yield rest
 
 
 def _best(lines: Sequence[Line], across: Sequence[Rule]) -> _Cut | None:

@@ -16,6 +16,9 @@ Run = tuple[int, int]
 _GAP = 0.42
 """Of the height of a line: a wider space parts two segments; a justified space is narrower."""
 
+_FRAME = 1.8
+"""Of the height of a line: an upright no longer than this frames a word."""
+
 _BULLET = re.compile(r"[•▪●○◦‣⁃■□–—·o*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)]")
 LEADERS = re.compile(r"(?:[.…_·] ?){4,}")
 """The dots of a table of contents between a title and its page."""
@@ -146,7 +149,9 @@ def _are_apart(before: Word, word: Word, down: Sequence[Rule]) -> bool:
     if gap < 0.5:
         return False
     return any(
-        before.right - 1 <= rule.at <= word.left + 1 and rule.start <= word.middle <= rule.end
+        before.right - 1 <= rule.at <= word.left + 1
+        and rule.start <= word.middle <= rule.end
+        and rule.end - rule.start > _FRAME * word.size
         for rule in down
     )
 
