@@ -1,7 +1,7 @@
 """Writes the verdicts on the audit's findings in the reference pack into ``docs/benchmarks.md``.
 
-``python scripts/audit_verdicts.py``: from ``tests/golden/audit_verdicts.csv``, where a person judged
-each finding; a test holds that file to what the audit finds.
+``python scripts/audit_verdicts.py``: from ``tests/golden/audit_verdicts.csv``, where a person
+judged each finding; a test holds that file to what the audit finds.
 """
 
 from __future__ import annotations

@@ -21,12 +21,13 @@ from callover.audit.rules import (
     running,
     summaries,
     sums,
+    tables,
 )
 from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(running, sums, changes, rates, parts, ranks),
+    *(running, tables, sums, changes, rates, parts, ranks),
     *(agreement, summaries, months, dates, ratings, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)

@@ -107,7 +107,7 @@ class Subjects:
         page = self.of_section(series.section)
         if not series.key:
             return page
-        own = self.canonical(series.key)
+        own = self.of_name(series.name)
         return own if own in self._pages or not page else f"{page} / {series.key}"
 
 
