@@ -22,6 +22,7 @@ from callover.audit.sentences import Sentence, sentences_of
 from callover.audit.series import Basis, Kind, Series, series_in
 from callover.audit.settled import settled
 from callover.audit.subjects import Subjects
+from callover.audit.tiles import tiles_in
 from callover.domain.periods import Month
 
 _PAGE_LEVEL = 3
@@ -101,12 +102,15 @@ class Claims:
     def changes(self) -> tuple[Change, ...]:
         """Every change that a sentence claims; rows of years are no sentences."""
         rows = {(year.place, year.section.place) for year in self.years}
-        return tuple(
+        found = [
             change
             for said in self.said
             if (said.sentence.place, said.sentence.section.place) not in rows
             for change in changes_in(said.sentence, said.mentions, said.subject)
-        )
+        ]
+        for section in self.sections:
+            found += tiles_in(section, self.subjects.of_section(section), self.month)
+        return tuple(found)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:

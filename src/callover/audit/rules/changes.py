@@ -14,6 +14,7 @@ from callover.audit.reading.numbers import Printed
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
 from callover.audit.series import Basis, Kind, Series
+from callover.audit.tiles import LABEL as TILE
 from callover.domain.errors import Severity
 from callover.domain.periods import Month
 
@@ -142,28 +143,33 @@ def _sentence(
 
 
 def with_tables(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Changes of sentences that give no figure before, from the figure of their page's table."""
+    """Changes that give no figure before: from the figure now, beside them or in their table."""
     for change in claims.changes:
         if change.before is not None or change.number is None or change.percent is None:
             continue
-        span = counted_span(change)
-        series = _counted(claims, change)
-        if span is None or series is None or change.subject != claims.subjects.of_series(series):
+        found = _now(claims, change)
+        if found is None:
             continue
-        now = series.by_month.get(span.last)
-        if now is None:
-            continue
-        before = now.value - change.number.amount
+        now, other = found
+        before = now - change.number.amount
         book.note(change.sentence.place, change.number.printed.text, change.percent.printed.text)
-        if before > 0:
-            bounds = _percent_of(now, Printed("", before))
-            if bounds and not _fits(change.percent, *bounds):
-                percent = 100 * change.number.amount / before
-                yield _sentence(
-                    CHANGE_PERCENT, change, change.percent, f"{percent:+.1f} %",
-                    f"{least(change.number.amount)} on {least(before)} is {percent:+.2f} %",
-                    spot_of_cell(series, series.cell_of(span.last)),
-                )  # fmt: skip
+        bounds = _percent_of(Printed("", now), Printed("", before)) if before > 0 else None
+        if bounds and not _fits(change.percent, *bounds):
+            percent = 100 * change.number.amount / before
+            follows = f"{percent:+.1f} %"
+            arithmetic = f"{least(change.number.amount)} on {least(before)} is {percent:+.2f} %"
+            yield _sentence(CHANGE_PERCENT, change, change.percent, follows, arithmetic, other)
+
+
+def _now(claims: Claims, change: Change) -> tuple[float, Spot | None] | None:
+    """What a change led to: its own figure, else that of its page's table, with its place."""
+    if change.now is not None and change.sentence.label == TILE:
+        return change.now.figure.printed.value, None
+    span, series = counted_span(change), _counted(claims, change)
+    if span is None or series is None or change.subject != claims.subjects.of_series(series):
+        return None
+    now = series.by_month.get(span.last)
+    return (now.value, spot_of_cell(series, series.cell_of(span.last))) if now else None
 
 
 def _counted(claims: Claims, change: Change) -> Series | None:
