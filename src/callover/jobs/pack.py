@@ -93,28 +93,33 @@ def build_pack(
     refuse_other_pack(request.out, own)
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
+    made = _editions(workspace, ctx, request)
     packs = [
-        replace(made, facts={**made.facts, "selection": request.selection})
-        for made in _editions(workspace, ctx, request)
+        replace(pack, facts={**pack.facts, "selection": request.selection}) for pack, _ in made
     ]
+    told = [note for _, note in made if note]
     progress("Writing", 0.9)
     contents = [pack.to_bytes() for pack in packs]
     files, notes = _write(contents, request.out, request.formats, request.audit)
     warnings = [warning for pack in packs for warning in pack.warnings]
-    return Built(files, tuple(dict.fromkeys((*warnings, *notes))), carried)
+    return Built(files, tuple(dict.fromkeys((*warnings, *told, *notes))), carried)
 
 
-def _editions(workspace: Workspace, ctx: PackContext, request: PackRequest) -> list[Pack]:
-    """Every edition asked for, built from the same figures; none is written before all are safe."""
+def _editions(
+    workspace: Workspace, ctx: PackContext, request: PackRequest
+) -> list[tuple[Pack, str]]:
+    """Every edition asked for, built from the same figures, with what to tell who builds it; none
+    is written before all are safe."""
     whole = not (request.only or request.group or request.forum)
     figures = cast(Figures, ctx.service)
-    packs = []
+    packs: list[tuple[Pack, str]] = []
     if "restricted" in request.editions:
         area, catalogue = ctx.partnership.area, ctx.catalogue
         ctx.last = last_pack(workspace, area, ctx.month, catalogue, "restricted")
-        packs.append(with_lineage(assemble(ctx, whole), ctx.used, Tracer(figures)))
+        packs.append((with_lineage(assemble(ctx, whole), ctx.used, Tracer(figures)), ""))
     if "public" in request.editions:
-        packs.append(public_pack(workspace, ctx, figures, whole, request.released_by))
+        made = public_pack(workspace, ctx, figures, whole, request.released_by, request.out)
+        packs.append(made)
     return packs
 
 
@@ -167,7 +172,9 @@ def _source_note(state: SourceStatus) -> SourceNote:
     received = words.day(state.received.date(), short=True) if state.received else "never"
     latest = state.latest.name if state.latest else "none"
     apart = tuple(f"{words.number(count)} {reason}" for reason, count in state.left_out)
-    return SourceNote(state.source, state.title, state.owner, latest, received, state.words, apart)
+    bare = replace(state, findings=0).words
+    names = (state.source, state.title, state.owner, latest, received, state.words)
+    return SourceNote(*names, bare, apart)
 
 
 def select_indicators(catalogue: Catalogue, request: PackRequest) -> tuple[Indicator, ...]:
