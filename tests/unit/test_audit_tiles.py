@@ -1,4 +1,4 @@
-"""Tiles of dashboards: the number, its change and its per cent belong together, and to the table."""
+"""Tiles of dashboards: number, change and per cent belong together, and to the table."""
 
 from __future__ import annotations
 
