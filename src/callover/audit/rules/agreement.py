@@ -258,6 +258,8 @@ def _unlike(told: Sequence[_Told], book: Book) -> Iterator[Finding]:
         book.note(each.change.sentence.place, each.figure.printed.text)
         if _agree(each.figure, base.figure) or _of_other_levels(each, base):
             continue
+        if each.basis is Basis.UNSAID:  # it may be of another stretch
+            continue
         sure = values[usual] > 1
         yield finding(
             TWO_VALUES, spot_of_sentence(each.change.sentence, each.figure.printed.text),
