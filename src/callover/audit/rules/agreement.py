@@ -12,11 +12,14 @@ from callover.audit.claims import Claims, Said, spot_of_cell, spot_of_sentence
 from callover.audit.findings import Finding, Spot
 from callover.audit.mentions import Figure, What
 from callover.audit.outline import Section
-from callover.audit.reading.months import Span
-from callover.audit.reading.numbers import Printed
+from callover.audit.pack import Place
+from callover.audit.reading.months import Span, spans_in
+from callover.audit.reading.names import words_of
+from callover.audit.reading.numbers import Printed, read_number
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
-from callover.audit.series import Basis, Kind, Series
+from callover.audit.series import Basis, Kind, Series, kind_of
+from callover.audit.subjects import subject_key
 from callover.domain.errors import Severity
 from callover.domain.periods import MONTH_NAMES, Month
 
@@ -172,6 +175,135 @@ def bare_months(claims: Claims, book: Book) -> Iterator[Finding]:
 def _latest_such(month: Month, name: str) -> Month:
     number = MONTH_NAMES.index(name) + 1
     return Month.of(month.year - (number > month.month), number)
+
+
+_LABELLED = re.compile(r"\bgood\b|\btarget|\bhistory\b|\bdefinition\b", re.IGNORECASE)
+
+
+def rates_in_words(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Rates of a page's sentences against the last of its table's row of rates."""
+    listed = {year.place for year in claims.years}
+    for said in claims.said:
+        section = said.sentence.section
+        rows = [row for row in claims.series_of(section) if row.kind is Kind.RATE and row.known]
+        told = said.mentions.of(What.RATE)
+        if len(rows) != 1 or len(told) != 1 or not _is_of_now(claims, said, rows[0], listed):
+            continue
+        month, printed, cell = rows[0].known[-1]
+        if told[0].per != rows[0].per:
+            continue
+        book.note(said.sentence.place, told[0].printed.text)
+        if not printed.may_be(told[0].printed.low, told[0].printed.high):
+            yield finding(
+                TEXT_TABLE, spot_of_sentence(said.sentence, told[0].printed.text), printed.text,
+                f"{told[0].printed.text} in the text, {printed.text} in the table, for "
+                f"{month.name}", spot_of_cell(rows[0], cell), said.subject, None, 0.85,
+            )  # fmt: skip
+
+
+def _is_of_now(claims: Claims, said: Said, row: Series, listed: set[Place]) -> bool:
+    """Whether a sentence of a page speaks of the page's own figure of its last month."""
+    sentence = said.sentence
+    if sentence.place in listed or sentence.row is row.row or _LABELLED.search(sentence.label):
+        return False
+    if re.search(r"\baverage\b|\bmean\b|\btarget\b", sentence.text, re.IGNORECASE):
+        return False
+    if claims.subjects.of_section(sentence.section) != said.subject:
+        return False
+    return all(found.span.last == row.known[-1][0] for found in said.mentions.spans)
+
+
+def counts_in_words(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Counts to date that a sentence calls by the name of one of its page's rows."""
+    listed = {year.place for year in claims.years}
+    for said in claims.said:
+        basis = basis_in(said.sentence.text)
+        rows = [
+            row
+            for row in claims.series_of(said.sentence.section)
+            if row.kind is Kind.COUNT and row.key and row.basis is basis and row.known
+        ]
+        if basis is Basis.UNSAID or _AIM.search(said.sentence.label):
+            continue
+        for figure in said.mentions.of(What.LEVEL):
+            after = " ".join(words_of(said.sentence.text[figure.end : figure.end + 60]))
+            named = [row for row in rows if f"{after} ".startswith(f"{row.key} ")]
+            if len(named) != 1 or said.sentence.place in listed:
+                continue
+            month, printed, cell = named[0].known[-1]
+            if any(found.span.last != month for found in said.mentions.spans):
+                continue
+            book.note(said.sentence.place, figure.printed.text)
+            if not printed.may_be(figure.printed.low, figure.printed.high):
+                yield finding(
+                    TEXT_TABLE, spot_of_sentence(said.sentence, figure.printed.text), printed.text,
+                    f"{figure.printed.text} in the text, {printed.text} in the table, to "
+                    f"{month.name}", spot_of_cell(named[0], cell), said.subject, None, 0.85,
+                )  # fmt: skip
+
+
+def counts_of_summaries(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Counts of a summary's rows against the last of the row of their page."""
+    pages = {claims.subjects.of_section(each): each for each in claims.sections
+             if claims.series_of(each)}  # fmt: skip
+    for row in claims.rows:
+        page = _page_named(row.name, pages)
+        for column in row.cells if page is not None else ():
+            basis, spans = basis_in(column.heading), spans_in(column.heading)
+            number = read_number(column.cell.text)
+            if page is None or number is None or number.percent or number.signed:
+                continue
+            if basis is Basis.UNSAID or kind_of(column.heading) is not Kind.COUNT:
+                continue
+            series = claims.find(page, Kind.COUNT, basis)
+            if series is None or not series.known:
+                continue
+            month, printed, cell = series.known[-1]
+            if any(not found.span.first <= month <= found.span.last for found in spans):
+                continue
+            book.note(column.cell.place, number.text)
+            if not printed.may_be(number.low, number.high):
+                near = abs(number.value / printed.value - 1) < _NEAR if printed.value else False
+                two_sources = near and basis is Basis.ROLLING
+                yield finding(
+                    TEXT_TABLE,
+                    Spot(row.section.title, column.cell.place, number.text, row.excerpt),
+                    printed.text, f"{number.text} in the summary, {printed.text} on the page, to "
+                    f"{month.name}", spot_of_cell(series, cell),
+                    claims.subjects.of_name(row.name),
+                    Severity.EXPLAINABLE if two_sources else Severity.WRONG, 0.85,
+                )  # fmt: skip
+
+
+def _page_named(name: str, pages: dict[str, Section]) -> Section | None:
+    """The page that a row names in all of its telling words, and not a part of it."""
+    words = set(subject_key(name).split())
+    return next((page for key, page in pages.items() if words and set(key.split()) == words), None)
+
+
+def months_of_changes(claims: Claims, book: Book) -> Iterator[Finding]:
+    """A change that one place dates with the month reported and another with another month."""
+    now: dict[tuple[str, Basis, float, float], Change] = {}
+    dated = [
+        (change, (change.subject, change.basis, change.percent.amount, change.number.amount))
+        for change in claims.changes
+        if change.subject and change.month and change.percent and change.number
+    ]
+    for change, told in dated:
+        if change.month and change.month.last == claims.month:
+            now.setdefault(told, change)
+    for change, told in dated:
+        own = now.get(told)
+        if own is None or change.month is None or change.month.last == claims.month:
+            continue
+        if abs(told[3]) < 5 or change.month.months > 1 or claims.month is None:
+            continue
+        book.note(change.sentence.place, change.month.last.name)
+        yield finding(
+            OTHER_MONTH, spot_of_sentence(change.sentence, change.month.last.name),
+            claims.month.name, f"the same change is that of {claims.month.name} elsewhere",
+            spot_of_sentence(own.sentence, claims.month.name), change.subject, None, 0.85,
+        )  # fmt: skip
 
 
 # Changes of one indicator
@@ -409,6 +541,10 @@ def _same_spans(one: Said, other: Said) -> bool:
 CHECKS = (
     Check(TEXT_TABLE, text_and_table),
     Check(OTHER_MONTH, bare_months),
+    Check(TEXT_TABLE, rates_in_words),
+    Check(TEXT_TABLE, counts_in_words),
+    Check(TEXT_TABLE, counts_of_summaries),
+    Check(OTHER_MONTH, months_of_changes),
     Check(TWO_VALUES, two_values),
     Check(OPPOSITE, opposite),
     Check(UNIT, nouns),
