@@ -14,7 +14,7 @@ from callover.audit.mentions import Figure, What
 from callover.audit.outline import Section
 from callover.audit.pack import Place
 from callover.audit.reading.months import Span, spans_in
-from callover.audit.reading.names import words_of
+from callover.audit.reading.names import key_of, words_of
 from callover.audit.reading.numbers import Printed, read_number
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
@@ -83,6 +83,7 @@ _SAME_NOUNS = (
 _AIM = re.compile(r"\btargets?\b|\baims?\b|\bgood looks\b|\brule\b", re.IGNORECASE)
 """What is wanted, not what happened."""
 _BARE_MONTH = re.compile(rf"\b(?P<name>{'|'.join(MONTH_NAMES)})\b(?!\s*\d)")
+_NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
 _AS_AT = re.compile(r"\bas at\b|\bat\b|\bto\b|\bin\b", re.IGNORECASE)
 
 
@@ -221,7 +222,8 @@ def counts_in_words(claims: Claims, book: Book) -> Iterator[Finding]:
         rows = [
             row
             for row in claims.series_of(said.sentence.section)
-            if row.kind is Kind.COUNT and row.key and row.basis is basis and row.known
+            if row.kind is Kind.COUNT and row.basis is basis and row.known
+            if re.search("[a-z]{3}", row.key)
         ]
         if basis is Basis.UNSAID or _AIM.search(said.sentence.label):
             continue
@@ -264,21 +266,22 @@ def counts_of_summaries(claims: Claims, book: Book) -> Iterator[Finding]:
             book.note(column.cell.place, number.text)
             if not printed.may_be(number.low, number.high):
                 near = abs(number.value / printed.value - 1) < _NEAR if printed.value else False
-                two_sources = near and basis is Basis.ROLLING
+                may = Severity.EXPLAINABLE if basis is Basis.ROLLING else Severity.SUSPICIOUS
                 yield finding(
                     TEXT_TABLE,
                     Spot(row.section.title, column.cell.place, number.text, row.excerpt),
                     printed.text, f"{number.text} in the summary, {printed.text} on the page, to "
                     f"{month.name}", spot_of_cell(series, cell),
                     claims.subjects.of_name(row.name),
-                    Severity.EXPLAINABLE if two_sources else Severity.WRONG, 0.85,
+                    may if near else Severity.WRONG, 0.85,
                 )  # fmt: skip
 
 
 def _page_named(name: str, pages: dict[str, Section]) -> Section | None:
-    """The page that a row names in all of its telling words, and not a part of it."""
-    words = set(subject_key(name).split())
-    return next((page for key, page in pages.items() if words and set(key.split()) == words), None)
+    """The page that a row names in all of its telling words, what brackets explain included."""
+    own = set(key_of(name).split())
+    page = pages.get(subject_key(name))
+    return page if page and own == set(key_of(_NUMBER.sub("", page.title)).split()) else None
 
 
 def months_of_changes(claims: Claims, book: Book) -> Iterator[Finding]:
