@@ -18,6 +18,7 @@ OFFENCES = (
     ("Deliberate fires", "incidents", "Fires that the fire service believes were set on purpose."),
 )
 YEARS_TOLD = 4
+STYLES = 2
 
 
 def half_up(value: Fraction, decimals: int) -> Fraction:
@@ -88,6 +89,8 @@ class Facts:
     funding: tuple[tuple[str, int], ...]
     sources: tuple[tuple[str, tuple[int, ...]], ...]
     withheld: tuple[int, ...]
+    style: int
+    """Which of the wordings and layouts its pack has."""
 
 
 def facts(seed: int) -> Facts:
@@ -104,6 +107,7 @@ def facts(seed: int) -> Facts:
         chance.choice(AREAS), month, months, counted, _treated(chance, len(months)),
         _groups(chance), _funding(chance), _sources(chance),
         (0, *(chance.choice((0, 0, chance.randint(10, 30))) for _ in months[1:])),
+        seed % STYLES,
     )  # fmt: skip
 
 

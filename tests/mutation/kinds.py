@@ -83,20 +83,18 @@ def _off(chance: random.Random, printed: str, share: float = 0.12) -> str:
     return printed.replace(found[0], f"{now:,.{decimals}f}", 1)
 
 
-def _month_cell(label: str, least: int = 0) -> Kind:
+def _month_cell(what: str, row: int) -> Kind:
     def make(of: Case) -> Mutation:
         key = f"{_one(of.chance, of.told).name} months"
-        column = of.chance.randint(1 + least, len(of.told.months))
-        row = of.clean.row(key, label)
+        column = of.chance.randint(1, len(of.told.months))
         now = _off(of.chance, of.clean.grid(key).rows[row][column])
-        return _cell(of.clean, f"cell: {label}", key, row, column, now)
+        return _cell(of.clean, what, key, row, column, now)
 
     return make
 
 
-for _label in ("Month", "Year to date", "% change from previous year", "Rolling 12 months",
-               "Rate per 1,000 residents"):  # fmt: skip
-    KINDS[f"cell: {_label}"] = _month_cell(_label)
+for _row, _what in enumerate(("month", "year to date", "change", "rolling", "rate"), 1):
+    KINDS[f"cell: {_what}"] = _month_cell(f"cell: {_what}", _row)
 
 
 @_kind
@@ -169,45 +167,40 @@ def _overview(what: str, line: int, pattern: str) -> Kind:
     return make
 
 
-_LINES = (("year to date", 0), ("rolling", 1))
-for _name, _line in _LINES:
+for _line, _name in enumerate(("year to date", "rolling")):
     for _what, _pattern in (
-        ("per cent", r"a [\d.,]+%"),
-        ("difference", r"\((?:up|down) [\d,]+"),
+        ("per cent", r"[\d.,]+%"),
+        ("difference", r"(?:(?:up|down)(?: by)?|(?:increase|decrease) of) \d[\d,]*(?! ?%|\.)"),
+        ("now", r"were [\d,]+|(?<=\d{4} \()[\d,]+(?= \w+\) when)"),
+        ("before", r"(?:compared with|from) \d[\d,]+|(?<=\d{4} \()[\d,]+(?= \w+\)\.)|\), \d[\d,]*"),
     ):
         KINDS[f"words: {_what}, {_name}"] = _overview(f"words: {_what}, {_name}", _line, _pattern)
-KINDS["words: now, year to date"] = _overview(
-    "words: now, year to date", 0, r"(?<=\d{4} \()[\d,]+(?= \w+\) when)"
-)
-KINDS["words: before, year to date"] = _overview(
-    "words: before, year to date", 0, r"(?<=\d{4} \()[\d,]+(?= \w+\)\.)"
-)
-KINDS["words: now, rolling"] = _overview("words: now, rolling", 1, r"were [\d,]+")
-KINDS["words: before, rolling"] = _overview("words: before, rolling", 1, r"\), [\d,]+")
 
 
 @_kind
 def direction_word(of: Case) -> Mutation:
     key = f"{_one(of.chance, of.told).name} words"
     line = of.chance.choice(of.clean.grid(key).rows[0][1].split("\n"))
-    found = re.search(r"a [\d.,]+% (increase|decrease)", line)
+    found = re.search(r"[\d.,]+% \w+", line)
     assert found
     return _in_cell(of.clean, "direction word", key, 0, found[0], _turned(found[0]))
 
 
+_TURNED = (("increase", "decrease"), ("up", "down"), ("more", "fewer"), ("higher", "lower"))
+
+
 def _turned(text: str) -> str:
-    if "increase" in text:
-        return text.replace("increase", "decrease")
-    if "decrease" in text:
-        return text.replace("decrease", "increase")
-    return text.replace("up", "down") if "up" in text else text.replace("down", "up")
+    for pair in (*_TURNED, *(each[::-1] for each in _TURNED)):
+        if pair[0] in text:
+            return text.replace(*pair)
+    raise ValueError(text)
 
 
 @_kind
 def direction_in_summary(of: Case) -> Mutation:
     key = f"summary {_one(of.chance, of.told).name}"
     found = of.chance.choice(
-        list(re.finditer(r"[\d.,]+% (?:increase|decrease)|\((?:up|down)", of.clean.text(key)))
+        list(re.finditer(r"[\d.,]+% (?:increase|decrease)|(?:up|down) [\d,.]+", of.clean.text(key)))
     )
     return _words(of.clean, "direction in summary", key, found[0], _turned(found[0]))
 
@@ -215,7 +208,7 @@ def direction_in_summary(of: Case) -> Mutation:
 @_kind
 def per_cent_in_summary(of: Case) -> Mutation:
     key = f"summary {_one(of.chance, of.told).name}"
-    found = of.chance.choice(list(re.finditer(r"a [\d.,]+%", of.clean.text(key))))
+    found = of.chance.choice(list(re.finditer(r"[\d.,]+%", of.clean.text(key))))
     return _words(of.clean, "per cent in summary", key, found[0], _off(of.chance, found[0]))
 
 
@@ -434,7 +427,8 @@ def months_of_another_page(of: Case) -> Mutation:
 def heading_of_last_year(of: Case) -> Mutation:
     each = _one(of.chance, of.told)
     key = f"{each.name} months"
-    row = ("", *((of.told.months[0] - 12 + i).short_name for i in range(12)))
+    months = [of.told.months[0] - 12 + i for i in range(len(of.clean.grid(key).rows[0]) - 1)]
+    row = ("", *(each.name if of.told.style else each.short_name for each in months))
     return Mutation("heading of last year", of.clean.with_row(key, 0, row), each.name, "",
                     " ".join(row))  # fmt: skip
 
@@ -442,7 +436,7 @@ def heading_of_last_year(of: Case) -> Mutation:
 @_kind
 def month_of_heading(of: Case) -> Mutation:
     key = f"{_one(of.chance, of.told).name} months"
-    column = of.chance.randint(2, 11)
+    column = of.chance.randint(2, len(of.told.months))
     now = of.clean.grid(key).rows[0][column - 1]
     return _cell(of.clean, "month of heading", key, 0, column, now)
 

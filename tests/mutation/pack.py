@@ -100,6 +100,13 @@ def _summary(told: Facts) -> Sheet:
 
 def _brief(told: Facts, each: Counted) -> str:
     now, before = each.to_date(told.month), each.to_date(told.month - 12)
+    if told.style:
+        return (
+            f"{each.name} is {way(now - before)} {bare(change(now, before))}% "
+            f"({way(now - before)} {abs(now - before):,} {each.noun}) year to date at "
+            f"{told.month.name}. It is {way(each.rise)} {bare(each.rise)}% over the latest 12 "
+            "months."
+        )
     return (
         f"{each.name}: year to date there was a {bare(change(now, before))}% "
         f"{moved(now - before)} ({way(now - before)} {abs(now - before):,} {each.noun}) at "
@@ -132,11 +139,23 @@ def _summary_rows(told: Facts) -> Iterator[tuple[str, ...]]:
 
 def _heading(told: Facts) -> tuple[str, ...]:
     first = told.months[0]
+    if told.style:
+        return ("", *((first + i).name for i in range(len(told.months))))
     return ("", *((first + i).short_name for i in range(12)))
 
 
-def _filled(label: str, cells: list[str]) -> tuple[str, ...]:
-    return (label, *cells, *([""] * (12 - len(cells))))
+def _filled(told: Facts, label: str, cells: list[str]) -> tuple[str, ...]:
+    """A row under such a heading."""
+    return (label, *cells) if told.style else (label, *cells, *([""] * (12 - len(cells))))
+
+
+ROWS = (
+    ("Month", "Year to date", "% change from previous year", "Rolling 12 months",
+     "Rate per 1,000 residents", "Rank"),
+    ("In month", "YTD", "% change on last year", "Rolling 12 month total",
+     "Per 1,000 population", "Ranking"),
+)  # fmt: skip
+"""The labels of the rows by month, by style."""
 
 
 def _sheet(told: Facts, each: Counted) -> Sheet:
@@ -172,20 +191,29 @@ def _history(told: Facts, each: Counted) -> Iterator[str]:
 
 def _months(told: Facts, each: Counted) -> Iterator[tuple[str, ...]]:
     months = told.months
+    cells = (
+        [f"{each.by_month[m]:,}" for m in months],
+        [f"{each.to_date(m):,}" for m in months],
+        [signed(change(each.to_date(m), each.to_date(m - 12))) for m in months],
+        [f"{each.rolling(m):,}" for m in months],
+        [bare(each.rate(each.rolling(m)), 2) for m in months],
+        [f"{each.ranks[m]} of {each.areas}" for m in months],
+    )
     yield _heading(told)
-    yield _filled("Month", [f"{each.by_month[m]:,}" for m in months])
-    yield _filled("Year to date", [f"{each.to_date(m):,}" for m in months])
-    yield _filled("% change from previous year",
-                  [signed(change(each.to_date(m), each.to_date(m - 12)))
-                   for m in months])  # fmt: skip
-    yield _filled("Rolling 12 months", [f"{each.rolling(m):,}" for m in months])
-    yield _filled("Rate per 1,000 residents", [bare(each.rate(each.rolling(m)), 2) for m in months])
-    yield _filled("Rank", [f"{each.ranks[m]} of {each.areas}" for m in months])
+    for label, row in zip(ROWS[told.style], cells, strict=True):
+        yield _filled(told, label, row)
 
 
 def _to_date(told: Facts, each: Counted) -> str:
     month = told.month
     now, before = each.to_date(month), each.to_date(month - 12)
+    if told.style:
+        return (
+            f"In the year to date at {month.name} there were {now:,} {each.noun}, "
+            f"{way(now - before)} by {abs(now - before):,} ({bare(change(now, before))}% "
+            f"{'higher' if now > before else 'lower'}) compared with {before:,} {each.noun} to "
+            f"{(month - 12).name}."
+        )
     return (
         f"Year to date, {told.area} shows a {bare(change(now, before))}% {moved(now - before)} "
         f"({way(now - before)} {abs(now - before):,} {each.noun}) at {month.name} "
@@ -196,6 +224,13 @@ def _to_date(told: Facts, each: Counted) -> str:
 def _rolling(told: Facts, each: Counted) -> str:
     month = told.month
     now, before = each.rolling(month), each.rolling(month - 12)
+    if told.style:
+        return (
+            f"In the 12 months to {month.name} there were {now:,} {each.noun}, a "
+            f"{moved(now - before)} of {abs(now - before):,} ({bare(each.rise)}% "
+            f"{'more' if now > before else 'fewer'}) from {before:,} in the 12 months to "
+            f"{(month - 12).name}."
+        )
     return (
         f"Over the latest rolling 12 months ({(month - 11).name} to {month.name}) there were "
         f"{now:,} {each.noun}, a {bare(each.rise)}% {moved(each.rise)} ({way(each.rise)} "
@@ -218,13 +253,13 @@ def _treatment(told: Facts) -> Sheet:
     sums = [(sum(ended[: i + 1]), sum(well[: i + 1])) for i in range(len(ended))]
     rows = (
         _heading(told),
-        _filled("Terminations (month)", [f"{n}" for n in ended]),
-        _filled("Terminations (year to date)", [f"{n}" for n, _ in sums]),
-        _filled("Successful terminations (month)", [f"{n}" for n in well]),
-        _filled("Successful terminations (year to date)", [f"{n}" for _, n in sums]),
-        _filled("Successful % (month)",
+        _filled(told, "Terminations (month)", [f"{n}" for n in ended]),
+        _filled(told, "Terminations (year to date)", [f"{n}" for n, _ in sums]),
+        _filled(told, "Successful terminations (month)", [f"{n}" for n in well]),
+        _filled(told, "Successful terminations (year to date)", [f"{n}" for _, n in sums]),
+        _filled(told, "Successful % (month)",
                 [f"{bare(Fraction(100 * w, e))}%" for e, w in zip(ended, well, strict=True)]),
-        _filled("Successful % (year to date)",
+        _filled(told, "Successful % (year to date)",
                 [f"{bare(Fraction(100 * w, e))}%" for e, w in sums]),
     )  # fmt: skip
     whole, part = sums[-1]
@@ -263,7 +298,7 @@ def _appendix(told: Facts) -> Sheet:
         Title("Modern slavery referrals", 3),
         Words("withheld note", f"Counts of fewer than {WITHHELD} are shown as <{WITHHELD}."),
         Grid("withheld", (_heading(told), _filled(
-            "Referrals (month)", [f"{n}" if n else f"<{WITHHELD}" for n in told.withheld]
+            told, "Referrals (month)", [f"{n}" if n else f"<{WITHHELD}" for n in told.withheld]
         ))),
     ))  # fmt: skip
 
