@@ -443,21 +443,20 @@ def nouns(claims: Claims, book: Book) -> Iterator[Finding]:
     """One difference of one indicator with two nouns: the page's own noun is right."""
     told: dict[tuple[str, float], list[Change]] = defaultdict(list)
     for change in claims.changes:
-        if change.number is not None and change.number.noun and change.subject:
+        if change.number is not None and _noun_of(change) and change.subject:
             told[change.subject, abs(change.number.amount)].append(change)
     for changes in told.values():
         usual = _usual_noun(changes)
         for change in changes:
             if change.number is None:
                 continue
-            book.note(change.sentence.place, f"{change.number.printed.text} {change.number.noun}")
-            noun = _singular(change.number.noun)
+            printed = f"{change.number.printed.text} {change.number.noun}".strip()
+            book.note(change.sentence.place, printed)
+            noun = _singular(_noun_of(change))
             if usual and noun != usual.noun and not _same_thing(noun, usual.noun):
                 yield finding(
                     UNIT,
-                    spot_of_sentence(
-                        change.sentence, f"{change.number.printed.text} {change.number.noun}"
-                    ),
+                    spot_of_sentence(change.sentence, printed),
                     f"{change.number.printed.text} {usual.noun}s",
                     f"{noun}s here, {usual.noun}s on the page",
                     spot_of_sentence(usual.change.sentence, change.number.printed.text),
@@ -475,8 +474,14 @@ def _usual_noun(changes: Iterable[Change]) -> _Noun | None:
     """What a page, rather than what stands elsewhere, says that the figure counts."""
     for change in changes:
         if change.number is not None and change.sentence.section.sheet:
-            return _Noun(_singular(change.number.noun), change)
+            return _Noun(_singular(_noun_of(change)), change)
     return None
+
+
+def _noun_of(change: Change) -> str:
+    """What a change counts: by its difference, else by what is now."""
+    now = change.now.figure.noun if change.now else ""
+    return change.number.noun or now if change.number else now
 
 
 def _singular(noun: str) -> str:
