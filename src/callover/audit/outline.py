@@ -28,6 +28,7 @@ _ITEM = re.compile(r"[-•▪*–]\s|\(?(?:\d+(?:\.\d+)+|[ivxlc]+|[a-z])[.)]?\s+
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]+)\.\s+\S.*[^.;,]")
 _FIELD = re.compile(r"(?:Date|Time|Author|Contact|Security|Venue|Tel|E-?mail|Job title|Chair)\b.*:")
 SOURCE = re.compile(r"(?:Data\s+)?Source\s*:\s*(?P<name>[^\n\t]*)", re.IGNORECASE)
+_RATING = re.compile(r"\W*(?:RAG|rating|status)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -216,6 +217,7 @@ def _belongs_to_header(piece: Block, labels: set[str]) -> bool:
     row = piece.rows[0]
     filled = [cell.text for cell in row if cell.text.strip()]
     one = len(filled) == 1 and len(filled[0]) < _LONGEST_TITLE and not read_number(filled[0])
+    one = one and not _RATING.match(filled[0])
     return _is_header(piece) or (one and _label(filled[0]) not in labels)
 
 

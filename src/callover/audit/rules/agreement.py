@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from callover.audit.changes import Change, Level, basis_in, counted_span
 from callover.audit.claims import Claims, Said, spot_of_cell, spot_of_sentence
 from callover.audit.findings import Finding, Spot
-from callover.audit.mentions import Figure, What
+from callover.audit.mentions import Figure, What, mentions_of
 from callover.audit.outline import Section
 from callover.audit.pack import Place
 from callover.audit.reading.months import Span, spans_in
@@ -320,6 +320,7 @@ class _Told:
     change: Change
     basis: Basis
     paper: int
+    levels: tuple[Figure, ...]
 
 
 def two_values(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -347,7 +348,9 @@ def _all_told(claims: Claims, number: bool) -> Iterator[_Told]:
             continue
         basis = _stretch(claims, change)
         if basis is not None:
-            yield _Told(figure, change, basis, claims.paper_of(change.sentence.section))
+            levels = tuple(mentions_of(change.sentence.text).of(What.LEVEL))
+            paper = claims.paper_of(change.sentence.section)
+            yield _Told(figure, change, basis, paper, levels)
 
 
 def _join(told: _Told, groups: dict[tuple[str, int, Basis], list[_Told]]) -> None:
@@ -388,7 +391,7 @@ def _unlike(told: Sequence[_Told], book: Book) -> Iterator[Finding]:
     base = next(each for each in told if round(each.figure.amount, 2) == usual)
     for each in told:
         book.note(each.change.sentence.place, each.figure.printed.text)
-        if _agree(each.figure, base.figure):
+        if _agree(each.figure, base.figure) or _of_other_levels(each, base):
             continue
         sure = values[usual] > 1
         yield finding(
@@ -399,6 +402,12 @@ def _unlike(told: Sequence[_Told], book: Book) -> Iterator[Finding]:
             spot_of_sentence(base.change.sentence, base.figure.printed.text), each.change.subject,
             Severity.WRONG if sure else Severity.SUSPICIOUS, 0.9 if sure else 0.7,
         )  # fmt: skip
+
+
+def _of_other_levels(one: _Told, other: _Told) -> bool:
+    """Whether two sentences give levels and share none: then they speak of different things."""
+    mine, theirs = ({f.printed.value for f in each.levels} for each in (one, other))
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _agree(one: Figure, other: Figure) -> bool:
@@ -520,7 +529,8 @@ def _copied(one: Said, other: Said, book: Book) -> Iterator[Finding]:
     first, second = (_values(each) for each in (one, other))
     book.note(one.sentence.place, *first)
     book.note(other.sentence.place, *second)
-    if len(first) == len(second) and first != second and _same_spans(one, other):
+    shared = sum(a == b for a, b in zip(first, second, strict=False))
+    if len(first) == len(second) > shared > 0 and _same_spans(one, other):
         yield finding(
             COPIED, spot_of_sentence(other.sentence, ", ".join(second)), ", ".join(first),
             f"{_listed(second)} here, {_listed(first)} there, in the same words",
