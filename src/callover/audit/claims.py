@@ -14,7 +14,7 @@ from callover.audit.findings import Spot
 from callover.audit.history import Year, years_in
 from callover.audit.mentions import Mentions, mentions_of
 from callover.audit.outline import Section, sections_of
-from callover.audit.pack import Cell, Pack, Paragraph, Place, Row, Table
+from callover.audit.pack import Cell, Format, Pack, Paragraph, Place, Row, Table
 from callover.audit.reading.months import days_in, spans_in
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.rows import NamedRow, named_rows
@@ -91,11 +91,15 @@ class Claims:
 
     def _said(self) -> Iterator[Said]:
         for section in self.sections:
+            before: tuple[Place, str] = Place(), ""
             for sentence in sentences_of(section):
                 mentions = mentions_of(sentence.text)
                 first = min((each.start for each in mentions.figures), default=None)
                 subject = self.row_subject(sentence.row)
                 subject = subject or self.subjects.of_sentence(sentence, first)
+                if not subject and sentence.number and before[0] == sentence.place:
+                    subject = before[1]
+                before = sentence.place, subject
                 yield Said(sentence, mentions, subject)
 
     @cached_property
@@ -182,8 +186,9 @@ class Claims:
     def _papers(self) -> dict[int, int]:
         paper = 0
         found: dict[int, int] = {}
+        whole = self.pack.format is Format.XLSX  # each of its worksheets has a highest heading
         for section in self.sections:
-            paper += section.level == 1
+            paper += section.level == 1 and not whole
             found[id(section)] = paper
         return found
 
