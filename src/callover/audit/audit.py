@@ -10,25 +10,33 @@ from callover.audit.pack import Pack
 from callover.audit.rules import (
     agreement,
     changes,
+    cited,
+    columns,
     dates,
+    due_dates,
     held,
+    hundred,
     labels,
     months,
+    moves,
     parts,
     ranks,
     rates,
     ratings,
     running,
+    scores,
+    sizes,
     summaries,
     sums,
     tables,
+    targets,
 )
 from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(running, tables, sums, changes, rates, parts, ranks),
-    *(agreement, summaries, months, dates, ratings, labels),
+    *(running, tables, sums, columns, changes, moves, sizes, rates, parts, hundred, ranks),
+    *(agreement, cited, summaries, months, dates, due_dates, ratings, scores, targets, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from callover.audit.changes import Change, basis_in, changes_in
 from callover.audit.findings import Spot
+from callover.audit.grids import Grid, grids_of
 from callover.audit.history import Year, years_in
 from callover.audit.mentions import Mentions, mentions_of
 from callover.audit.outline import Section, sections_of
@@ -134,6 +135,11 @@ class Claims:
     def rows_of_all(self) -> tuple[NamedRow, ...]:
         """Named rows of every table that is not by month."""
         return tuple(row for section in self.sections for row in named_rows(section))
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """Every table as a grid of numbers, as printed and changed over."""
+        return tuple(grid for section in self.sections for grid in grids_of(section))
 
     @cached_property
     def rows(self) -> tuple[NamedRow, ...]:

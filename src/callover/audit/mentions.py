@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from callover.audit.reading.months import Found, days_in, spans_in
 from callover.audit.reading.numbers import Printed, numbers_in, read_number
+from callover.audit.reading.stretches import stretches_in
 
 
 class What(StrEnum):
@@ -105,7 +106,8 @@ _NOISE = re.compile(
       \s?\.?\d+(?:\.\d+)*\b
     | ^(?![+−]|-\d)\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=(?-i:[A-Z"“'(]))
     | \b\d+\s*(?:hours?|days?|weeks?|minutes?)\b
-    | \btop\s\d+\b | \b\d+\s+in\s+\d+\b | \b\d{1,2}(?:st|nd|rd|th)\b""",
+    | \btop\s\d+\b | \b\d+\s+in\s+\d+\b
+    | \b\d{1,2}(?:st|nd|rd|th)\b(?!\s+(?:out\s+)?of\s+(?:the\s+)?\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NOUN = re.compile(
@@ -162,8 +164,13 @@ def mentions_of(text: str) -> Mentions:
     return Mentions(text, tuple(figures), ranks, spans)
 
 
+def clear_of(text: str) -> str:
+    """``text``, one sentence, with dates, stretches and numbers that are no figures as spaces."""
+    return _masked(text, tuple(stretches_in(text)))
+
+
 def _masked(text: str, spans: tuple[Found, ...]) -> str:
-    """``text`` with dates, months and numbers that are no figures as spaces."""
+    """``text`` with dates, stretches and numbers that are no figures as spaces."""
     ends = [(each.start, each.end) for each in spans]
     ends += [(each.start, each.end) for each in days_in(text)]
     for start, end in ends:

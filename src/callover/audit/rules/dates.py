@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from callover.audit.claims import Claims, Said, spot_of_sentence
 from callover.audit.findings import Finding, Spot
@@ -47,6 +48,15 @@ DATE_ORDER = Rule(
     "Where one step follows another, its date is not earlier; a period ends after it begins.",
     "Policy to Cabinet on 17 January 2016 after consultation to November 2016.",
     "Correct the year or the order.",
+)
+TIME_ORDER = Rule(
+    "time-backwards",
+    "A time ends before it begins",
+    Severity.SUSPICIOUS,
+    "What begins in the day ends later on that day.",
+    "10.00 to 09.30.",
+    "Check both times; am and pm are the usual cause.",
+    "It goes on over midnight; then say until when of the next day.",
 )
 TIMES = Rule(
     "times-overlap",
@@ -102,6 +112,48 @@ def _in_year(day: Day, meeting: date | None) -> date | None:
 
 def _around(text: str, day: Day) -> str:
     return text[max(0, day.start - 100) : day.end + 100]
+
+
+_WEEK = re.compile(r"\b(?:w/c|week commencing|week beginning)\s*$", re.IGNORECASE)
+
+
+def weeks(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Weeks that are said to commence on another day than a Monday."""
+    meeting = claims.meeting
+    for section, place, text, day in _days(claims):
+        falls = _in_year(day, meeting)
+        if falls is None or day.weekday or not _WEEK.search(text[: day.start]):
+            continue
+        book.note(place, day.text)
+        if falls.weekday() not in (0, 6):
+            yield finding(
+                WEEKDAY, Spot(section.title, place, f"w/c {day.text}", _around(text, day)),
+                "a Monday", f"{falls.day} {falls:%B %Y} is a {weekday_of(falls)}", None, "",
+                Severity.SUSPICIOUS, 0.8,
+            )  # fmt: skip
+
+
+def periods(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Periods that end before they begin."""
+    for section in claims.sections:
+        for text, place in claims.texts_of(section):
+            tidy = plain(text)
+            for first, last in pairwise(days_in(tidy)):
+                if not (first.day and last.day and first.year_said and last.year_said):
+                    continue
+                if not _UNTIL.fullmatch(tidy[first.end : last.start]):
+                    continue
+                book.note(place, first.text, last.text)
+                if last.day < first.day:
+                    printed = tidy[first.start : last.end]
+                    yield finding(
+                        DATE_ORDER, Spot(section.title, place, printed, _around(tidy, first)),
+                        "a day after it begins", f"{last.text} is before {first.text}",
+                        None, "", Severity.WRONG, 0.9,
+                    )  # fmt: skip
+
+
+_UNTIL = re.compile(r"\s*(?:-|–|—|to|until|till)\s*", re.IGNORECASE)
 
 
 def no_such_days(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -181,6 +233,54 @@ def times(claims: Claims, book: Book) -> Iterator[Finding]:
             known.append((day, begins, ends, spot))
 
 
+_CLOCK = re.compile(
+    r"(?<![\d.:,])(?P<from>\d{1,2}(?:[:.]\d{2})?)\s?(?P<a>[ap]m)?\s*(?:-|–|to|until)\s*"
+    r"(?P<to>\d{1,2}(?:[:.]\d{2})?)\s?(?P<b>[ap]m)?(?![\d.:,]*\d|\s?%)",
+    re.IGNORECASE,
+)
+_DAY_BEGINS, _DAY_ENDS, _MIDNIGHT = 7 * 60, 18 * 60, 24 * 60
+
+
+def backwards(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Times that begin in the day and end before they begin."""
+    for section in claims.sections:
+        for text, place in claims.texts_of(section):
+            for found in _CLOCK.finditer(plain(text)):
+                times = _both_times(found)
+                if times is None or not _DAY_BEGINS <= times[0] < _DAY_ENDS:
+                    continue
+                book.note(place, found[0])
+                if times[1] < times[0]:
+                    yield finding(
+                        TIME_ORDER, Spot(section.title, place, found[0], text),
+                        f"a time after {found['from']}{found['a'] or ''}",
+                        f"{found['to']}{found['b'] or ''} is before it", None, "", None, 0.8,
+                    )  # fmt: skip
+
+
+def _both_times(found: re.Match[str]) -> tuple[int, int] | None:
+    """Both in minutes; None for what is no time. Where am and pm are unsaid, 1 to 6 are pm."""
+    with_minutes = all(":" in found[end] or "." in found[end] for end in ("from", "to"))
+    if not with_minutes and not (found["a"] and found["b"]):
+        return None
+    begins, ends = (
+        _of_day(found[time], found[half]) for time, half in (("from", "a"), ("to", "b"))
+    )
+    if begins is None or ends is None:
+        return None
+    return begins, ends or _MIDNIGHT
+
+
+def _of_day(text: str, half: str | None) -> int | None:
+    hours, _, minutes = text.replace(".", ":").partition(":")
+    hour, minute = int(hours), int(minutes or 0)
+    if hour > 23 or minute > 59:
+        return None
+    if half:
+        return (hour % 12 + (12 if half.lower() == "pm" else 0)) * 60 + minute
+    return (hour + (12 if len(hours) == 1 and hour < 7 else 0)) * 60 + minute
+
+
 def _minutes(text: str) -> int:
     hours, minutes = re.split(r"[:.]", text)
     return int(hours) * 60 + int(minutes)
@@ -192,4 +292,7 @@ CHECKS = (
     Check(LATER_LETTER, later_letters),
     Check(DATE_ORDER, order),
     Check(TIMES, times),
+    Check(WEEKDAY, weeks),
+    Check(DATE_ORDER, periods),
+    Check(TIME_ORDER, backwards),
 )

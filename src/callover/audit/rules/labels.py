@@ -215,7 +215,9 @@ def _numbered(section: Section, table: Table, book: Book) -> Iterator[Finding]:
         first = re.fullmatch(r"(\d{1,3})[.)]?", filled[0].text.strip()) if filled else None
         if first and len(filled) > 1 and re.search(r"[A-Za-z]{3}", filled[1].text):
             known.append((int(first[1]), filled))
-    if len(known) < 3 or any(now <= was for (was, _), (now, _) in pairwise(known)):
+    steps = [now - was for (was, _), (now, _) in pairwise(known)]
+    twice = steps.count(0)
+    if len(known) < 3 or min(steps) < 0 or twice > 1 or twice * 2 > steps.count(1):
         return
     for (was, _), (now, cells) in pairwise(known):
         book.note(cells[0].place, str(now))

@@ -198,13 +198,25 @@ _RETURNED = re.compile(
     r"(?P<whole>\d[\d,]*)\s+[a-z]+ (?:returned|received|sent|completed|made|held),\s*"
     r"(?P<part>\d[\d,]*)\s+\w+\s*\(\s*(?P<share>\d+(?:\.\d+)?)\s?%"
 )
+_SHARE_FIRST = re.compile(
+    r"(?P<share>\d+(?:\.\d+)?)\s?(?:%|per cent\b)[^.;%\d()]{0,60}"
+    r"\(\s*£?(?P<part>\d[\d,]*)\s+(?:out )?of (?:the |all )?£?(?P<whole>\d[\d,]*)\s*\)"
+)
+_OF_WHOLE = re.compile(
+    r"\b[Oo]f (?:the |all )?(?P<whole>\d[\d,]*)\s[^.;%\d,()]{0,40},\s*£?(?P<part>\d[\d,]*)\s"
+    r"[^.;%\d()]{0,60}\(\s*(?P<share>\d+(?:\.\d+)?)\s?%\s*\)"
+)
+_MONEY_OF = re.compile(
+    r"£(?P<part>\d[\d,]*)\s+(?:out )?of (?:the |all |a )?£(?P<whole>\d[\d,]*)[^.;%\d]{0,40}"
+    r"\(?\s*(?P<share>\d+(?:\.\d+)?)\s?%"
+)
 _SLASH = re.compile(r"(?P<part>\d[\d,]*)\s*/\s*(?P<whole>\d[\d,]*)")
 
 
 def stated(claims: Claims, book: Book) -> Iterator[Finding]:
     """Shares that a sentence gives with both counts."""
     for said in claims.said:
-        for pattern in (_OF, _AGAINST, _RETURNED):
+        for pattern in (_OF, _AGAINST, _RETURNED, _SHARE_FIRST, _OF_WHOLE, _MONEY_OF):
             for found in pattern.finditer(said.sentence.text):
                 printed = read_number(f"{found['share']}%")
                 part, whole = (float(found[name].replace(",", "")) for name in ("part", "whole"))

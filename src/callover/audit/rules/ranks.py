@@ -54,6 +54,7 @@ RANK_LABEL = Rule(
 _OTHER_TIME = re.compile(r"\bgood\b|\btarget|\bhistory\b|\bdefinition\b", re.IGNORECASE)
 """Labels of a form whose words are of another time than the month reported."""
 _RANKED = re.compile(r"\brank|\bposition|\bplace\b|\bbench|\bcompar", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _GROUPS = {
     "force": re.compile(r"\b(?:MET|MPS|Metropolitan|London|force|county)\b", re.IGNORECASE),
     "similar": re.compile(r"\b(?:MSG|most similar|similar group|family group)\b", re.IGNORECASE),
@@ -89,9 +90,10 @@ def beyond(claims: Claims, book: Book) -> Iterator[Finding]:
                             row_excerpt(cell.series))  # fmt: skip
                 yield _beyond(claims, spot, rank, cell.series)
     for said in claims.said:
-        if not _about_ranks(said.sentence.text):
-            continue
+        about = _about_ranks(said.sentence.text)
         for rank in said.mentions.ranks:
+            if not about and not _ORDINAL.match(rank.text):
+                continue
             book.note(said.sentence.place, rank.text)
             if rank.of and not 1 <= rank.rank <= rank.of:
                 yield _beyond(claims, spot_of_sentence(said.sentence, rank.text), rank, None)

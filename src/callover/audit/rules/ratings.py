@@ -127,7 +127,7 @@ def _says_missing(claims: Claims, section: Section) -> Spot | None:
     return None
 
 
-def _band(claims: Claims) -> tuple[float, Spot] | None:
+def amber_band(claims: Claims) -> tuple[float, Spot] | None:
     """How far from the target amber reaches, by the pack's own words."""
     for said in claims.said:
         found = _WITHIN.search(said.sentence.text)
@@ -150,7 +150,7 @@ _TARGET_OF = re.compile(r"\btarget of (?P<target>\d[\d,]*)(?![\d%]|\.\d|\s?%)", 
 
 def against_rule(claims: Claims, book: Book) -> Iterator[Finding]:
     """Ratings of pages that give achieved and target, or ask for less than last year."""
-    band = _band(claims)
+    band = amber_band(claims)
     if band is None:
         return
     for rating in ratings(claims):

@@ -14,6 +14,7 @@ from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
+from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
 from callover.audit.reading.numbers import Printed, plain, read_number
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
@@ -76,8 +77,13 @@ class _Line:
 
 def _lines(table: Table) -> list[_Line]:
     found = []
+    minus = _brackets(table)
     for row in table.rows:
-        numbers = {at: n for at, cell in enumerate(row) if (n := read_number(cell.text))}
+        numbers = {
+            at: negative(n) if at in minus and is_bracketed(cell.text) else n
+            for at, cell in enumerate(row)
+            if (n := read_number(cell.text))
+        }
         words = tuple(
             " ".join(plain(cell.text).split())
             for cell in row
@@ -86,6 +92,16 @@ def _lines(table: Table) -> list[_Line]:
         if numbers:
             found.append(_Line(words, numbers, dict(enumerate(row)), row))
     return found
+
+
+def _brackets(table: Table) -> set[int]:
+    """The columns in which brackets are a minus."""
+    texts: dict[int, list[str]] = {}
+    for row in table.rows:
+        for at, cell in enumerate(row):
+            if read_number(cell.text):
+                texts.setdefault(at, []).append(cell.text)
+    return {at for at, found in texts.items() if mean_minus(found)}
 
 
 def totals(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -203,10 +219,25 @@ def _breakdown(claims: Claims, section: Section, table: Table, book: Book) -> It
     if found is None:
         return
     now, before, percent, difference = found
-    for line in _lines(table):
-        if now not in line.numbers or before not in line.numbers:
-            continue
+    lines = [line for line in _lines(table) if now in line.numbers and before in line.numbers]
+    if _fits(lines, (before, now), found) > _fits(lines, (now, before), found):
+        now, before = before, now
+    for line in lines:
         yield from _row(claims, section, line, (now, before), (percent, difference), book)
+
+
+def _fits(
+    lines: Sequence[_Line], sides: tuple[int, int], told: tuple[int, int, int, int]
+) -> int:  # fmt: skip
+    """How many differences and per cents follow with the columns of now and before that way."""
+    right = 0
+    for line in lines:
+        now, before = (line.numbers[side].value for side in sides)
+        percent, difference = line.numbers.get(told[2]), line.numbers.get(told[3])
+        right += difference is not None and difference.may_be(now - before)
+        rise = 100 * (now - before) / before if before > 0 else None
+        right += percent is not None and rise is not None and percent.rounded().may_be(rise)
+    return right
 
 
 def _columns(table: Table) -> tuple[int, int, int, int] | None:

@@ -1,0 +1,182 @@
+"""Moves from one figure to another, as sentences and tiles tell them.
+
+"up from 118 to 136 (15%)", "a reduction of 12 per cent, from 1,204 to 1,060", "441, down from 505",
+"▲ 54 (4.5%) on 1,200", "▼ 9.6%, down from 208 to 188": what was and what is, with the direction,
+the difference and the per cent that stand beside them. Dates are left out before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from callover.audit.mentions import clear_of
+from callover.audit.reading.numbers import Printed, plain, read_number
+
+NUMBER = r"£?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s?%?|£?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|k\b))?"
+_FAR = 6
+"""A direction further from a move than so many words is of something else."""
+_ARROWS = {"▲": True, "↑": True, "⬆": True, "△": True, "▼": False, "↓": False, "⬇": False}
+_ARROW = f"[{''.join(_ARROWS)}]"
+_UP = r"increas\w*|\bup\b|\bris(?:e|es|en|ing)\b|\brose\b|\bgrew\b|\bgrown\b|\bgrowth\b|\bclimbed\b"
+_DOWN = (
+    r"decreas\w*|\bdown\b|\bfall(?:s|en|ing)?\b|\bfell\b|\breduc\w+|\bdeclin\w+|\bdrop(?:s|ped)?\b"
+)
+_MOVED = re.compile(rf"(?P<up>{_UP}|[▲↑⬆△])|(?P<down>{_DOWN}|[▼↓⬇])", re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"\bfrom\s+(?:\(\s*)?(?P<was>{NUMBER})(?![\w,.]*\d)[^.;\d]{{0,60}}?\bto\s+(?P<now>{NUMBER})(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    rf"(?<=[%\d])\s*\(\s*(?:from\s+)?(?P<was>{NUMBER})\s+to\s+(?P<now>{NUMBER})\s*\)", re.IGNORECASE
+)
+_NOW_FROM = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,60}}?(?P<how>\bup|\bdown|{_ARROW})"
+    rf"(?P<between>(?:[^.;()]|\.\d){{0,45}}?)\bfrom\s+(?P<was>{NUMBER})(?![,.]?\d)(?!\s+to\s+\d)",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    rf"(?P<how>\bup|\bdown|{_ARROW})\s*(?:by\s+)?(?P<number>{NUMBER})\s*\(\s*(?P<percent>{NUMBER})\s*\)"
+    rf"\s+on\s+(?P<was>{NUMBER})(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_SIZE_BEFORE = re.compile(
+    rf"(?:\bby|\bof|{_ARROW}|\bup|\bdown)\s*(?P<size>{NUMBER})\s*(?:[a-z]+[\s,]+){{0,2}}"
+    rf"(?:[(,]|{_ARROW}|up|down|over the \w+)?[\s,(]*(?:up|down)?\s*$",
+    re.IGNORECASE,
+)
+_SIZE_AFTER = re.compile(
+    rf"^[^.;\d(]{{0,20}}(?:,\s*(?:or\s+)?(?:a|an)\s+(?:\w+\s+)?(?:rise|fall|increase|decrease|"
+    rf"reduction|drop|decline)\s+of|,?\s*(?:\band\s+)?(?:up|down)(?:\s+by)?|,?\s*or)\s+"
+    rf"(?P<size>{NUMBER})(?P<rest>[^.;\d()]{{0,25}}\((?P<percent>\d+(?:\.\d+)?\s?%)\))?",
+    re.IGNORECASE,
+)
+_PERCENT_AFTER = re.compile(
+    r"^[^.;\d()]{0,25}\(\s*(?P<sign>[-+−–▲▼]?)\s*(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))\s*\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move; ``up`` is None where no direction is said, sizes are None where none is printed.
+
+    ``start`` and ``end`` are where its two figures stand in the text.
+    """
+
+    text: str
+    start: int
+    end: int
+    was: Printed
+    now: Printed
+    up: bool | None
+    how: str = ""
+    number: Printed | None = None
+    percent: Printed | None = None
+    arrow: bool | None = None
+
+    @property
+    def printed(self) -> str:
+        """Its words."""
+        return self.text[self.start : self.end].strip()
+
+    @property
+    def rise(self) -> float:
+        """By how many."""
+        return self.now.value - self.was.value
+
+
+def moves_in(text: str) -> Iterator[Move]:
+    """Every move of a sentence."""
+    clear = clear_of(plain(text))
+    taken: list[tuple[int, int]] = []
+    for pattern in (_FROM_TO, _BRACKETED, _NOW_FROM):
+        for found in pattern.finditer(clear):
+            if any(found.start() < end and start < found.end() for start, end in taken):
+                continue
+            move = _move(plain(text), clear, found)
+            if move is not None:
+                taken.append((found.start(), found.end()))
+                yield move
+    yield from _on(plain(text), clear)
+
+
+def _move(text: str, clear: str, found: re.Match[str]) -> Move | None:
+    was, now = read_number(found["was"]), read_number(found["now"])
+    if was is None or now is None or was.percent != now.percent or was.money != now.money:
+        return None
+    if "how" in found.re.groupindex:
+        sizes = _sizes_within(found["between"])
+        up, how = _direction(found["how"])
+    else:
+        before = clear[_clause(clear, found.start()) : found.start()]
+        sizes = _sizes_around(before, clear[found.end() :])
+        up, how = _direction(before, last=True)
+    start = found.start()
+    return Move(text, start, found.end(), was, now, up, how, *sizes, _arrow_before(clear, start))
+
+
+def _clause(clear: str, at: int) -> int:
+    """Where the clause that ends at ``at`` begins, at most 70 characters before."""
+    least = max(0, at - 70)
+    marks = [m.end() for m in re.finditer(r"[.;]\s|\band\b|\bwhile\b|\bbut\b", clear[:at])]
+    return max([least, *marks])
+
+
+def _direction(text: str, last: bool = False) -> tuple[bool | None, str]:
+    found = list(_MOVED.finditer(text))
+    if not found:
+        return None, ""
+    one = found[-1] if last else found[0]
+    if len(re.findall(r"[A-Za-z]{2,}", text[one.end() :])) > _FAR:
+        return None, ""
+    return bool(one["up"]), one[0]
+
+
+def _arrow_before(clear: str, start: int) -> bool | None:
+    """The arrow that the clause before a move begins with, None where there is none."""
+    found = re.findall(_ARROW, clear[_clause(clear, start) : start + 1])
+    return _ARROWS[found[-1]] if found else None
+
+
+def _sizes_within(between: str) -> tuple[Printed | None, Printed | None]:
+    found = re.search(NUMBER, between)
+    return _number_or_percent(read_number(found[0]) if found else None)
+
+
+def _sizes_around(before: str, after: str) -> tuple[Printed | None, Printed | None]:
+    """The difference and the per cent beside a move, None where they are not printed."""
+    ahead = _SIZE_BEFORE.search(before)
+    number, percent = _number_or_percent(read_number(ahead["size"]) if ahead else None)
+    behind = _SIZE_AFTER.match(after)
+    if behind and not _starts_anew(after[: behind.start("size")]):
+        more, share = _number_or_percent(read_number(behind["size"]))
+        bracketed = read_number(behind["percent"]) if behind["percent"] else None
+        return number or more, percent or share or bracketed
+    bracket = _PERCENT_AFTER.match(after)
+    return number, percent or (read_number(bracket["percent"]) if bracket else None)
+
+
+def _starts_anew(words: str) -> bool:
+    """Whether words after a move tell of another subject."""
+    return len(re.findall(r"[A-Za-z]{3,}", words)) > 5
+
+
+def _number_or_percent(size: Printed | None) -> tuple[Printed | None, Printed | None]:
+    if size is None:
+        return None, None
+    return (None, size) if size.percent else (size, None)
+
+
+def _on(text: str, clear: str) -> Iterator[Move]:
+    """``▲ 54 (4.5%) on 1,200``: what is now follows from the two, or stands before."""
+    for found in _ON.finditer(clear):
+        was, number, percent = (read_number(found[n]) for n in ("was", "number", "percent"))
+        if was is None or number is None or percent is None or not percent.percent:
+            continue
+        up, how = _direction(found["how"])
+        value = was.value + (number.value if up else -number.value)
+        level = re.search(rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,40}}$", clear[: found.start()])
+        stated = read_number(level["now"]) if level else None
+        now = stated if stated and not stated.percent else Printed(f"{value:,.0f}", value)
+        yield Move(text, found.start(), found.end(), was, now, up, how, number, percent)

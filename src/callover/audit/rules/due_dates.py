@@ -1,0 +1,80 @@
+"""Columns of dates, such as agreed and due: one comes after the other in every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import permutations
+
+from callover.audit.claims import Claims
+from callover.audit.findings import Finding, Spot
+from callover.audit.outline import Section
+from callover.audit.pack import Cell, Row, Table
+from callover.audit.reading.months import days_in
+from callover.audit.reading.numbers import plain
+from callover.audit.rules.check import Book, Check, finding
+from callover.audit.rules.dates import DATE_ORDER
+
+_LEAST = 3
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two dates of one row."""
+
+    first: date
+    last: date
+    cell: Cell
+    row: Row
+
+
+def due_dates(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Rows whose dates run the other way than those of at least three rows and all others."""
+    for section in claims.sections:
+        for table in section.tables:
+            for one, other in permutations(range(_width(table)), 2):
+                yield from _backwards(section, _pairs(table, one, other), book)
+
+
+def _width(table: Table) -> int:
+    return min(12, max((len(row) for row in table.rows), default=0))
+
+
+def _pairs(table: Table, one: int, other: int) -> list[_Pair]:
+    found = []
+    for row in table.rows:
+        if max(one, other) < len(row):
+            first, last = _day(row[one]), _day(row[other])
+            if first and last:
+                found.append(_Pair(first, last, row[other], row))
+    return found
+
+
+def _day(cell: Cell) -> date | None:
+    """The one date that a cell holds."""
+    if len(cell.text) > _LONGEST:
+        return None
+    days = [found for found in days_in(plain(cell.text)) if found.year_said]
+    return days[0].day if len(days) == 1 else None
+
+
+def _backwards(section: Section, pairs: Sequence[_Pair], book: Book) -> Iterator[Finding]:
+    wrong = [pair for pair in pairs if pair.last < pair.first]
+    right = [pair for pair in pairs if pair.last > pair.first]
+    if len(right) < max(_LEAST, 3 * len(wrong)):
+        return
+    for pair in pairs:
+        book.note(pair.cell.place, pair.cell.text)
+    for pair in wrong:
+        excerpt = " | ".join(cell.text.strip() for cell in pair.row if cell.text.strip())
+        spot = Spot(section.title, pair.cell.place, pair.cell.text.strip(), excerpt)
+        yield finding(
+            DATE_ORDER, spot, "a day after the other of its row",
+            f"{pair.cell.text.strip()} is before {pair.first.day} {pair.first:%B %Y}, as in no "
+            "other row", None, "", None, 0.85,
+        )  # fmt: skip
+
+
+CHECKS = (Check(DATE_ORDER, due_dates),)

@@ -1,0 +1,161 @@
+"""Targets in words: met or missed, above or below, within a range, on track."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from callover.audit.claims import Claims, Said, spot_of_sentence
+from callover.audit.findings import Finding
+from callover.audit.mentions import clear_of
+from callover.audit.moves import NUMBER
+from callover.audit.reading.numbers import Printed, plain, read_number
+from callover.audit.rules.check import Book, Check, finding, least
+from callover.audit.rules.rule import Rule
+from callover.domain.errors import Severity
+
+JUDGED = Rule(
+    "target-judged",
+    "What is said of a target is not what the figures say",
+    Severity.WRONG,
+    'Met, missed, above, below and within are compared with the figure and the target: "at least" '
+    'and "no more than" say which side is good.',
+    "83 % against a target of at least 85 %, said to be met.",
+    "Correct the word or the figure.",
+)
+ON_TRACK = Rule(
+    "on-track",
+    "Said to be on track, and far behind",
+    Severity.SUSPICIOUS,
+    "At the pace so far the year would end a fifth or more short of the target.",
+    "15 by the end of Quarter 1, on track to reach 130: that pace makes 60.",
+    "Say what will speed it up, or do not call it on track.",
+    "Most of the year's work is due later; then say so.",
+)
+_LIMIT = (
+    r"(?:(?P<least>at least|a minimum of|no less than|≥)|"
+    r"(?P<most>no more than|at most|a maximum of|not more than|fewer than|≤))\s+"
+)
+_FREE = r"[^.;\d]{0,60}?"
+_AGAINST = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\bagainst {_FREE}target of {_LIMIT}"
+    rf"(?P<target>{NUMBER})(?![,.]?\d)[^.\d]{{0,40}}?\b(?:target )?(?:(?:was|is|has been)\s+)?"
+    r"(?P<judged>not met|not achieved|met|achieved|exceeded|missed)\b",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}"
+    r"\b(?P<judged>above|below|exceeding|short of|under|over)\s+"
+    rf"(?:the|its|our|a)\s+(?:\w+\s+)?target of (?:at least |no more than )?(?P<target>{NUMBER})"
+    r"(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\b(?P<judged>within|outside)\s+(?:the|its|our)\s+"
+    rf"(?:\w+\s+)?target of {_LIMIT}(?P<target>{NUMBER})(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\b(?P<judged>within|inside|outside)\s+(?:the|its|our)\s+"
+    rf"(?:\w+\s+)?(?:range|band|limits?)\s+of\s+(?:between\s+)?(?P<low>{NUMBER})\s*"
+    rf"(?:and|to|-|–)\s*(?P<high>{NUMBER})(?![,.]?\d)",
+    re.IGNORECASE,
+)
+
+
+def judged(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Sentences with a figure, a target and what is said of both."""
+    for said in claims.said:
+        text = clear_of(plain(said.sentence.text))
+        if not re.search(r"target|range|band|limit", text, re.IGNORECASE):
+            continue
+        for found in (*_AGAINST.finditer(text), *_WITHIN.finditer(text)):
+            yield from _with_limit(said, found, book)
+        for found in _BESIDE.finditer(text):
+            yield from _with_side(said, found, book)
+        for found in _RANGE.finditer(text):
+            yield from _with_range(said, found, book)
+
+
+def _with_limit(said: Said, found: re.Match[str], book: Book) -> Iterator[Finding]:
+    now, target = _both(found, "now", "target")
+    if now is None or target is None:
+        return
+    good = found["judged"].lower() in ("met", "achieved", "exceeded", "within")
+    reached = now.high >= target.low if found["least"] else now.low <= target.high
+    failed = now.low < target.high if found["least"] else now.high > target.low
+    sign = "at least" if found["least"] else "no more than"
+    told = f"{now.text} against {sign} {target.text}"
+    yield from _judged(said, found, reached if good else failed, told, book)
+
+
+def _with_side(said: Said, found: re.Match[str], book: Book) -> Iterator[Finding]:
+    now, target = _both(found, "now", "target")
+    if now is None or target is None:
+        return
+    above = found["judged"].lower() in ("above", "exceeding", "over")
+    right = now.high > target.low if above else now.low < target.high
+    yield from _judged(said, found, right, f"{now.text} and a target of {target.text}", book)
+
+
+def _with_range(said: Said, found: re.Match[str], book: Book) -> Iterator[Finding]:
+    now, low = _both(found, "now", "low")
+    high = read_number(found["high"])
+    if now is None or low is None or high is None:
+        return
+    inside = now.high >= low.low and now.low <= high.high
+    right = inside != (found["judged"].lower() == "outside")
+    yield from _judged(said, found, right, f"{now.text} and {low.text} to {high.text}", book)
+
+
+def _both(found: re.Match[str], one: str, other: str) -> tuple[Printed | None, Printed | None]:
+    """Two numbers of one kind, else None."""
+    first, second = read_number(found[one]), read_number(found[other])
+    alike = first and second and (first.percent, first.money) == (second.percent, second.money)
+    return (first, second) if alike else (None, None)
+
+
+def _judged(
+    said: Said, found: re.Match[str], right: bool, arithmetic: str, book: Book
+) -> Iterator[Finding]:
+    book.note(said.sentence.place, found["now"], found[0])
+    if not right:
+        yield finding(
+            JUDGED, spot_of_sentence(said.sentence, " ".join(found[0].split())),
+            f"not {found['judged']}", arithmetic, None, said.subject, None, 0.9,
+        )  # fmt: skip
+
+
+_TRACK = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\bon (?:track|course)\b[^.;\d]{{0,60}}?"
+    r"\b(?:target of|reach|achieve|meet|deliver)\s+(?:the\s+|its\s+)?"
+    rf"(?:(?:year's\s+)?target of\s+)?(?:at least\s+)?(?P<target>{NUMBER})(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(r"\bend of (?:q|quarter\s?)(?P<number>[1-3])\b", re.IGNORECASE)
+_BEHIND = 0.8
+
+
+def on_track(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Figures so far that say how much of the year has passed, and are on track by their words."""
+    for said in claims.said:
+        text = plain(said.sentence.text)
+        quarter = _QUARTER.search(text)
+        found = _TRACK.search(text)
+        if quarter is None or found is None:
+            continue
+        now, target = _both(found, "now", "target")
+        if now is None or target is None or now.percent:
+            continue
+        book.note(said.sentence.place, now.text, target.text)
+        pace = now.value * 4 / int(quarter["number"])
+        if pace < _BEHIND * target.value:
+            yield finding(
+                ON_TRACK, spot_of_sentence(said.sentence, " ".join(found[0].split())),
+                f"{least(pace)} at this pace",
+                f"{now.text} in {quarter['number']} of 4 quarters makes {least(pace)} a year, "
+                f"{target.text} is the target", None, said.subject, None, 0.8,
+            )  # fmt: skip
+
+
+CHECKS = (Check(JUDGED, judged), Check(ON_TRACK, on_track))
