@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.results import Result, table, write
 
-BENCHMARKS = ("cube", "commands", "packs", "signals", "forecast")
+BENCHMARKS = ("cube", "commands", "packs", "signals", "forecast", "audits")
 REPORT = Path("build/bench.json")
 
 

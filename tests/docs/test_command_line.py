@@ -13,7 +13,7 @@ from callover.jobs.add import FindingsFound
 from callover.jobs.figures import FIELDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
-WITHOUT_WORKSPACE = ("demo", "init", "audit")
+WITHOUT_WORKSPACE = ("demo", "init")
 
 
 def offered() -> dict[str, dict[str, bool]]:

@@ -26,7 +26,7 @@ def stand_in(*findings: Finding) -> job.Auditor:
     def read(path: Path) -> Pack:
         return replace(PACK, name=path.name, format=Format(path.suffix[1:]))
 
-    return job.Auditor(read, lambda _: Audit(findings, 40, 30), RULES)
+    return job.Auditor(read, lambda *_: Audit(findings, 40, 30), RULES)
 
 
 @pytest.fixture(autouse=True)

@@ -267,15 +267,17 @@ def test_an_order_of_withheld_counts_needs_a_release(space: Path, tmp_path: Path
     assert re.search(r"drr_success.md, line \d+: 'More' compares counts", result.output)
 
 
-def test_an_earlier_edition_that_showed_too_much_stops_the_next(
-    space: Path, restricted: dict[str, Any], tmp_path: Path
+@pytest.mark.parametrize("where", ["2016-08", "2016-09/selection"])
+def test_an_edition_that_showed_too_much_stops_the_next(
+    space: Path, restricted: dict[str, Any], tmp_path: Path, where: str
 ) -> None:
-    """August's public pack showed every year to date: September's months follow from them."""
+    """August's public pack showed every year to date, or a selection of September's did:
+    September's months follow from them."""
     copy = tmp_path / "w"
     shutil.copytree(space, copy)
     shown = [f for f in restricted["figures"] if f["measure"] == "ytd"]
-    earlier = dict(restricted) | {"edition": "public", "month": "2016-08", "figures": shown}
-    folder = copy / "packs" / "2016-08"
+    earlier = dict(restricted) | {"edition": "public", "month": where[:7], "figures": shown}
+    folder = copy / "packs" / where
     folder.mkdir(parents=True)
     (folder / "callover-pack-public.json").write_text(json.dumps(earlier), encoding="utf-8")
     result = _pack(copy, tmp_path / "out", "--edition", "public", "--released-by", POST)
@@ -295,3 +297,46 @@ def test_an_unknown_edition_names_those_that_are(space: Path, tmp_path: Path) ->
     result = _pack(space, tmp_path, "--edition", "publik")
     assert result.exit_code != 0
     assert "public" in result.output
+
+
+def test_how_many_are_small_is_told_to_the_builder_alone(public: dict[str, Any]) -> None:
+    """Four cells are called small, seven are: with the sums that names the other three."""
+    assert not re.search(r"\d+ small counts", json.dumps(public, ensure_ascii=False))
+
+
+def test_findings_that_are_kept_back_are_not_counted(
+    restricted: dict[str, Any], public: dict[str, Any]
+) -> None:
+    """ "4 findings" of a source none of whose findings is shown speaks of its withheld counts."""
+
+    def states(content: dict[str, Any]) -> str:
+        rows = [rows for (name, _), rows in _tables(content).items() if name == "sources"]
+        assert rows
+        return json.dumps(rows, ensure_ascii=False)
+
+    assert "finding" in states(restricted)
+    assert "finding" not in states(public)
+
+
+def test_words_of_other_indicators_bring_no_figures_in(space: Path, tmp_path: Path) -> None:
+    made = _pack(space, tmp_path, "--edition", "public", "--released-by", POST, "--only", "custody")
+    assert made.exit_code == 0, made.output
+    content = _content(tmp_path, "callover-pack-public")
+    assert "gun_crime" not in {figure["indicator"] for figure in content["figures"]}
+
+
+def test_what_a_printed_total_leaves_is_not_small(public: dict[str, Any]) -> None:
+    """Robbery less personal robbery is robbery of businesses, whose months no page prints."""
+    values = {
+        (f["indicator"], f["measure"], f["month"], f["source"]): f["value"]
+        for f in public["figures"]
+        if f["indicator"] in ("robbery", "robbery_personal") and f["measure"] in COUNTS
+    }
+    pairs = [
+        (whole, values["robbery_personal", *rest])
+        for (name, *rest), whole in values.items()
+        if name == "robbery" and ("robbery_personal", *rest) in values
+    ]
+    known = [whole - part for whole, part in pairs if None not in (whole, part)]
+    assert known
+    assert not [left for left in known if 0 <= left < 10]

@@ -14,6 +14,7 @@ from callover.domain.periods import Month
 JUNE, JULY, AUGUST = (Month.of(2015, month) for month in (6, 7, 8))
 RULES = {"police_local": Rule(), "other": Rule(), "open": Rule(threshold=0)}
 SERIES = load_catalogue("london").series
+PRINTED = {"robbery": 54.0, "robbery_personal": 51.0}
 MONTHS = {JULY: 4.0, AUGUST: 5.0}
 
 
@@ -109,3 +110,22 @@ def test_cells_are_named_for_a_reader() -> None:
 def test_a_source_that_publishes_every_count_is_left_out() -> None:
     problem = Publication({_to_date(JUNE, "open"): 3.0}, RULES, SERIES).problem()
     assert problem.cells == ()
+
+
+def test_what_a_total_leaves_beside_its_printed_parts_must_not_come_out() -> None:
+    """Robbery 54 and personal robbery 51 give away three robberies of businesses."""
+    place = ("police_local", "E09000002", "month", JULY)
+    counts = {Count(place[0], name, *place[1:]): value for name, value in PRINTED.items()}
+    problem = Publication(counts, RULES, SERIES).problem()
+    rest = next(cell for cell in problem.cells if cell.name.endswith("|rest"))
+    assert (rest.value, rest.part) == (3, Part.DERIVED)
+    assert len(choose(problem).secondary) == 1
+    assert in_words(rest.name, SERIES).endswith("less its parts that are shown")
+
+
+def test_a_total_below_its_part_contradicts_itself_and_leaves_nothing() -> None:
+    place = ("police_local", "E09000002", "month", JULY)
+    counts = {Count(place[0], "robbery", *place[1:]): 47.0,
+              Count(place[0], "robbery_personal", *place[1:]): 48.0}  # fmt: skip
+    problem = Publication(counts, RULES, SERIES).problem()
+    assert not [cell for cell in problem.cells if cell.name.endswith("|rest")]

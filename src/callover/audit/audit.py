@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callover.audit.claims import Claims
 from callover.audit.findings import Audit
 from callover.audit.pack import Pack
@@ -12,6 +14,7 @@ from callover.audit.rules import (
     columns,
     dates,
     due_dates,
+    held,
     hundred,
     labels,
     listed,
@@ -26,26 +29,39 @@ from callover.audit.rules import (
     sizes,
     summaries,
     sums,
+    tables,
     targets,
 )
 from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(running, sums, listed, columns, changes, moves, sizes, rates, parts, hundred, ranks),
+    *(running, tables, sums, listed, columns, changes, moves, sizes, rates, parts, hundred, ranks),
     *(agreement, cited, summaries, months, dates, due_dates, ratings, scores, targets, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""
 
-RULES: tuple[Rule, ...] = tuple(dict.fromkeys(check.rule for check in CHECKS))
+RULES: tuple[Rule, ...] = (*dict.fromkeys(check.rule for check in CHECKS), held.AGAINST_DATA)
 """Every rule, in the order of the guide."""
 
 
-def audit(pack: Pack) -> Audit:
-    """Everything in ``pack`` that contradicts something else in it, the most serious first."""
+def audit(pack: Pack, holding: held.Holding | None = None) -> Audit:
+    """Everything in ``pack`` that contradicts something else in it, the most serious first.
+
+    With ``holding`` also what is not as it is held there.
+    """
     claims, book = Claims(pack), Book()
-    found = [each for check in CHECKS for each in check.found(claims, book)]
-    once = {(each.rule, each.spot.place, each.spot.printed): each for each in reversed(found)}
-    ordered = sorted(once.values(), key=lambda each: each.order)
+    checks = CHECKS
+    if holding is not None:
+        checks += (Check(held.AGAINST_DATA, held.against(holding)),)
+    found = [each for check in checks for each in check.found(claims, book)]
+    once = {
+        (each.rule, each.spot.place, each.spot.printed, each.arithmetic): each
+        for each in reversed(found)
+    }
+    named = (
+        replace(each, indicator=claims.subjects.title_of(each.indicator)) for each in once.values()
+    )
+    ordered = sorted(named, key=lambda each: each.order)
     return Audit(tuple(ordered), len(claims.read), book.of(claims.read))

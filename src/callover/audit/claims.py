@@ -15,7 +15,7 @@ from callover.audit.grids import Grid, grids_of
 from callover.audit.history import Year, years_in
 from callover.audit.mentions import Mentions, mentions_of
 from callover.audit.outline import Section, sections_of
-from callover.audit.pack import Cell, Pack, Paragraph, Place, Row, Table
+from callover.audit.pack import Cell, Format, Pack, Paragraph, Place, Row, Table
 from callover.audit.reading.months import days_in, spans_in
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.rows import NamedRow, named_rows
@@ -23,6 +23,7 @@ from callover.audit.sentences import Sentence, sentences_of
 from callover.audit.series import Basis, Kind, Series, series_in
 from callover.audit.settled import settled
 from callover.audit.subjects import Subjects
+from callover.audit.tiles import tiles_in
 from callover.domain.periods import Month
 
 _PAGE_LEVEL = 3
@@ -91,23 +92,30 @@ class Claims:
 
     def _said(self) -> Iterator[Said]:
         for section in self.sections:
+            before: tuple[Place, str] = Place(), ""
             for sentence in sentences_of(section):
                 mentions = mentions_of(sentence.text)
                 first = min((each.start for each in mentions.figures), default=None)
                 subject = self.row_subject(sentence.row)
                 subject = subject or self.subjects.of_sentence(sentence, first)
+                if not subject and sentence.number and before[0] == sentence.place:
+                    subject = before[1]
+                before = sentence.place, subject
                 yield Said(sentence, mentions, subject)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Every change that a sentence claims; rows of years are no sentences."""
         rows = {(year.place, year.section.place) for year in self.years}
-        return tuple(
+        found = [
             change
             for said in self.said
             if (said.sentence.place, said.sentence.section.place) not in rows
             for change in changes_in(said.sentence, said.mentions, said.subject)
-        )
+        ]
+        for section in self.sections:
+            found += tiles_in(section, self.subjects.of_section(section), self.month)
+        return tuple(found)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
@@ -171,20 +179,22 @@ class Claims:
         return days.most_common(1)[0][0] if days else None
 
     def find(self, section: Section, kind: Kind, basis: Basis, key: str = "") -> Series | None:
-        """The one row of a section of that kind, stretch and name; None if there is none or two."""
+        """The row of a section of that kind, stretch and name; None if there is none, or if there
+        are two that differ in most months and so count different things."""
         found = [
             each
             for each in self.series_of(section)
-            if each.kind is kind and each.basis is basis and each.key == key
+            if each.kind is kind and each.basis is basis and each.key == key and not each.before
         ]
-        return found[0] if len(found) == 1 else None
+        return found[0] if found and all(_alike(found[0], each) for each in found) else None
 
     @cached_property
     def _papers(self) -> dict[int, int]:
         paper = 0
         found: dict[int, int] = {}
+        whole = self.pack.format is Format.XLSX  # each of its worksheets has a highest heading
         for section in self.sections:
-            paper += section.level == 1
+            paper += section.level == 1 and not whole
             found[id(section)] = paper
         return found
 
@@ -235,6 +245,13 @@ class Claims:
                 if read_number(text) is not None:
                     found.add((place, text.strip()))
         return frozenset(found)
+
+
+def _alike(one: Series, other: Series) -> bool:
+    """Whether two rows agree in most of the months that both have."""
+    both = [month for month in one.by_month if month in other.by_month]
+    equal = sum(one.by_month[month].value == other.by_month[month].value for month in both)
+    return one is other or 2 * equal > len(both)
 
 
 def _as_at(section: Section) -> Month | None:

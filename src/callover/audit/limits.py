@@ -20,8 +20,20 @@ MOST_XML_BYTES = 80_000_000
 MOST_HTML_BYTES = 80_000_000
 """A page of HTML, its pictures and fonts included."""
 
-MOST_PAGES = 3_000
+MOST_PAGES = 2_000
 """Pages of a PDF."""
+
+MOST_CHARACTERS = 8_000_000
+"""Characters of a PDF; 300 pages have a million."""
+
+MOST_PAGE_RULES = 1_500
+"""Lines across, or down, a page of a PDF; a page with more is a drawing."""
+
+MOST_PAGE_LINES = 500
+"""Lines of text of a page in which columns are looked for."""
+
+MOST_TAGS = 20_000_000
+"""Elements of a tagged PDF that are looked at; those of long sections are, for each page."""
 
 MOST_PAGE_CHARACTERS = 200_000
 """Characters on one page of a PDF; a page full of 4-point type has 30,000."""

@@ -105,7 +105,7 @@ _NOISE = re.compile(
     | \b\d+\s+years?\b | \bpages?\s?\d+(?:\s?[-–]\s?\d+)?
     | \b(?:appendix|section|figure|fig|table|part|codes?|MOPAC|PHOF|item|phase|tier|Q|year)
       \s?\.?\d+(?:\.\d+)*\b
-    | ^\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=(?-i:[A-Z"“'(]))
+    | ^(?![+−]|-\d)\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=(?-i:[A-Z"“'(]))
     | \b\d+\s*(?:hours?|days?|weeks?|minutes?)\b
     | \btop\s\d+\b | \b\d+\s+in\s+\d+\b
     | \b\d{1,2}(?:st|nd|rd|th)\b(?!\s+(?:out\s+)?of\s+(?:the\s+)?\d)""",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callover.audit.pack import Block, Cell, Format, Heading, Pack, Paragraph, Place, Row, Table
 from callover.audit.reading.months import days_in, read_month, spans_in
@@ -19,6 +19,7 @@ from callover.audit.reading.numbers import read_number
 
 FORM = 3
 """So many times a label stands before it is one of a form, and a line before it is furniture."""
+_LEAST_LABELS = 2
 _LONGEST_TITLE = 160
 _SENTENCE = 25
 """A cell at least so long says something in words."""
@@ -27,6 +28,7 @@ _ITEM = re.compile(r"[-•▪*–]\s|\(?(?:\d+(?:\.\d+)+|[ivxlc]+|[a-z])[.)]?\s+
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]+)\.\s+\S.*[^.;,]")
 _FIELD = re.compile(r"(?:Date|Time|Author|Contact|Security|Venue|Tel|E-?mail|Job title|Chair)\b.*:")
 SOURCE = re.compile(r"(?:Data\s+)?Source\s*:\s*(?P<name>[^\n\t]*)", re.IGNORECASE)
+_RATING = re.compile(r"\W*(?:RAG|rating|status)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -55,8 +57,23 @@ def sections_of(pack: Pack) -> tuple[Section, ...]:
     """The sections of ``pack`` in order; every block is in one of them."""
     blocks = list(pack.blocks)
     if pack.format is Format.TEXT:
-        blocks = _with_headings(_with_sheets(blocks))
-    return tuple(_sections(blocks))
+        return tuple(_sections(_with_headings(_with_sheets(blocks))))
+    return _marked(tuple(_sections(blocks)))
+
+
+def _marked(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """``sections`` under headings of their own, with those that hold one form as sheets."""
+    labels = [set(_labels_of(section)) for section in sections]
+    common = Counter(label for own in labels for label in own)
+    form = {label for label, times in common.items() if times >= FORM}
+    return tuple(
+        replace(section, sheet=True) if len(own & form) >= _LEAST_LABELS else section
+        for section, own in zip(sections, labels, strict=True)
+    )
+
+
+def _labels_of(section: Section) -> Iterator[str]:
+    return (label for table in section.tables for row in table.rows if (label := label_of(row)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +217,7 @@ def _belongs_to_header(piece: Block, labels: set[str]) -> bool:
     row = piece.rows[0]
     filled = [cell.text for cell in row if cell.text.strip()]
     one = len(filled) == 1 and len(filled[0]) < _LONGEST_TITLE and not read_number(filled[0])
+    one = one and not _RATING.match(filled[0])
     return _is_header(piece) or (one and _label(filled[0]) not in labels)
 
 

@@ -26,7 +26,8 @@ class Place:
 
     ``page`` and ``line`` count from 1: of a text file or a page of HTML the line of the file, of a
     PDF the line on its page, of a workbook the row. ``spot`` is the reader's own mark: a sheet and
-    cell of a workbook (``Burglary!C7``), the number of a Word paragraph (``p17``).
+    cell of a workbook (``Burglary!C7``), the number of a Word paragraph (``p17``) or of a block of
+    a web page (``e17``).
     """
 
     page: int = 0

@@ -29,6 +29,8 @@ def read_pack(path: Path) -> Pack:
     except OSError as error:
         why = error.strerror or str(error)
         raise Unreadable(f"{path} cannot be read: {why}.", "Check that you may read it.") from error
+    except UnicodeDecodeError as error:
+        raise damaged(path.name, "its text is not in the encoding that it begins with") from error
     except RecursionError as error:
         raise damaged(path.name, "its elements stand too deep in one another") from error
     if not any(text.strip() for text, _ in pack.texts()):

@@ -101,7 +101,8 @@ class Series:
     ``label`` is as printed; ``headed`` are the heading's months with their cells. ``years_off``
     says how many years the printed heading is behind, ``mislabelled`` that the row holds single
     months under the label of a year to date: ``points`` and ``basis`` are what the figures show.
-    ``before`` marks a row of the year before, printed beside this year's months.
+    ``before`` marks a row of the year before, printed beside this year's months, ``down`` a column
+    of a table whose months run down.
     """
 
     section: Section
@@ -115,6 +116,7 @@ class Series:
     years_off: int = 0
     mislabelled: bool = False
     before: bool = False
+    down: bool = False
 
     def moved(self, years: int) -> Series:
         """The row under a heading that is ``years`` later than the one printed."""
@@ -218,7 +220,7 @@ def _columns(section: Section, table: Table) -> Iterator[Series]:
         headed = _Heading({}, {}, 0)
         months = tuple((month, row[0]) for month, row in pairs if month is not None)
         made = _made(section, head, headed, labelled, "", cells)
-        made = replace(made, headed=months, basis=made.basis or Basis.MONTH)
+        made = replace(made, headed=months, down=True)
         yield made.a_year_earlier() if _YEAR_BEFORE.search(labelled.lower()) else made
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from callover.audit.mentions import What, mentions_of
 from callover.audit.outline import Section
 from callover.audit.sentences import sentences_of
-from callover.audit.series import Basis, Kind, Series
+from callover.audit.series import LEAST_MONTHS, Basis, Kind, Series
 from callover.domain.periods import Month
 
 _EQUAL = 4
@@ -30,8 +30,34 @@ def settled(series: Sequence[Series]) -> tuple[Series, ...]:
     made: list[Series] = []
     for rows in by_section.values():
         years = _years_off(rows, series, month) if month else 0
-        made += [_relabelled(row.moved(years) if years else row, rows) for row in rows]
+        moved = [row.moved(years) if years else row for row in rows]
+        made += _of_charts([_relabelled(row, rows) for row in moved])
     return tuple(made)
+
+
+def _of_charts(rows: Sequence[Series]) -> list[Series]:
+    """``rows`` with the columns of charts' figures, which say no stretch, over the stretch of the
+    row that they equal in most months; a column of the year before goes with its neighbour."""
+    made: list[Series] = []
+    latest = Basis.UNSAID
+    for row in rows:
+        if row.down and row.kind is Kind.COUNT and row.basis is Basis.UNSAID:
+            latest = latest if row.before else _like(row, rows)
+            made.append(replace(row, basis=latest))
+        else:
+            made.append(row)
+    return made
+
+
+def _like(column: Series, rows: Sequence[Series]) -> Basis:
+    for row in rows:
+        if row.down or row.kind is not Kind.COUNT or row.key != column.key:
+            continue
+        both = [month for month in column.by_month if month in row.by_month]
+        equal = sum(column.by_month[m].value == row.by_month[m].value for m in both)
+        if len(both) >= LEAST_MONTHS and 2 * equal > len(both):
+            return row.basis
+    return Basis.UNSAID
 
 
 def _reported(series: Iterable[Series]) -> Month | None:

@@ -15,6 +15,7 @@ from callover.audit.sentences import Sentence
 from callover.audit.series import Series, series_in
 
 _OPENED = re.compile(r"(?P<words>(?:[\w&'’/-]+\s+){1,10})\((?P<short>[A-Z]{2,6})(?:['’]?s)?\)")
+_CAPITALS = re.compile(r"\([A-Z]{2}")
 _IN_BRACKETS = re.compile(
     r"\((?:[^()]*\d[^()]*|[A-Z]{2,6}(?:['’]?s)?|NEW|[^()]*&[^()]*|all [^()]*)\)?"
 )
@@ -49,6 +50,8 @@ class Subjects:
     def __init__(self, sections: Sequence[Section], texts: Iterable[str]) -> None:
         titles = [each.title for each in sections if has_figures(each) and _is_page(each)]
         self._pages = {key: frozenset(key.split()) for key in map(subject_key, titles) if key}
+        spelled = [bare(title) for title in reversed(titles)]
+        self._spelled = {subject_key(title): title for title in spelled if title}
         opened = dict(opened_in(texts))
         shorts = {short: name for short, name in opened.items() if names_something(name)}
         rows = [name for section in sections for name in row_names(section)]
@@ -65,6 +68,11 @@ class Subjects:
         )
         alone = len(wider) == 1 or (len(wider) > 1 and wider[0][0] == 1 and wider[1][0] > 2)
         return wider[0][1] if alone else key
+
+    def title_of(self, key: str) -> str:
+        """How the pack writes an indicator's name: its page's title, else the key itself."""
+        first, _, rest = key.partition(" / ")
+        return self._spelled.get(first, first) + (f", {rest}" if rest else "")
 
     def of_name(self, name: str) -> str:
         """The indicator that a name alone means."""
@@ -99,7 +107,7 @@ class Subjects:
         page = self.of_section(series.section)
         if not series.key:
             return page
-        own = self.canonical(series.key)
+        own = self.of_name(series.name)
         return own if own in self._pages or not page else f"{page} / {series.key}"
 
 
@@ -159,6 +167,8 @@ def names_something(name: str) -> bool:
 def opened_in(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Abbreviations that texts open: ``Violence With Injury (VWI)``."""
     for text in texts:
+        if not _CAPITALS.search(text):
+            continue
         for match in _OPENED.finditer(plain(text)):
             name = _spelled(match["words"].split(), match["short"])
             if name:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from callover.cli.options import PLAIN, counted, listed
+from callover.cli.options import PLAIN, AreaOption, AsKnownAt, counted, end_of_day, listed
 from callover.domain.errors import Severity, UnknownName, UserError
 
 if TYPE_CHECKING:
     from callover.audit.report.result import Result
+    from callover.audit.rules.held import Holding
     from callover.jobs.audit import AuditRequest
 
 app = typer.Typer(**PLAIN)
@@ -34,6 +35,9 @@ OfRules = Annotated[
 Least = Annotated[
     str, typer.Option("--severity", help="The least to show: wrong, suspicious or explainable.")
 ]
+OfWorkspace = Annotated[
+    Path | None, typer.Option("--workspace", help="Compare every figure with this workspace too.")
+]
 ListRules = Annotated[bool, typer.Option("--rules", help="List the rules and stop.")]
 
 
@@ -46,6 +50,9 @@ def audit(
     write_baseline: WriteBaseline = None,
     rule: OfRules = None,
     severity: Least = "explainable",
+    workspace: OfWorkspace = None,
+    area: AreaOption = "",
+    as_known_at: AsKnownAt = "",
     rules: ListRules = False,
 ) -> None:
     """Find what contradicts itself in a finished pack: exit code 1 where something is wrong."""
@@ -59,13 +66,26 @@ def audit(
     _check(named, format_, out)
     if baseline is not None or write_baseline is not None:
         _check_baseline(named, write_baseline is not None and _partial(chosen, least))
-    requests = [AuditRequest(file, today, chosen, least, baseline) for file in named]
+    holding = _holding(workspace, area, as_known_at)
+    requests = [AuditRequest(file, today, chosen, least, baseline, holding) for file in named]
     results = [audit_file(request) for request in requests]
     content = report(results, format_)
     if write_baseline is not None:
         _write_baseline(write_baseline, results[0], requests[0])
     _give(content, results, out)
     raise typer.Exit(1 if any(result.wrong for result in results) else 0)
+
+
+def _holding(workspace: Path | None, area: str, as_known_at: str) -> Holding | None:
+    """What the figures are compared with; raises UserError for a day or area without workspace."""
+    if workspace is None:
+        if area or as_known_at:
+            raise UserError("--area and --as-known-at need --workspace.", "Name the workspace too.")
+        return None
+    from callover.jobs.audit_against import WorkspaceHolding
+    from callover.jobs.workspace import Workspace
+
+    return WorkspaceHolding(Workspace.open(workspace), area, end_of_day(as_known_at))
 
 
 def _list_rules() -> None:

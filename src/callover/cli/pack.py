@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,6 +56,12 @@ def pack(
     ] = "",
     formats: Annotated[str, typer.Option("--formats", help="html,pdf,docx,xlsx")] = "",
     as_known_at: AsKnownAt = "",
+    audit: Annotated[
+        bool, typer.Option("--audit/--no-audit", help="Refuse a pack that contradicts itself.")
+    ] = True,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="YAML file of findings that are accepted.")
+    ] = None,
     from_json: Annotated[
         Path | None,
         typer.Option("--from-json", help="Documents of a finished pack file; no workspace needed."),
@@ -62,6 +69,7 @@ def pack(
 ) -> None:
     """Build the board pack."""
     from callover.jobs.pack import PackRequest
+    from callover.jobs.pack_audit import OwnAudit
     from callover.jobs.pack_folder import FORMATS, pack_folder
     from callover.jobs.workspace import Workspace
 
@@ -85,6 +93,7 @@ def pack(
         formats=wanted,
         editions=_editions(edition),
         released_by=released_by,
+        audit=OwnAudit(datetime.now(UTC).date(), baseline) if audit else None,
     )
     _build(opened, request)
 

@@ -19,6 +19,7 @@ from callover.audit.report.html import as_html
 from callover.audit.report.result import Result
 from callover.audit.report.sarif import as_sarif
 from callover.audit.report.table import as_table
+from callover.audit.rules.held import Holding
 from callover.audit.rules.rule import Rule
 from callover.data.manifest import write_whole
 from callover.domain.errors import Severity, UnknownName, UserError
@@ -33,7 +34,7 @@ class Auditor:
     """Who reads and who checks; tests put others in their place."""
 
     read: Callable[[Path], Pack]
-    check: Callable[[Pack], Audit]
+    check: Callable[[Pack, Holding | None], Audit]
     rules: tuple[Rule, ...]
 
 
@@ -42,13 +43,17 @@ AUDITOR = Auditor(read_pack, audit, RULES)
 
 @dataclass(frozen=True)
 class AuditRequest:
-    """Which pack, and which of its findings; no ``rules`` are all of them."""
+    """Which pack, and which of its findings; no ``rules`` are all of them.
+
+    ``holding`` is what its figures are compared with, None for nothing.
+    """
 
     file: Path
     today: date
     rules: tuple[str, ...] = ()
     least: Severity = Severity.EXPLAINABLE
     baseline: Path | None = None
+    holding: Holding | None = None
 
 
 def audit_file(request: AuditRequest, auditor: Auditor | None = None) -> Result:
@@ -63,7 +68,7 @@ def audit_file(request: AuditRequest, auditor: Auditor | None = None) -> Result:
             raise UnknownName("rule", name, known)
     accepted = _accepted(request, known)
     pack = by.read(request.file)
-    found = by.check(pack)
+    found = by.check(pack, request.holding)
     settled = settle(sorted(found.findings, key=lambda each: each.order), accepted)
     settled = replace(
         settled,

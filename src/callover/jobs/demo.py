@@ -20,6 +20,7 @@ from callover.examples.invented import truths
 from callover.examples.invented.generate import write_deliveries
 from callover.jobs.add import add_file
 from callover.jobs.pack import PackRequest, build_pack
+from callover.jobs.pack_audit import OwnAudit
 from callover.jobs.pack_folder import pack_folder
 from callover.jobs.workspace import SETTINGS, Workspace, init_workspace
 
@@ -46,7 +47,7 @@ def build_demo(folder: Path, progress: Progress = no_progress) -> Demo:
     for place, area in enumerate(("E09000002", truths.AREA)):
         progress("Building packs", 0.5 + place / 4)
         out = pack_folder(workspace, area, MONTH)
-        build_pack(workspace, PackRequest(MONTH, out, area=area))
+        build_pack(workspace, PackRequest(MONTH, out, area=area, audit=OwnAudit(MONTH.last_day)))
         packs.append((workspace.partnership(area).name, out))
     return Demo(folder, tuple(packs))
 

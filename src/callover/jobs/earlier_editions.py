@@ -36,15 +36,17 @@ class AlreadyPublic:
     warnings: tuple[str, ...]
 
 
-def already_public(workspace: Workspace, ctx: PackContext, figures: Figures) -> AlreadyPublic:
-    """What public packs of other months tell, and what leaked. The edition that is being built anew
-    is not counted."""
+def already_public(
+    workspace: Workspace, ctx: PackContext, figures: Figures, anew: Path | None = None
+) -> AlreadyPublic:
+    """What other public packs tell, of this month too, and what leaked. The one in the folder
+    ``anew``, which is being built again, is not counted."""
     total = figures.held.total
     shown: set[Count] = set()
     called: set[Count] = set()
     warnings = []
-    for _, content in _packs(workspace, ctx.partnership.area, "public"):
-        if content.get("month") == str(ctx.month):
+    for path, content in _packs(workspace, ctx.partnership.area, "public"):
+        if anew is not None and path.parent.resolve() == anew.resolve():
             continue
         for record in content.get("figures", ()):
             if record.get("value") is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from callover.analysis.figures import Figures
 from callover.analysis.lineage import Tracer
@@ -53,11 +54,16 @@ class PublicPack:
 
 
 def public_pack(
-    workspace: Workspace, ctx: PackContext, figures: Figures, whole: bool, released_by: str
-) -> Pack:
-    """The finished public pack. Raises UserError where counts or words cannot be published."""
+    workspace: Workspace, ctx: PackContext, figures: Figures, whole: bool, released_by: str,
+    folder: Path | None = None,
+) -> tuple[Pack, str]:  # fmt: skip
+    """The finished public pack for ``folder``, and what was withheld in a line for who builds it
+    alone: how many counts are small would tell a reader which.
+
+    Raises UserError where counts or words cannot be published.
+    """
     rules = {name: source.disclosure for name, source in ctx.catalogue.sources.items()}
-    known = already_public(workspace, ctx, figures)
+    known = already_public(workspace, ctx, figures, folder)
     area, month = ctx.partnership.area, ctx.month
     last = last_pack(workspace, area, month, ctx.catalogue, "public")
     shown = replace(for_the_public(ctx), last=last)
@@ -74,14 +80,20 @@ def public_pack(
     findings = tuple(f for f in pack.findings if f["series"] not in hidden)
     called_small = [count.name for count in made.called]
     facts = {**pack.facts, "release": release, "called_small": called_small}
-    warnings = (*pack.warnings, *known.warnings, note)
-    return replace(pack, findings=findings, facts=facts, warnings=warnings)
+    pack = replace(pack, findings=findings, facts=facts, warnings=(*pack.warnings, *known.warnings))
+    return pack, note
 
 
 def for_the_public(ctx: PackContext) -> PackContext:
-    """The context without what concerns the partnership's own work alone."""
+    """The context without what concerns the partnership's own work, and other indicators' words:
+    a token of those would bring in figures that nobody reckoned with."""
     partnership = replace(ctx.partnership, marking=MARKING, printed_ratings=())
-    return replace(ctx, partnership=partnership, edition="public")
+    reported = {indicator.id for indicator in ctx.indicators}
+    words = {name: each for name, each in ctx.commentary.items() if name in reported}
+    sources = [replace(source, state=source.bare) for source in ctx.sources]
+    return replace(
+        ctx, partnership=partnership, edition="public", commentary=words, sources=sources
+    )
 
 
 def public_edition(

@@ -24,6 +24,7 @@ from callover.jobs.editions import public_pack
 from callover.jobs.held_months import refuse_area_not_held, refuse_month_not_held
 from callover.jobs.hints import newest_known
 from callover.jobs.lineage import with_lineage
+from callover.jobs.pack_audit import OwnAudit, refuse_contradictions
 from callover.jobs.pack_folder import (
     FORMATS,
     NAME,
@@ -58,6 +59,7 @@ class PackRequest:
     formats: tuple[str, ...] = FORMATS
     editions: tuple[str, ...] = ("restricted",)
     released_by: str = ""  # the post that has read the words of the public edition
+    audit: OwnAudit | None = None  # None: the documents are not audited
 
     @property
     def selection(self) -> dict[str, Any]:
@@ -91,27 +93,33 @@ def build_pack(
     refuse_other_pack(request.out, own)
     carried = carry_over(workspace, partnership, request.month) if request.from_last else ()
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
-    files: tuple[Path, ...] = ()
-    warnings: tuple[str, ...] = ()
-    for made in _editions(workspace, ctx, request):
-        progress("Writing", 0.9)
-        pack = replace(made, facts={**made.facts, "selection": request.selection})
-        files += write_pack(pack, request.out, request.formats)
-        warnings += pack.warnings
-    return Built(files, tuple(dict.fromkeys(warnings)), carried)
+    made = _editions(workspace, ctx, request)
+    packs = [
+        replace(pack, facts={**pack.facts, "selection": request.selection}) for pack, _ in made
+    ]
+    told = [note for _, note in made if note]
+    progress("Writing", 0.9)
+    contents = [pack.to_bytes() for pack in packs]
+    files, notes = _write(contents, request.out, request.formats, request.audit)
+    warnings = [warning for pack in packs for warning in pack.warnings]
+    return Built(files, tuple(dict.fromkeys((*warnings, *told, *notes))), carried)
 
 
-def _editions(workspace: Workspace, ctx: PackContext, request: PackRequest) -> list[Pack]:
-    """Every edition asked for, built from the same figures; none is written before all are safe."""
+def _editions(
+    workspace: Workspace, ctx: PackContext, request: PackRequest
+) -> list[tuple[Pack, str]]:
+    """Every edition asked for, built from the same figures, with what to tell who builds it; none
+    is written before all are safe."""
     whole = not (request.only or request.group or request.forum)
     figures = cast(Figures, ctx.service)
-    packs = []
+    packs: list[tuple[Pack, str]] = []
     if "restricted" in request.editions:
         area, catalogue = ctx.partnership.area, ctx.catalogue
         ctx.last = last_pack(workspace, area, ctx.month, catalogue, "restricted")
-        packs.append(with_lineage(assemble(ctx, whole), ctx.used, Tracer(figures)))
+        packs.append((with_lineage(assemble(ctx, whole), ctx.used, Tracer(figures)), ""))
     if "public" in request.editions:
-        packs.append(public_pack(workspace, ctx, figures, whole, request.released_by))
+        made = public_pack(workspace, ctx, figures, whole, request.released_by, request.out)
+        packs.append(made)
     return packs
 
 
@@ -164,7 +172,9 @@ def _source_note(state: SourceStatus) -> SourceNote:
     received = words.day(state.received.date(), short=True) if state.received else "never"
     latest = state.latest.name if state.latest else "none"
     apart = tuple(f"{words.number(count)} {reason}" for reason, count in state.left_out)
-    return SourceNote(state.source, state.title, state.owner, latest, received, state.words, apart)
+    bare = replace(state, findings=0).words
+    names = (state.source, state.title, state.owner, latest, received, state.words)
+    return SourceNote(*names, bare, apart)
 
 
 def select_indicators(catalogue: Catalogue, request: PackRequest) -> tuple[Indicator, ...]:
@@ -222,7 +232,7 @@ def compared_in(catalogue: Catalogue, groups: Sequence[str]) -> Catalogue:
 
 def write_pack(pack: Pack, out: Path, formats: Sequence[str] = FORMATS) -> tuple[Path, ...]:
     """The pack file first, then each document, rendered from the pack file as read back."""
-    return _write(pack.to_bytes(), out, formats)
+    return _write([pack.to_bytes()], out, formats)[0]
 
 
 def render_again(
@@ -235,24 +245,36 @@ def render_again(
     check_formats(formats)
     refuse_other_pack(out, read_pack(pack_file).facts)
     progress("Writing", 0.1)
-    return _write(pack_file.read_bytes(), out, formats)
+    return _write([pack_file.read_bytes()], out, formats)[0]
 
 
-def _write(content: bytes, out: Path, formats: Sequence[str]) -> tuple[Path, ...]:
-    """All files beside one another first, then into place: a reader never sees half a pack."""
+def _write(
+    contents: Sequence[bytes], out: Path, formats: Sequence[str], audit: OwnAudit | None = None
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """All files of all editions beside one another first, then into place: a reader never sees
+    half a pack, nor one that contradicts itself. The files, and what a person should look at."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{NAME}-", dir=out) as folder:
         beside = Path(folder)
-        source = beside / "pack.json"
-        source.write_bytes(content)
-        again = read_pack(source)
-        base = base_name(str(again.facts.get("edition", "")))
-        source.rename(beside / f"{base}.json")
-        for name in formats:
-            (beside / f"{base}.{name}").write_bytes(render(again, name))
-        remove_outdated(out, content, base)
+        bases = {_write_beside(content, beside, formats): content for content in contents}
+        documents = [beside / f"{base}.{name}" for base in bases for name in formats]
+        notes = refuse_contradictions(documents, audit) if audit is not None else ()
+        for base, content in bases.items():
+            remove_outdated(out, content, base)
         written = [path.replace(out / path.name) for path in sorted(beside.iterdir())]
-    return tuple(written)
+    return tuple(written), notes
+
+
+def _write_beside(content: bytes, folder: Path, formats: Sequence[str]) -> str:
+    """One edition's pack file and documents; gives the first part of their names."""
+    source = folder / "pack.json"
+    source.write_bytes(content)
+    again = read_pack(source)
+    base = base_name(str(again.facts.get("edition", "")))
+    source.rename(folder / f"{base}.json")
+    for name in formats:
+        (folder / f"{base}.{name}").write_bytes(render(again, name))
+    return base
 
 
 def render(pack: Pack, name: str) -> bytes:

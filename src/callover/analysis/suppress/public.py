@@ -70,7 +70,7 @@ class PublicFigures:
         result = self.inner.rating(indicator, area, month)
         if result.computed in (Rating.NO_DATA, Rating.NOT_RATED):
             if self._tells_of_hidden(indicator, area, month, result.reason):
-                return replace(result, reason=f"{result.computed.words}.")
+                return RatingResult(Rating.NOT_RATED, NOT_SHOWN)
             return result
         basis = self.inner.rating_basis(indicator, area, month)
         if basis is None or not self._why_hidden(basis):

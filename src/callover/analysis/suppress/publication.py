@@ -52,6 +52,9 @@ class Publication:
             cells += [_unprinted(name, value, rule) for name, value in between.sums.items()]
             relations += between.relations
         relations += self._sums(counts)
+        for rest, relation in self._rests(counts):
+            cells.append(rest)
+            relations.append(relation)
         relations += self._within(counts)
         relations += _remainders(counts)
         return Problem(cells, relations)
@@ -99,6 +102,23 @@ class Publication:
             known = [part for part in parts if part in counts]
             if len(known) == len(parts) and abs(sum(counts[p] for p in known) - value) < NEAR:
                 yield Relation({p.name: 1.0 for p in known} | {count.name: -1.0})
+
+    def _rests(self, counts: Mapping[Count, float]) -> Iterable[tuple[Cell, Relation]]:
+        """What a total leaves beside those of its parts that are printed: one part more, or several
+        together, that anybody subtracts. A total below its parts contradicts itself and tells
+        nothing."""
+        for count, value in counts.items():
+            series = self.series.get(count.series)
+            if series is None or series.kind is not SeriesKind.SUM or series.overlapping:
+                continue
+            parts = [replace(count, series=name) for name in series.parts]
+            known = [part for part in parts if part in counts]
+            rest = value - sum(counts[part] for part in known)
+            if not known or len(known) == len(parts) or rest < -NEAR:
+                continue
+            name = f"{count.name}|rest"
+            terms = {part.name: 1.0 for part in known} | {name: 1.0, count.name: -1.0}
+            yield _unprinted(name, max(rest, 0.0), self._rule([count, *known])), Relation(terms)
 
 
 def _remainders(counts: Mapping[Count, float]) -> Iterable[Relation]:
@@ -185,6 +205,8 @@ _SAID = {
 
 def in_words(name: str, series: Mapping[str, Series]) -> str:
     """A cell's name for a reader: ``Gun crime, 12 months to September 2016``."""
+    if name.endswith("|rest"):
+        return f"{in_words(name.removesuffix('|rest'), series)}, less its parts that are shown"
     parts = name.split("|")
     between = ".." in parts[-1]
     whole = parts[2] if between else "".join(parts[4:]).removeprefix("left of ")

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from callover.audit.reading.numbers import KEPT
 from callover.domain.periods import MONTH_NAMES, FinancialYear, Month
 
 _NAMES = "|".join(
@@ -32,6 +34,7 @@ _DAY = re.compile(
     r"(?:,?\s+(?P<year>(?:19|20)\d{2}))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _NUMERIC_DAY = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?![\d/])")
 
 
@@ -102,6 +105,7 @@ def weekday_of(day: date) -> str:
     return _WEEKDAYS[day.weekday()].capitalize()
 
 
+@lru_cache(maxsize=KEPT)
 def read_month(text: str) -> Month | None:
     """A cell that holds one month: ``Apr-16``, ``April 2016``, ``2016-04``; None otherwise."""
     tidy = text.strip().strip("*:")
@@ -112,6 +116,7 @@ def read_month(text: str) -> Month | None:
     return Month.of(int(iso["year"]), int(iso["month"])) if iso else None
 
 
+@lru_cache(maxsize=KEPT)
 def read_month_name(text: str) -> int:
     """The calendar month that a cell names without a year, 0 otherwise."""
     found = re.fullmatch(rf"({_NAMES})\.?(?:\s|-)*\d?", text.strip(), re.IGNORECASE)
@@ -139,19 +144,27 @@ def to_date(month: Month) -> Span:
     return Span(month.financial_year.first, month)
 
 
-def spans_in(text: str) -> list[Found]:
+@lru_cache(maxsize=KEPT)
+def spans_in(text: str) -> tuple[Found, ...]:
     """Stretches of months in the order of the text; a span wins over the months that it names."""
+    if not _DIGIT.search(text):
+        return ()
     found = [*_spans(text), *_same_year_spans(text), *_years(text), *_months(text)]
     found.sort(key=lambda each: (each.start, -each.end))
     kept: list[Found] = []
     for each in found:
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
-    return kept
+    return tuple(kept)
 
 
-def days_in(text: str) -> Iterator[Day]:
+@lru_cache(maxsize=KEPT)
+def days_in(text: str) -> tuple[Day, ...]:
     """Each day of the text: ``Friday 6 December 2016``, ``26.09.2016``."""
+    return (*_named_days(text), *_numeric_days(text)) if _DIGIT.search(text) else ()
+
+
+def _named_days(text: str) -> Iterator[Day]:
     for found in _DAY.finditer(text):
         year = int(found["year"]) if found["year"] else 0
         month = _number(found["name"])
@@ -159,6 +172,9 @@ def days_in(text: str) -> Iterator[Day]:
             found.start(), found.end(), found[0].strip(), (found["weekday"] or "").lower(),
             _day(year or 2000, month, int(found["day"])), bool(year),
         )  # fmt: skip
+
+
+def _numeric_days(text: str) -> Iterator[Day]:
     for found in _NUMERIC_DAY.finditer(text):
         day, month, year = int(found[1]), int(found[2]), _full_year(found[3])
         yield Day(found.start(), found.end(), found[0], "", _day(year, month, day), True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from callover.audit.reading.numbers import KEPT
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|&|%")
 _IDLE = frozenset(
@@ -29,6 +32,7 @@ _PHRASES = (
 )
 
 
+@lru_cache(maxsize=KEPT)
 def words_of(name: str) -> tuple[str, ...]:
     """The telling words of a name, in order: singular, lower case, without idle ones."""
     text = name.lower().replace("’", "'")

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+KEPT = 1 << 16
+"""Texts of cells whose reading is kept: tables repeat them, and every rule reads them anew."""
 _SIGNS = "+\\-−–"
 _AMOUNT = (
     r"\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.,])\d{1,2},\ \d{3}(?=\s(?:offence|crime|incident|call))|\d+"
@@ -68,11 +71,13 @@ class Printed:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=KEPT)
 def plain(text: str) -> str:
     """``text`` with the spaces and hyphens of typesetters as keyboards write them."""
     return text.translate(_THIN)
 
 
+@lru_cache(maxsize=KEPT)
 def read_number(text: str) -> Printed | None:
     """A cell that holds one number, and "no change"; None for anything else."""
     tidy = plain(text).strip()

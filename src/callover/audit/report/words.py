@@ -46,12 +46,15 @@ def place_words(place: Place, with_page: bool = True) -> str:
         said.append(f"line {place.line}")
     if not in_sheet and place.spot:
         said.append(_spot(place.spot))
-    return ", ".join(said)
+    return ", ".join(part for part in said if part)
 
 
 def _spot(spot: str) -> str:
-    is_paragraph = spot[:1] == "p" and spot[1:].isdigit()
-    return f"paragraph {spot[1:]}" if is_paragraph else plain(spot)
+    """A reader's mark in words; the number of an element of a page says nothing to a person."""
+    kind, number = spot[:1], spot[1:]
+    if number.isdigit() and kind in "pe":
+        return f"paragraph {number}" if kind == "p" else ""
+    return plain(spot)
 
 
 def where(spot: Spot) -> str:

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from callover.audit.changes import Change, Level, basis_in, counted_span
 from callover.audit.claims import Claims, Said, spot_of_cell, spot_of_sentence
 from callover.audit.findings import Finding, Spot
-from callover.audit.mentions import Figure, What
+from callover.audit.mentions import Figure, What, mentions_of
 from callover.audit.outline import Section
-from callover.audit.reading.months import Span
-from callover.audit.reading.numbers import Printed
+from callover.audit.pack import Place
+from callover.audit.reading.months import Span, spans_in
+from callover.audit.reading.names import key_of, words_of
+from callover.audit.reading.numbers import Printed, read_number
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
-from callover.audit.series import Basis, Kind, Series
+from callover.audit.series import Basis, Kind, Series, kind_of
+from callover.audit.subjects import subject_key
 from callover.domain.errors import Severity
 from callover.domain.periods import MONTH_NAMES, Month
 
@@ -80,6 +83,7 @@ _SAME_NOUNS = (
 _AIM = re.compile(r"\btargets?\b|\baims?\b|\bgood looks\b|\brule\b", re.IGNORECASE)
 """What is wanted, not what happened."""
 _BARE_MONTH = re.compile(rf"\b(?P<name>{'|'.join(MONTH_NAMES)})\b(?!\s*\d)")
+_NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
 _AS_AT = re.compile(r"\bas at\b|\bat\b|\bto\b|\bin\b", re.IGNORECASE)
 
 
@@ -174,6 +178,137 @@ def _latest_such(month: Month, name: str) -> Month:
     return Month.of(month.year - (number > month.month), number)
 
 
+_LABELLED = re.compile(r"\bgood\b|\btarget|\bhistory\b|\bdefinition\b", re.IGNORECASE)
+
+
+def rates_in_words(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Rates of a page's sentences against the last of its table's row of rates."""
+    listed = {year.place for year in claims.years}
+    for said in claims.said:
+        section = said.sentence.section
+        rows = [row for row in claims.series_of(section) if row.kind is Kind.RATE and row.known]
+        told = said.mentions.of(What.RATE)
+        if len(rows) != 1 or len(told) != 1 or not _is_of_now(claims, said, rows[0], listed):
+            continue
+        month, printed, cell = rows[0].known[-1]
+        if told[0].per != rows[0].per:
+            continue
+        book.note(said.sentence.place, told[0].printed.text)
+        if not printed.may_be(told[0].printed.low, told[0].printed.high):
+            yield finding(
+                TEXT_TABLE, spot_of_sentence(said.sentence, told[0].printed.text), printed.text,
+                f"{told[0].printed.text} in the text, {printed.text} in the table, for "
+                f"{month.name}", spot_of_cell(rows[0], cell), said.subject, None, 0.85,
+            )  # fmt: skip
+
+
+def _is_of_now(claims: Claims, said: Said, row: Series, listed: set[Place]) -> bool:
+    """Whether a sentence of a page speaks of the page's own figure of its last month."""
+    sentence = said.sentence
+    if sentence.place in listed or sentence.row is row.row or _LABELLED.search(sentence.label):
+        return False
+    if re.search(r"\baverage\b|\bmean\b|\btarget\b", sentence.text, re.IGNORECASE):
+        return False
+    if claims.subjects.of_section(sentence.section) != said.subject:
+        return False
+    return all(found.span.last == row.known[-1][0] for found in said.mentions.spans)
+
+
+def counts_in_words(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Counts to date that a sentence calls by the name of one of its page's rows."""
+    listed = {year.place for year in claims.years}
+    for said in claims.said:
+        basis = basis_in(said.sentence.text)
+        rows = [
+            row
+            for row in claims.series_of(said.sentence.section)
+            if row.kind is Kind.COUNT and row.basis is basis and row.known
+            if re.search("[a-z]{3}", row.key)
+        ]
+        if basis is Basis.UNSAID or _AIM.search(said.sentence.label):
+            continue
+        for figure in said.mentions.of(What.LEVEL):
+            after = " ".join(words_of(said.sentence.text[figure.end : figure.end + 60]))
+            named = [row for row in rows if f"{after} ".startswith(f"{row.key} ")]
+            if len(named) != 1 or said.sentence.place in listed:
+                continue
+            month, printed, cell = named[0].known[-1]
+            if any(found.span.last != month for found in said.mentions.spans):
+                continue
+            book.note(said.sentence.place, figure.printed.text)
+            if not printed.may_be(figure.printed.low, figure.printed.high):
+                yield finding(
+                    TEXT_TABLE, spot_of_sentence(said.sentence, figure.printed.text), printed.text,
+                    f"{figure.printed.text} in the text, {printed.text} in the table, to "
+                    f"{month.name}", spot_of_cell(named[0], cell), said.subject, None, 0.85,
+                )  # fmt: skip
+
+
+def counts_of_summaries(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Counts of a summary's rows against the last of the row of their page."""
+    pages = {claims.subjects.of_section(each): each for each in claims.sections
+             if claims.series_of(each)}  # fmt: skip
+    for row in claims.rows:
+        page = _page_named(row.name, pages)
+        for column in row.cells if page is not None else ():
+            basis, spans = basis_in(column.heading), spans_in(column.heading)
+            number = read_number(column.cell.text)
+            if page is None or number is None or number.percent or number.signed:
+                continue
+            if basis is Basis.UNSAID or kind_of(column.heading) is not Kind.COUNT:
+                continue
+            series = claims.find(page, Kind.COUNT, basis)
+            if series is None or not series.known:
+                continue
+            month, printed, cell = series.known[-1]
+            if any(not found.span.first <= month <= found.span.last for found in spans):
+                continue
+            book.note(column.cell.place, number.text)
+            if not printed.may_be(number.low, number.high):
+                near = abs(number.value / printed.value - 1) < _NEAR if printed.value else False
+                may = Severity.EXPLAINABLE if basis is Basis.ROLLING else Severity.SUSPICIOUS
+                yield finding(
+                    TEXT_TABLE,
+                    Spot(row.section.title, column.cell.place, number.text, row.excerpt),
+                    printed.text, f"{number.text} in the summary, {printed.text} on the page, to "
+                    f"{month.name}", spot_of_cell(series, cell),
+                    claims.subjects.of_name(row.name),
+                    may if near else Severity.WRONG, 0.85,
+                )  # fmt: skip
+
+
+def _page_named(name: str, pages: dict[str, Section]) -> Section | None:
+    """The page that a row names in all of its telling words, what brackets explain included."""
+    own = set(key_of(name).split())
+    page = pages.get(subject_key(name))
+    return page if page and own == set(key_of(_NUMBER.sub("", page.title)).split()) else None
+
+
+def months_of_changes(claims: Claims, book: Book) -> Iterator[Finding]:
+    """A change that one place dates with the month reported and another with another month."""
+    now: dict[tuple[str, Basis, float, float], Change] = {}
+    dated = [
+        (change, (change.subject, change.basis, change.percent.amount, change.number.amount))
+        for change in claims.changes
+        if change.subject and change.month and change.percent and change.number
+    ]
+    for change, told in dated:
+        if change.month and change.month.last == claims.month:
+            now.setdefault(told, change)
+    for change, told in dated:
+        own = now.get(told)
+        if own is None or change.month is None or change.month.last == claims.month:
+            continue
+        if abs(told[3]) < 5 or change.month.months > 1 or claims.month is None:
+            continue
+        book.note(change.sentence.place, change.month.last.name)
+        yield finding(
+            OTHER_MONTH, spot_of_sentence(change.sentence, change.month.last.name),
+            claims.month.name, f"the same change is that of {claims.month.name} elsewhere",
+            spot_of_sentence(own.sentence, claims.month.name), change.subject, None, 0.85,
+        )  # fmt: skip
+
+
 # Changes of one indicator
 
 
@@ -185,6 +320,7 @@ class _Told:
     change: Change
     basis: Basis
     paper: int
+    levels: tuple[Figure, ...]
 
 
 def two_values(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -212,7 +348,9 @@ def _all_told(claims: Claims, number: bool) -> Iterator[_Told]:
             continue
         basis = _stretch(claims, change)
         if basis is not None:
-            yield _Told(figure, change, basis, claims.paper_of(change.sentence.section))
+            levels = tuple(mentions_of(change.sentence.text).of(What.LEVEL))
+            paper = claims.paper_of(change.sentence.section)
+            yield _Told(figure, change, basis, paper, levels)
 
 
 def _join(told: _Told, groups: dict[tuple[str, int, Basis], list[_Told]]) -> None:
@@ -253,7 +391,9 @@ def _unlike(told: Sequence[_Told], book: Book) -> Iterator[Finding]:
     base = next(each for each in told if round(each.figure.amount, 2) == usual)
     for each in told:
         book.note(each.change.sentence.place, each.figure.printed.text)
-        if _agree(each.figure, base.figure):
+        if _agree(each.figure, base.figure) or _of_other_levels(each, base):
+            continue
+        if each.basis is Basis.UNSAID:  # it may be of another stretch
             continue
         sure = values[usual] > 1
         yield finding(
@@ -264,6 +404,12 @@ def _unlike(told: Sequence[_Told], book: Book) -> Iterator[Finding]:
             spot_of_sentence(base.change.sentence, base.figure.printed.text), each.change.subject,
             Severity.WRONG if sure else Severity.SUSPICIOUS, 0.9 if sure else 0.7,
         )  # fmt: skip
+
+
+def _of_other_levels(one: _Told, other: _Told) -> bool:
+    """Whether two sentences give levels and share none: then they speak of different things."""
+    mine, theirs = ({f.printed.value for f in each.levels} for each in (one, other))
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _agree(one: Figure, other: Figure) -> bool:
@@ -308,21 +454,20 @@ def nouns(claims: Claims, book: Book) -> Iterator[Finding]:
     """One difference of one indicator with two nouns: the page's own noun is right."""
     told: dict[tuple[str, float], list[Change]] = defaultdict(list)
     for change in claims.changes:
-        if change.number is not None and change.number.noun and change.subject:
+        if change.number is not None and _noun_of(change) and change.subject:
             told[change.subject, abs(change.number.amount)].append(change)
     for changes in told.values():
         usual = _usual_noun(changes)
         for change in changes:
             if change.number is None:
                 continue
-            book.note(change.sentence.place, f"{change.number.printed.text} {change.number.noun}")
-            noun = _singular(change.number.noun)
+            printed = f"{change.number.printed.text} {change.number.noun}".strip()
+            book.note(change.sentence.place, printed)
+            noun = _singular(_noun_of(change))
             if usual and noun != usual.noun and not _same_thing(noun, usual.noun):
                 yield finding(
                     UNIT,
-                    spot_of_sentence(
-                        change.sentence, f"{change.number.printed.text} {change.number.noun}"
-                    ),
+                    spot_of_sentence(change.sentence, printed),
                     f"{change.number.printed.text} {usual.noun}s",
                     f"{noun}s here, {usual.noun}s on the page",
                     spot_of_sentence(usual.change.sentence, change.number.printed.text),
@@ -340,8 +485,14 @@ def _usual_noun(changes: Iterable[Change]) -> _Noun | None:
     """What a page, rather than what stands elsewhere, says that the figure counts."""
     for change in changes:
         if change.number is not None and change.sentence.section.sheet:
-            return _Noun(_singular(change.number.noun), change)
+            return _Noun(_singular(_noun_of(change)), change)
     return None
+
+
+def _noun_of(change: Change) -> str:
+    """What a change counts: by its difference, else by what is now."""
+    now = change.now.figure.noun if change.now else ""
+    return change.number.noun or now if change.number else now
 
 
 def _singular(noun: str) -> str:
@@ -380,7 +531,8 @@ def _copied(one: Said, other: Said, book: Book) -> Iterator[Finding]:
     first, second = (_values(each) for each in (one, other))
     book.note(one.sentence.place, *first)
     book.note(other.sentence.place, *second)
-    if len(first) == len(second) and first != second and _same_spans(one, other):
+    shared = sum(a == b for a, b in zip(first, second, strict=False))
+    if len(first) == len(second) > shared > 0 and _same_spans(one, other):
         yield finding(
             COPIED, spot_of_sentence(other.sentence, ", ".join(second)), ", ".join(first),
             f"{_listed(second)} here, {_listed(first)} there, in the same words",
@@ -409,6 +561,10 @@ def _same_spans(one: Said, other: Said) -> bool:
 CHECKS = (
     Check(TEXT_TABLE, text_and_table),
     Check(OTHER_MONTH, bare_months),
+    Check(TEXT_TABLE, rates_in_words),
+    Check(TEXT_TABLE, counts_in_words),
+    Check(TEXT_TABLE, counts_of_summaries),
+    Check(OTHER_MONTH, months_of_changes),
     Check(TWO_VALUES, two_values),
     Check(OPPOSITE, opposite),
     Check(UNIT, nouns),

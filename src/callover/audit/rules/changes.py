@@ -14,6 +14,7 @@ from callover.audit.reading.numbers import Printed
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
 from callover.audit.series import Basis, Kind, Series
+from callover.audit.tiles import LABEL as TILE
 from callover.domain.errors import Severity
 from callover.domain.periods import Month
 
@@ -77,35 +78,53 @@ def _fits(percent: Figure, low: float, high: float) -> bool:
     return size.may_be(least_size, max(abs(low), abs(high)))
 
 
-def sentences(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Changes of sentences, from both figures where they stand there."""
+def _with_both(claims: Claims) -> Iterator[tuple[Change, Printed, Printed]]:
+    """Changes of sentences that give both figures, of one kind, with the two."""
     for change in claims.changes:
-        if change.now and change.before:
-            yield from _from_both(change, book)
+        if change.now is None or change.before is None:
+            continue
+        now, before = change.now.figure.printed, change.before.figure.printed
+        if now.percent == before.percent and now.money == before.money:
+            yield change, now, before
 
 
-def _from_both(change: Change, book: Book) -> Iterator[Finding]:
-    if change.now is None or change.before is None:
-        return
-    now, before = change.now.figure.printed, change.before.figure.printed
-    if now.percent != before.percent or now.money != before.money:
-        return
-    rise = now.value - before.value
-    place = change.sentence.place
-    if change.number is not None and not now.percent:
-        book.note(place, change.number.printed.text, now.text, before.text)
+def numbers(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Differences of sentences, from both figures."""
+    for change, now, before in _with_both(claims):
+        if change.number is None or now.percent:
+            continue
+        book.note(change.sentence.place, change.number.printed.text, now.text, before.text)
         if not _same_size(change.number, now, before):
-            arithmetic = f"{now.text} - {before.text} = {least(rise)}"
-            yield _sentence(CHANGE_NUMBER, change, change.number, least(rise), arithmetic)
-    bounds = _percent_of(now, before)
-    if change.percent is not None and bounds and not now.percent:
-        book.note(place, change.percent.printed.text, now.text, before.text)
+            rise = least(now.value - before.value)
+            arithmetic = f"{now.text} - {before.text} = {rise}"
+            yield _sentence(CHANGE_NUMBER, change, change.number, rise, arithmetic)
+
+
+def percents(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Per cents of sentences, from both figures."""
+    for change, now, before in _with_both(claims):
+        bounds = _percent_of(now, before)
+        if change.percent is None or bounds is None or now.percent:
+            continue
+        book.note(change.sentence.place, change.percent.printed.text, now.text, before.text)
         if not _fits(change.percent, *bounds):
-            percent = 100 * rise / before.value
+            percent = 100 * (now.value / before.value - 1)
             arithmetic = f"({now.text} - {before.text}) / {before.text} = {percent:+.2f} %"
             follows = f"{percent:+.1f} %"
             yield _sentence(CHANGE_PERCENT, change, change.percent, follows, arithmetic)
-    yield from _direction(change, rise, book)
+
+
+def directions(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Words of direction of sentences, from both figures."""
+    for change, now, before in _with_both(claims):
+        rise = now.value - before.value
+        told = [part for part in (change.number, change.percent) if part and part.up is not None]
+        book.note(change.sentence.place, *(part.printed.text for part in told))
+        against = [part for part in told if part.up != (rise > 0)] if rise else []
+        if against:
+            word = "a rise" if rise > 0 else "a fall"
+            arithmetic = f"{before.text} became {now.text}: {word} of {least(abs(rise))}"
+            yield _sentence(CHANGE_DIRECTION, change, against[0], word, arithmetic)
 
 
 def _same_size(number: Figure, now: Printed, before: Printed) -> bool:
@@ -113,20 +132,6 @@ def _same_size(number: Figure, now: Printed, before: Printed) -> bool:
     low, high = now.low - before.high, now.high - before.low
     smallest = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
     return Printed("", size, number.printed.half).may_be(smallest, max(abs(low), abs(high)))
-
-
-def _direction(change: Change, rise: float, book: Book) -> Iterator[Finding]:
-    for part in (change.number, change.percent):
-        if part is None or part.up is None or not rise:
-            continue
-        book.note(change.sentence.place, part.printed.text)
-        if part.up != (rise > 0):
-            now = change.now.figure.printed.text if change.now else ""
-            before = change.before.figure.printed.text if change.before else ""
-            word = "a rise" if rise > 0 else "a fall"
-            yield _sentence(CHANGE_DIRECTION, change, part, word,
-                            f"{before} became {now}: {word} of {least(abs(rise))}")  # fmt: skip
-            return
 
 
 def _sentence(
@@ -138,28 +143,33 @@ def _sentence(
 
 
 def with_tables(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Changes of sentences that give no figure before, from the figure of their page's table."""
+    """Changes that give no figure before: from the figure now, beside them or in their table."""
     for change in claims.changes:
         if change.before is not None or change.number is None or change.percent is None:
             continue
-        span = counted_span(change)
-        series = _counted(claims, change)
-        if span is None or series is None or change.subject != claims.subjects.of_series(series):
+        found = _now(claims, change)
+        if found is None:
             continue
-        now = series.by_month.get(span.last)
-        if now is None:
-            continue
-        before = now.value - change.number.amount
+        now, other = found
+        before = now - change.number.amount
         book.note(change.sentence.place, change.number.printed.text, change.percent.printed.text)
-        if before > 0:
-            bounds = _percent_of(now, Printed("", before))
-            if bounds and not _fits(change.percent, *bounds):
-                percent = 100 * change.number.amount / before
-                yield _sentence(
-                    CHANGE_PERCENT, change, change.percent, f"{percent:+.1f} %",
-                    f"{least(change.number.amount)} on {least(before)} is {percent:+.2f} %",
-                    spot_of_cell(series, series.cell_of(span.last)),
-                )  # fmt: skip
+        bounds = _percent_of(Printed("", now), Printed("", before)) if before > 0 else None
+        if bounds and not _fits(change.percent, *bounds):
+            percent = 100 * change.number.amount / before
+            follows = f"{percent:+.1f} %"
+            arithmetic = f"{least(change.number.amount)} on {least(before)} is {percent:+.2f} %"
+            yield _sentence(CHANGE_PERCENT, change, change.percent, follows, arithmetic, other)
+
+
+def _now(claims: Claims, change: Change) -> tuple[float, Spot | None] | None:
+    """What a change led to: its own figure, else that of its page's table, with its place."""
+    if change.now is not None and change.sentence.label == TILE:
+        return change.now.figure.printed.value, None
+    span, series = counted_span(change), _counted(claims, change)
+    if span is None or series is None or change.subject != claims.subjects.of_series(series):
+        return None
+    now = series.by_month.get(span.last)
+    return (now.value, spot_of_cell(series, series.cell_of(span.last))) if now else None
 
 
 def _counted(claims: Claims, change: Change) -> Series | None:
@@ -207,7 +217,7 @@ def _row(
                 spot_of_cell(changes, changes.cell_of(month)),
                 f"{percent:+.1f} % ({least(now.value)} after {least(before)})",
                 f"{least(whole)} + {now.text} - {sum_now.text} = {least(before)}; "
-                f"{now.text} / {least(before)} = {percent:+.1f} %",
+                f"{now.text} / {least(before)} - 1 = {percent:+.1f} %",
                 Spot(year.section.title, year.place, year.text, year.text),
                 claims.subjects.of_series(changes),
             )
@@ -243,7 +253,7 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
         return
     now, was = entry.count.printed, before.count.printed
     bounds = _percent_of(now, was)
-    other = Spot(before.section.title, before.place, before.text, before.text)
+    other = Spot(before.section.title, before.place, before.count.printed.text, before.text)
     subject = claims.subjects.of_section(entry.section)
     if entry.change is not None and bounds:
         book.note(entry.place, entry.change.printed.text)
@@ -252,9 +262,9 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
             percent = 100 * (now.value / was.value - 1)
             yield finding(
                 HISTORY_CHANGE,
-                Spot(entry.section.title, entry.place, entry.text, entry.text),
+                Spot(entry.section.title, entry.place, entry.change.printed.text, entry.text),
                 f"{percent:+.1f} %",
-                f"{now.text} / {was.text} = {percent:+.2f} %",
+                f"{now.text} / {was.text} - 1 = {percent:+.2f} %",
                 other,
                 subject,
             )
@@ -263,7 +273,7 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
         if not _same_size(entry.difference, now, was):
             yield finding(
                 HISTORY_CHANGE,
-                Spot(entry.section.title, entry.place, entry.text, entry.text),
+                Spot(entry.section.title, entry.place, entry.difference.printed.text, entry.text),
                 least(now.value - was.value),
                 f"{now.text} - {was.text} = {least(now.value - was.value)}",
                 other,
@@ -272,8 +282,10 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
 
 
 CHECKS = (
-    Check(CHANGE_PERCENT, sentences),
-    Check(CHANGE_NUMBER, with_tables),
+    Check(CHANGE_NUMBER, numbers),
+    Check(CHANGE_PERCENT, percents),
+    Check(CHANGE_PERCENT, with_tables),
+    Check(CHANGE_DIRECTION, directions),
     Check(CHANGE_ROW, rows),
     Check(HISTORY_CHANGE, history),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -44,9 +45,12 @@ def finding(
 ) -> Finding:  # fmt: skip
     """A breach of ``rule``; its own severity where none is given."""
     return Finding(
-        rule.id, severity or rule.severity, confidence, spot, follows, arithmetic, other,
-        indicator or spot.section,
+        rule.id, severity or rule.severity, confidence, spot, _MINUS.sub("−", follows),
+        _MINUS.sub("−", arithmetic), other, indicator or spot.section,
     )  # fmt: skip
+
+
+_MINUS = re.compile(r"(?<![\w−–-])-(?=\s?\d)")
 
 
 def said(value: float, decimals: int = 0) -> str:

@@ -56,6 +56,11 @@ class Step:
         return number.rounded() if self.percent else number
 
 
+_FEW = 8
+_RUNNING = re.compile(
+    r"\bto date\b|\bytd\b|\bcumul|\brunning\b|\bso far\b|\btotal\b", re.IGNORECASE
+)
+_NOTE = re.compile(r"\[note|\*|[¹²³]")
 Identity = Callable[[Line], Step | None]
 
 
@@ -241,8 +246,11 @@ def totals(claims: Claims, book: Book) -> Iterator[Finding]:
         for column in grid.columns:
             if grid.is_percent(column) or _is_no_sum(grid.head(column)):
                 continue
+            called = _WHOLE.search(grid.head(column)) is not None
+            if not called and len(grid.columns) > _FEW:
+                continue  # among many columns some add up by chance
             identities = [_sum(first, last) for first, last in _stretches(grid, column)]
-            enough = _LEAST if _WHOLE.search(grid.head(column)) else _MANY
+            enough = _LEAST if called else _MANY
             rule = TOTAL if grid.turned else ROW_TOTAL
             yield from _report(claims, grid, column, identities, rule, book, enough)
 
@@ -275,6 +283,8 @@ def _report(
     for step in (*proof.right, *proof.wrong):
         book.note(step.line.cells[column].place, step.line.cells[column].text)
     for step in proof.wrong:
+        if _NOTE.search(step.line.excerpt):
+            continue  # the row says itself that it is another case
         cell = step.line.cells[column]
         spot = Spot(grid.section.title, cell.place, cell.text.strip(), step.line.excerpt)
         subject = claims.subjects.of_name(step.line.name)
@@ -289,7 +299,7 @@ def running(claims: Claims, book: Book) -> Iterator[Finding]:
     """Columns that run up the column beside them, line by line."""
     for grid in claims.grids:
         for column in grid.columns:
-            if grid.is_percent(column) or _DIFFERENCE.search(grid.head(column)):
+            if grid.is_percent(column) or not _RUNNING.search(grid.head(column)):
                 continue
             for added in _counts(grid, column):
                 yield from _running(claims, grid, column, added, book)

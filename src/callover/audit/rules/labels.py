@@ -157,12 +157,23 @@ _PER = re.compile(
     r"\d+(?:\.\d+)?\s?%",
     re.IGNORECASE,
 )
+_SHOWN_AS = re.compile(
+    r"(?:less|fewer) than (?P<limit>\d+)\b[^.]{0,40}\b(?:are|is|were|was)\s+(?:shown|printed|"
+    r"given|marked|replaced|suppressed|withheld|not (?:shown|printed|given))\b"
+    r"(?![^.]{0,30}\b(?:0|zero|nil)\b)",
+    re.IGNORECASE,
+)
+_PERCENT_PER = re.compile(
+    r"(?P<rate>\d+(?:\.\d+)?\s?%)\s+(?:[a-z]+\s+){0,3}per\s+(?:1,?000|10,?000|100,?000)\b",
+    re.IGNORECASE,
+)
 _REDUCED = re.compile(
     r"(?:less|fewer) than (?P<limit>\d+)[^.]{0,60}\b(?:reduced|rounded|set|shown as|replaced)\b"
     r"[^.]{0,30}\b(?:0|zero|nil)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?:Appendix|Annex) (\w+)\s*[-–:]\s*(.+)")
+_MOVED = re.compile(r"\b(?:increas|decreas|up|down|change|fell|rose)", re.IGNORECASE)
 _ACRONYM = re.compile(r"(?<![\w.@/-])[A-Z]{3,6}(?![\w@-])")
 
 
@@ -312,20 +323,25 @@ def percent_and_per(claims: Claims, book: Book) -> Iterator[Finding]:
     """Rates per 1,000 with a per cent sign."""
     listed = {year.place for year in claims.years}
     for said in claims.said:
-        found = _PER.search(said.sentence.text)
-        if found is None or said.sentence.place in listed:
+        figure = _percent_of_rate(said.sentence.text)
+        if not figure or said.sentence.place in listed:
             continue
-        figure = re.search(r"\d+(?:\.\d+)?\s?%$", found[0])
-        if figure is None or re.search(
-            r"\b(?:increas|decreas|up|down|change|fell|rose)", found[0], re.I
-        ):
-            continue
-        book.note(said.sentence.place, figure[0])
+        book.note(said.sentence.place, figure)
         yield finding(
-            PERCENT_PER, spot_of_sentence(said.sentence, figure[0]),
-            figure[0].rstrip("% ") + " per 1,000", "a rate per 1,000 is not per cent",
+            PERCENT_PER, spot_of_sentence(said.sentence, figure),
+            figure.rstrip("% ") + " per 1,000", "a rate per 1,000 is not per cent",
             None, said.subject,
         )  # fmt: skip
+
+
+def _percent_of_rate(text: str) -> str:
+    """The per cent that a sentence calls a rate; "" where there is none, or it is a change."""
+    found, before = _PER.search(text), _PERCENT_PER.search(text)
+    if before is not None:
+        around = text[max(0, before.start() - 30) : before.end()]
+        return "" if _MOVED.search(around) else before["rate"]
+    figure = re.search(r"\d+(?:\.\d+)?\s?%$", found[0]) if found else None
+    return "" if figure is None or found is None or _MOVED.search(found[0]) else figure[0]
 
 
 def false_zeros(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -344,6 +360,27 @@ def false_zeros(claims: Claims, book: Book) -> Iterator[Finding]:
                     FALSE_ZERO, spot_of_cell(series, cell), f"fewer than {found['limit']}",
                     f"{series.label}: 0 in {month.name} may be 0 to {int(found['limit']) - 1}",
                     spot_of_sentence(said.sentence, found[0]), claims.subjects.of_series(series),
+                )  # fmt: skip
+
+
+def printed_small(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Counts below the limit of a note that says that such counts are not printed."""
+    for said in claims.said:
+        found = _SHOWN_AS.search(said.sentence.text)
+        for series in claims.series_of(said.sentence.section) if found else ():
+            small = [
+                (month, printed, cell)
+                for month, printed, cell in series.known
+                if found and printed.value < int(found["limit"]) and not printed.percent
+            ]
+            if small and found and series.kind is Kind.COUNT:
+                month, printed, cell = small[0]
+                book.note(cell.place, printed.text)
+                yield finding(
+                    FALSE_ZERO, spot_of_cell(series, cell), f"fewer than {found['limit']}",
+                    f"{printed.text} in {month.name} is fewer than {found['limit']}",
+                    spot_of_sentence(said.sentence, found[0]), claims.subjects.of_series(series),
+                    None, 0.8,
                 )  # fmt: skip
 
 
@@ -643,6 +680,7 @@ CHECKS = (
     Check(POLARITY, polarity),
     Check(PERCENT_PER, percent_and_per),
     Check(FALSE_ZERO, false_zeros),
+    Check(FALSE_ZERO, printed_small),
     Check(SMALL_BASE, small_bases),
     Check(HEADER, headers),
     Check(NUMBERING, numbering),

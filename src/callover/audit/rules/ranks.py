@@ -53,6 +53,7 @@ RANK_LABEL = Rule(
 )
 _OTHER_TIME = re.compile(r"\bgood\b|\btarget|\bhistory\b|\bdefinition\b", re.IGNORECASE)
 """Labels of a form whose words are of another time than the month reported."""
+_RANKED = re.compile(r"\brank|\bposition|\bplace\b|\bbench|\bcompar", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _GROUPS = {
     "force": re.compile(r"\b(?:MET|MPS|Metropolitan|London|force|county)\b", re.IGNORECASE),
@@ -163,6 +164,30 @@ def differ(claims: Claims, book: Book) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def differ_in_rows(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Ranks in cells of summaries against their page's row, in the month reported."""
+    rows = _latest(claims)
+    for row in claims.rows:
+        own = rows.get(claims.subjects.of_name(row.name))
+        for column in row.cells if own else ():
+            ranks = mentions_of(plain(column.cell.text)).ranks
+            whole = len(ranks) == 1 and ranks[0].text.strip() == plain(column.cell.text).strip()
+            if own is None or not whole or not _RANKED.search(column.heading):
+                continue
+            known = {each.of: each.rank for each in own.ranks}
+            book.note(column.cell.place, ranks[0].text)
+            if known.get(ranks[0].of, ranks[0].rank) != ranks[0].rank:
+                told = f"{known[ranks[0].of]} of {ranks[0].of}"
+                yield finding(
+                    OTHER_RANK,
+                    Spot(row.section.title, column.cell.place, ranks[0].text, row.excerpt),
+                    told, f"{ranks[0].text} here, {told} in the table for {own.month.name}",
+                    Spot(own.series.section.title, own.cell.place, own.cell.text.strip(),
+                         row_excerpt(own.series)),
+                    claims.subjects.of_name(row.name),
+                )  # fmt: skip
+
+
 def _latest(claims: Claims) -> dict[str, _Cell]:
     """The last cell of ranks of each page."""
     found: dict[str, _Cell] = {}
@@ -231,5 +256,6 @@ CHECKS = (
     Check(BEYOND, beyond),
     Check(FROM_ENDS, from_ends),
     Check(OTHER_RANK, differ),
+    Check(OTHER_RANK, differ_in_rows),
     Check(RANK_LABEL, labels),
 )

@@ -69,6 +69,10 @@ RATE_OF_FIGURES = Rule(
 
 _HOUSEHOLDS = re.compile(r"\bhouseholds?\b|\bhh\b|\bdwellings\b|\bhomes\b", re.IGNORECASE)
 _RESIDENTS = re.compile(r"\bresidents?\b|\bpopulation\b|\bpeople\b|\bres\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:population|residents|households|base|denominator|estimate)s?\b[^.]*\bchang",
+    re.IGNORECASE,
+)
 _ONE_ESTIMATE = re.compile(
     r"mid[- ]?(?:year )?(?P<year>\d{4})[^.]*estimate|(?P<census>\d{4}) census", re.I
 )
@@ -132,18 +136,27 @@ def _runs(bases: list[_Base]) -> list[list[_Base]]:
 
 
 def base_changes(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Rows of rates that need two bases, one after the other; single cells that need another."""
+    """Rows of rates that need two bases, one after the other, where the page does not say so."""
     for counts, rates, bases in _rows(claims):
         for base in bases:
             book.note(rates.cell_of(base.month).place, base.rate.text)
         runs = _runs(bases)
-        if len(runs) == 1:
-            continue
-        odd = _odd_cell(runs)
-        if odd is not None:
-            yield _cell(claims, counts, rates, odd, bases)
-        elif len(runs) == 2:
+        if len(runs) == 2 and not _announced(claims, rates.section):
             yield _switch(claims, counts, rates, runs)
+
+
+def odd_cells(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Single cells that need another base than all the others of their row."""
+    for counts, rates, bases in _rows(claims):
+        odd = _odd_cell(_runs(bases))
+        if odd is not None:
+            book.note(rates.cell_of(odd.month).place, odd.rate.text)
+            yield _cell(claims, counts, rates, odd, bases)
+
+
+def _announced(claims: Claims, section: Section) -> bool:
+    """Whether the page says that its base changes."""
+    return any(_ANNOUNCED.search(said.sentence.text) for said in claims.said_of(section))
 
 
 def _odd_cell(runs: list[list[_Base]]) -> _Base | None:
@@ -233,7 +246,8 @@ def past_years(claims: Claims, book: Book) -> Iterator[Finding]:
         if abs(base / usual - 1) > _FAR:
             follows = year.rate.per * year.count.printed.value / usual
             yield finding(
-                RATE_OF_YEAR, Spot(year.section.title, year.place, year.text, year.text),
+                RATE_OF_YEAR,
+                Spot(year.section.title, year.place, year.rate.printed.text, year.text),
                 f"about {follows:.2f} per {year.rate.per:,}",
                 f"{year.count.printed.text} / {year.rate.printed.text} x {year.rate.per:,} = "
                 f"{base:,.0f}, elsewhere about {usual:,.0f}",
@@ -330,8 +344,9 @@ def _of_population(claims: Claims, said: Said, population: float, book: Book) ->
 
 CHECKS = (
     Check(RATE_BASE, base_changes),
-    Check(STATED_BASE, stated_base),
+    Check(RATE_OF_MONTH, odd_cells),
     Check(RATE_OF_YEAR, past_years),
-    Check(RATE_OF_MONTH, households),
     Check(RATE_OF_FIGURES, figures_together),
+    Check(STATED_BASE, stated_base),
+    Check(STATED_BASE, households),
 )

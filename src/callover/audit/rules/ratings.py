@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from callover.audit.changes import Change
-from callover.audit.claims import Claims
+from callover.audit.changes import Change, basis_in
+from callover.audit.claims import Claims, spot_of_sentence
 from callover.audit.findings import Finding, Spot
+from callover.audit.mentions import What
 from callover.audit.outline import Section
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding, least
@@ -44,8 +46,26 @@ GOOD_IS = Rule(
     "Rate it by the rule, or say why not.",
     "A target that is not on the page was missed.",
 )
+DIFFERS = Rule(
+    "rating-differs",
+    "One rating has two colours",
+    Severity.WRONG,
+    "The rating of an indicator is the same in the summary and on its page.",
+    "Burglary: amber in the summary, green on the page.",
+    "Take both from the page.",
+    "The two rate different months; then both should say so.",
+)
+TARGET = Rule(
+    "target-differs",
+    "One target has two values",
+    Severity.WRONG,
+    "The target that a page sets is the one that its words compare with.",
+    'Target: 170 to date; "165 against a target of 179" on the same page.',
+    "Take both from the agreed plan.",
+    "One is the target of the year, the other that of the months so far; then say so.",
+)
 _RATING = re.compile(
-    r"\bRAG(?:\s+(?:rat\w+|status|rate))?\s*[:\-]?\s*(?P<rating>red|amber|green|[RAG])\b"
+    r"\bRAG(?:\s+(?:rat\w+|status)\b)?\s*[:\-]?\s*(?P<rating>red|amber|green|[RAG])\b"
     r"|^\W*(?P<alone>red|amber|green)\W*$",
     re.IGNORECASE,
 )
@@ -58,6 +78,8 @@ _LOWER_GOOD = re.compile(
     r"\b(?:decrease|reduc\w+|lower|fewer|keep (?:as )?low|as low as|less)\b", re.IGNORECASE
 )
 _HIGHER_GOOD = re.compile(r"\b(?:increas\w+|higher|more)\b", re.IGNORECASE)
+_COLOUR = re.compile(r"red|amber|green|[RAG]", re.IGNORECASE)
+_RATED = re.compile(r"\bRAG\b|\brating\b|\bstatus\b", re.IGNORECASE)
 _LESS = re.compile(r"^[^\d%]*\b(?:reduction|decrease)\b[^\d%]*$", re.IGNORECASE)
 _SHORT = {"r": "red", "a": "amber", "g": "green"}
 
@@ -122,6 +144,10 @@ _ACHIEVED = re.compile(
 )
 
 
+_SETS = re.compile(r"\W*(?:20\d\d\W?\d\d\W*)?targets?\b", re.IGNORECASE)
+_TARGET_OF = re.compile(r"\btarget of (?P<target>\d[\d,]*)(?![\d%]|\.\d|\s?%)", re.IGNORECASE)
+
+
 def against_rule(claims: Claims, book: Book) -> Iterator[Finding]:
     """Ratings of pages that give achieved and target, or ask for less than last year."""
     band = amber_band(claims)
@@ -156,18 +182,20 @@ def _against_target(
 def _against_reduction(
     claims: Claims, rating: Rating, share: float, rule: Spot, book: Book
 ) -> Iterator[Finding]:
-    """A target of less than last year: a rise within the band is amber by the rule."""
-    if rating.colour != "red" or not _LESS.search(_target(claims, rating.section)):
-        return
+    """A target of less than last year: a fall meets it, a rise within the band is amber."""
     change = _latest_change(claims, rating.section)
-    if change is None or change.percent is None:
+    if not _LESS.search(_target(claims, rating.section)) or change is None:
+        return
+    if change.percent is None:
         return
     book.note(rating.spot.place, rating.spot.printed)
-    if 0 < change.percent.amount <= share:
+    rise = change.percent.amount
+    follows = "green" if rise <= 0 else "amber" if rise <= share else "red"
+    if rating.colour != follows:
         yield finding(
-            AGAINST_RULE, rating.spot, "amber",
-            f"{change.percent.amount:+.0f} % is within {share:.0f} % of last year's figure, "
-            "the target",
+            AGAINST_RULE, rating.spot, follows,
+            f"{rise:+.0f} % where less than last year is the target; amber reaches "
+            f"{share:.0f} %",
             rule, claims.subjects.of_section(rating.section), Severity.SUSPICIOUS, 0.75,
         )  # fmt: skip
 
@@ -222,7 +250,53 @@ def _says_target(claims: Claims, rating: Rating) -> bool:
     return bool(re.search(r"\d", _target(claims, rating.section)))
 
 
+def differ(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Ratings of rows of summaries against those of their pages."""
+    pages: dict[str, list[Rating]] = defaultdict(list)
+    for rating in ratings(claims):
+        pages[claims.subjects.of_section(rating.section)].append(rating)
+    for row in claims.rows:
+        subject = claims.subjects.of_name(row.name)
+        own = pages.get(subject, [])
+        cell = row.under(_RATED)
+        if len(own) != 1 or cell is None or not _COLOUR.fullmatch(cell.text.strip()):
+            continue
+        colour = cell.text.strip().lower()
+        colour = _SHORT.get(colour, colour)
+        book.note(cell.place, cell.text)
+        if colour != own[0].colour:
+            yield finding(
+                DIFFERS, Spot(row.section.title, cell.place, cell.text.strip(), row.excerpt),
+                own[0].colour, f"{colour} here, {own[0].colour} on the page", own[0].spot, subject,
+            )  # fmt: skip
+
+
+def targets(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Targets that the words of a page give, against the target that its form sets."""
+    for section in claims.sections:
+        own = claims.said_of(section)
+        labelled = [said for said in own if _SETS.match(said.sentence.label)]
+        levels = [(said, each) for said in labelled for each in said.mentions.of(What.LEVEL)]
+        if len(levels) != 1:
+            continue
+        set_by, target = levels[0]
+        for said in own:
+            found = _TARGET_OF.search(said.sentence.text)
+            same = basis_in(said.sentence.text) is basis_in(set_by.sentence.text)
+            if found is None or said in labelled or not same or said.mentions.spans:
+                continue
+            book.note(said.sentence.place, found["target"])
+            if float(found["target"].replace(",", "")) != target.printed.value:
+                yield finding(
+                    TARGET, spot_of_sentence(said.sentence, found["target"]), target.printed.text,
+                    f"{found['target']} here, {target.printed.text} as the target",
+                    spot_of_sentence(set_by.sentence, target.printed.text), said.subject, None, 0.8,
+                )  # fmt: skip
+
+
 CHECKS = (
+    Check(TARGET, targets),
+    Check(DIFFERS, differ),
     Check(NO_DATA, without_data),
     Check(AGAINST_RULE, against_rule),
     Check(GOOD_IS, good_is),

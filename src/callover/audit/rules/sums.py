@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
@@ -216,9 +216,9 @@ def _across(line: _Line, column: int) -> float:
 def changes(claims: Claims, book: Book) -> Iterator[Finding]:
     """Breakdowns with two counts, a difference and a per cent in each row."""
     for section in claims.sections:
-        if series_in(section):
-            continue
         for table in section.tables:
+            if series_in(replace(section, blocks=(table,))):
+                continue
             yield from _breakdown(claims, section, table, book)
 
 

@@ -70,7 +70,8 @@ class FigureService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """A register line for the notes: what a source gave, until when, in which condition."""
+    """A register line for the notes: what a source gave, until when, in which condition; ``bare``
+    without the number of its findings, which tells of counts that are withheld."""
 
     source: str
     title: str
@@ -78,6 +79,7 @@ class SourceNote:
     latest: str
     received: str
     state: str
+    bare: str = ""
     remarks: tuple[str, ...] = ()
 
 

@@ -57,8 +57,12 @@ def _arranges(table: etree._Element, look: Look) -> bool:
 
 
 def _rows(table: etree._Element, look: Look) -> list[etree._Element]:
-    groups = [table, *(each for each in table if each.tag in _GROUPS and not look.hides(each))]
-    rows = [row for group in groups for row in group if row.tag == "tr" and not look.hides(row)]
+    rows = [
+        row
+        for each in table
+        for row in (each if each.tag in _GROUPS and not look.hides(each) else (each,))
+        if row.tag == "tr" and not look.hides(row)
+    ]
     if len(rows) > MOST_ROWS:
         raise too_much("The page", "has a table that is too long", MOST_ROWS, "rows")
     return rows

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from callover.audit.readers.pdf.lines import Line
+from callover.audit.limits import MOST_PAGE_LINES
+from callover.audit.readers.pdf.lines import Line, Segment
 from callover.audit.readers.pdf.page import Rule
 
 _DEEPEST = 3
@@ -33,15 +34,17 @@ class _Cut:
 
 def parts_of(lines: Sequence[Line], across: Sequence[Rule], depth: int = 0) -> Iterator[list[Line]]:
     """Lines in parts to be read one after the other, each from top to bottom."""
-    cut = _best(lines, across) if depth < _DEEPEST and len(lines) >= _LEAST_LINES else None
-    if cut is None:
-        if lines:
-            yield list(lines)
-        return
-    yield from parts_of(lines[: cut.start], across, depth + 1)
-    for side in _sides(lines[cut.start : cut.end], cut.at):
-        yield from parts_of(side, across, depth + 1)
-    yield from parts_of(lines[cut.end :], across, depth)
+    rest = list(lines)
+    while depth < _DEEPEST and _LEAST_LINES <= len(rest) <= MOST_PAGE_LINES:
+        cut = _best(rest, across)
+        if cut is None:
+            break
+        yield from parts_of(rest[: cut.start], across, depth + 1)
+        for side in _sides(rest[cut.start : cut.end], cut.at):
+            yield from parts_of(side, across, depth + 1)
+        rest = rest[cut.end :]
+    if rest:
+        yield rest
 
 
 def _best(lines: Sequence[Line], across: Sequence[Rule]) -> _Cut | None:
@@ -54,14 +57,19 @@ def _best(lines: Sequence[Line], across: Sequence[Rule]) -> _Cut | None:
         for segment in line.segments
         if left + _LEAST_WIDTH * width <= segment.left <= right - _LEAST_WIDTH * width
     }
-    cuts = [
-        cut
-        for edge in sorted(edges)[:_MOST_EDGES]
-        for cut in _cuts(lines, edge - 1.5)
-        if _is_text(lines[cut.start : cut.end], cut.at, width)
-        and not _is_crossed(lines[cut.start : cut.end], cut.at, across)
-    ]
-    return max(cuts, key=lambda cut: (cut.end - cut.start, -cut.at), default=None)
+    found: dict[tuple[int, int], _Cut] = {}
+    for edge in sorted(edges)[:_MOST_EDGES]:
+        for cut in _cuts(lines, edge - 1.5):
+            found.setdefault((cut.start, cut.end), cut)
+    likely = sorted(found.values(), key=lambda cut: (cut.start - cut.end, cut.at))
+    return next(
+        (cut for cut in likely if _parts(lines[cut.start : cut.end], cut.at, width, across)), None
+    )
+
+
+def _parts(lines: Sequence[Line], at: float, width: float, across: Sequence[Rule]) -> bool:
+    """Whether a cut parts two texts."""
+    return _is_text(lines, at, width) and not _is_crossed(lines, at, across)
 
 
 def _cuts(lines: Sequence[Line], at: float) -> Iterator[_Cut]:
@@ -89,22 +97,28 @@ def _sides(lines: Sequence[Line], at: float) -> tuple[list[Line], list[Line]]:
 
 def _is_text(lines: Sequence[Line], at: float, width: float) -> bool:
     """Whether text stands on both sides, line upon line."""
-    sides = _sides(lines, at)
+    before = [(line, [each for each in line.segments if each.right <= at]) for line in lines]
+    behind = [(line, [each for each in line.segments if each.right > at]) for line in lines]
+    sides = [[(line, held) for line, held in side if held] for side in (before, behind)]
     if not all(sides):
         return False
-    top, bottom = min(side[0].middle for side in sides), max(side[-1].middle for side in sides)
+    top = min(side[0][0].middle for side in sides)
+    bottom = max(side[-1][0].middle for side in sides)
     beside = sum(bottom <= line.middle <= top for line in lines)
-    for side in sides:
-        if len(side) < max(3, 0.4 * beside):
-            return False
-        words = [word.text for line in side for word in line.words]
-        letters = sum(any(sign.isalpha() for sign in word) for word in words)
-        across = max(line.right for line in side) - min(line.left for line in side)
-        if len(words) < _LEAST_WORDS * len(side) or letters < _LEAST_LETTERS * len(words):
-            return False
-        if across < _LEAST_WIDTH * width:
-            return False
-    return True
+    return all(
+        len(side) >= max(3, 0.4 * beside)
+        and _reads([each for _, held in side for each in held], len(side), width)
+        for side in sides
+    )
+
+
+def _reads(segments: Sequence[Segment], lines: int, width: float) -> bool:
+    """Whether segments are wide enough, and words enough, to be text."""
+    words = sum(len(each.words) for each in segments)
+    letters = sum(each.worded for each in segments)
+    across = max(each.right for each in segments) - min(each.left for each in segments)
+    is_text = words >= _LEAST_WORDS * lines and letters >= _LEAST_LETTERS * words
+    return is_text and across >= _LEAST_WIDTH * width
 
 
 def _is_crossed(lines: Sequence[Line], at: float, across: Sequence[Rule]) -> bool:

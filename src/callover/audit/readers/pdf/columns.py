@@ -90,8 +90,11 @@ def _end_of_run(lines: Sequence[Line], start: int, across: Sequence[Rule]) -> in
             if not _fits(run, line):
                 break
             end = place + 1
-            held = [each for each in lines[start:end] if len(each.segments) > 1]
-            held = held[:2] + held[2:][-_LOOKED_AT:]
+            near = [
+                *lines[start : min(end, start + 2)],
+                *lines[max(start + 2, end - _LOOKED_AT) : end],
+            ]
+            held = [each for each in near if len(each.segments) > 1]
             run = Run(held, _strips(held))
         place += 1
     # the last row's cells may go on for a line or two
@@ -123,7 +126,8 @@ def _may_follow(
     """Whether a line may belong to a table whose last row so far ended before ``end``."""
     line, above = lines[place], lines[place - 1]
     step = above.middle - line.middle
-    steps = [a.middle - b.middle for a, b in pairwise(lines[start:end])]
+    table = lines[max(start, end - _LOOKED_AT) : end]
+    steps = [a.middle - b.middle for a, b in pairwise(table)]
     if step > _FAR * max(line.size, above.size) or (len(steps) > 1 and step > 2 * max(steps)):
         return False
     if len(line.segments) > 1:
@@ -131,7 +135,7 @@ def _may_follow(
     loose = place - end
     if loose >= _MOST_LOOSE or (loose >= 2 and not _is_ruled(lines[end - 1], line, across)):
         return False
-    return not _is_prose(line, lines[start:end])
+    return not _is_prose(line, table)
 
 
 def _is_ruled(above: Line, line: Line, across: Sequence[Rule]) -> bool:

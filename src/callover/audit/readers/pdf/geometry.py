@@ -10,11 +10,13 @@ from callover.audit.readers.pdf.bands import parts_of
 from callover.audit.readers.pdf.columns import Run, rows_of, runs_in
 from callover.audit.readers.pdf.edges import without_edges
 from callover.audit.readers.pdf.flowing import Type, paragraphs_of, type_of
-from callover.audit.readers.pdf.grids import Grid, grids_of
+from callover.audit.readers.pdf.grids import Grid, GridCell, grids_of
+from callover.audit.readers.pdf.halves import in_halves
 from callover.audit.readers.pdf.lines import Line, lines_of
 from callover.audit.readers.pdf.over import Found, joined
 from callover.audit.readers.pdf.page import Page
-from callover.audit.readers.pdf.setting import Setting
+from callover.audit.readers.pdf.setting import Setting, vocabulary
+from callover.audit.readers.pdf.stacked import rows_within
 from callover.audit.spanned import Spanned, lined_up
 from callover.audit.tally import Tally
 
@@ -25,12 +27,27 @@ def blocks_by_place(pages: Sequence[Page], tally: Tally) -> list[Block]:
     lines = without_edges([
         lines_of(page, _outside(page, ruled)) for page, ruled in zip(pages, grids, strict=True)
     ])  # fmt: skip
-    reader = _Geometry(Setting(pages), tally, type_of(lines))
-    found = [
-        list(reader.page(page, ruled, each))
-        for page, ruled, each in zip(pages, grids, lines, strict=True)
-    ]
+    sheets = [_Sheet(*each) for each in zip(pages, grids, lines, strict=True)]
+    found = in_halves(tally.name, sheets, _blocks, tally.name, type_of(lines), vocabulary(pages))
     return joined(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page with its ruled tables and the lines around them."""
+
+    page: Page
+    grids: Sequence[Grid]
+    lines: Sequence[Line]
+
+
+def _blocks(
+    sheets: Sequence[_Sheet], name: str, type_: Type, known: frozenset[str]
+) -> list[list[Found]]:
+    """The blocks of each page."""
+    setting = Setting([sheet.page for sheet in sheets], known)
+    reader = _Geometry(setting, Tally(name), type_)
+    return [list(reader.page(sheet.page, sheet.grids, sheet.lines)) for sheet in sheets]
 
 
 def _outside(page: Page, grids: Sequence[Grid]) -> list[int]:
@@ -106,14 +123,24 @@ class _Geometry:
         return cells
 
     def _ruled(self, page: Page, grid: Grid) -> Found:
-        rows: list[list[Spanned]] = [[] for _ in grid.heights[1:]]
-        every: list[tuple[int, int]] = []
+        by_row: list[list[tuple[GridCell, list[Line]]]] = [[] for _ in grid.heights[1:]]
         for cell in grid.cells:
-            lines = lines_of(page, cell.words) if cell.words else []
-            runs = [run for line in lines for run in line.runs]
-            every += runs
-            rows[cell.row].append(self._cell(runs, cell.columns, cell.rows))
+            by_row[cell.row].append((cell, lines_of(page, cell.words) if cell.words else []))
+        rows = [row for cells in by_row for row in self._ruled_rows(cells, len(grid.columns) - 1)]
+        every = [r for row in by_row for _, lines in row for line in lines for r in line.runs]
         return self._table(rows, grid.columns[:-1], every)
+
+    def _ruled_rows(
+        self, cells: Sequence[tuple[GridCell, list[Line]]], columns: int
+    ) -> Iterator[list[Spanned]]:
+        """A row of fields, or the rows that stand in it where no cell is merged."""
+        is_plain = len(cells) == columns and all(cell.rows == 1 for cell, _ in cells)
+        fields = [lines for _, lines in cells]
+        for row in rows_within(fields) if is_plain else [fields]:
+            yield [
+                self._cell([run for line in lines for run in line.runs], cell.columns, cell.rows)
+                for (cell, _), lines in zip(cells, row, strict=True)
+            ]
 
     def _cell(self, runs: Sequence[tuple[int, int]], columns: int, rows: int) -> Spanned:
         text = self.setting.text(runs)

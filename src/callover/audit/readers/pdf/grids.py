@@ -12,10 +12,10 @@ from callover.audit.readers.pdf.page import Page, Rule
 _NEAR = 2.0
 """Points within which two lines are one, or meet."""
 
-_MOST_PAIRS = 4_000_000
+_MOST_PAIRS = 500_000
 """Lines across times lines down; a page with more is a drawing."""
 
-_MOST_CELLS = 20_000
+_MOST_CELLS = 5_000
 _FILLED = 0.25
 """Share of cells with words in them; the grid behind a chart has fewer."""
 

@@ -16,6 +16,9 @@ Run = tuple[int, int]
 _GAP = 0.42
 """Of the height of a line: a wider space parts two segments; a justified space is narrower."""
 
+_FRAME = 1.8
+"""Of the height of a line: an upright no longer than this frames a word."""
+
 _BULLET = re.compile(r"[•▪●○◦‣⁃■□–—·o*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)]")
 LEADERS = re.compile(r"(?:[.…_·] ?){4,}")
 """The dots of a table of contents between a title and its page."""
@@ -45,7 +48,12 @@ class Segment:
         """Its words, for telling what it is."""
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
+    def worded(self) -> int:
+        """How many of its words have letters."""
+        return sum(any(sign.isalpha() for sign in word.text) for word in self.words)
+
+    @cached_property
     def is_number(self) -> bool:
         """Whether it is a figure or the sign for none."""
         return _NUMBER.fullmatch(self.text) is not None
@@ -88,7 +96,7 @@ class Line:
         """Where it begins."""
         return self.segments[0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Where it ends."""
         return max(segment.right for segment in self.segments)
@@ -141,7 +149,9 @@ def _are_apart(before: Word, word: Word, down: Sequence[Rule]) -> bool:
     if gap < 0.5:
         return False
     return any(
-        before.right - 1 <= rule.at <= word.left + 1 and rule.start <= word.middle <= rule.end
+        before.right - 1 <= rule.at <= word.left + 1
+        and rule.start <= word.middle <= rule.end
+        and rule.end - rule.start > _FRAME * word.size
         for rule in down
     )
 

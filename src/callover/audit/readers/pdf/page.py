@@ -52,6 +52,22 @@ class Tag:
     places: int = 0
     kids: dict[int, Tag | list[tuple[int, int]]] = field(default_factory=dict)
 
+    def in_order(self) -> list[Tag | list[tuple[int, int]]]:
+        """What stands in it, in order."""
+        return [self.kids[place] for place in sorted(self.kids)]
+
+    def runs(self) -> list[tuple[int, int]]:
+        """All words below it in the order of the structure."""
+        runs: list[tuple[int, int]] = []
+        waiting: list[Tag | list[tuple[int, int]]] = [self]
+        while waiting:
+            kid = waiting.pop()
+            if isinstance(kid, Tag):
+                waiting.extend(reversed(kid.in_order()))
+            else:
+                runs += kid
+        return runs
+
 
 @dataclass(slots=True)
 class Page:

@@ -1,16 +1,15 @@
-"""The pages of a PDF as plain values, those of a long one in two processes."""
+"""The pages of a PDF as plain values."""
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from callover.audit.limits import MOST_PAGES
+from callover.audit.limits import MOST_CHARACTERS, MOST_PAGES, MOST_TAGS
+from callover.audit.readers.pdf.halves import in_halves
 from callover.audit.readers.pdf.page import Page
 from callover.audit.readers.pdf.rules import drawn_on
 from callover.audit.readers.pdf.tags import tags_of
@@ -18,10 +17,6 @@ from callover.audit.readers.pdf.turn import Turn
 from callover.audit.readers.pdf.words import without_drawings, words_of
 from callover.audit.unreadable import Unreadable, damaged, too_much
 
-WORTH_A_PROCESS = 80
-"""Pages from which two processes are sooner done than one."""
-
-_WORKERS = 2
 _LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 
 
@@ -48,24 +43,20 @@ def is_tagged(document: pdfium.PdfDocument) -> bool:
 
 def pages_of(path: Path, number: int, by_tags: bool) -> list[Page]:
     """All pages: with their structure if ``by_tags``, else with the lines drawn on them."""
-    if number < WORTH_A_PROCESS:
-        return _some(path, 0, number, by_tags)
-    middle = number // _WORKERS
-    with ProcessPoolExecutor(_WORKERS, mp_context=get_context("spawn")) as pool:
-        halves = [
-            pool.submit(_some, path, first, last, by_tags)
-            for first, last in ((0, middle), (middle, number))
-        ]
-        try:
-            return [page for half in halves for page in half.result()]
-        except BrokenProcessPool as error:
-            raise damaged(path.name, "the program that reads it gave up") from error
+    return in_halves(path.name, range(number), _some, path, by_tags)
 
 
-def _some(path: Path, first: int, last: int, by_tags: bool) -> list[Page]:
+def _some(numbers: Sequence[int], path: Path, by_tags: bool) -> list[Page]:
     document = opened(path)
+    pages: list[Page] = []
+    letters = 0
     try:
-        return [_page(document, number, by_tags) for number in range(first, last)]
+        for number in numbers:
+            pages.append(_page(document, number, by_tags))
+            letters += sum(len(word.text) for word in pages[-1].words)
+            if letters > MOST_CHARACTERS:
+                raise too_much(path.name, "holds too much", MOST_CHARACTERS, "characters")
+        return pages
     finally:
         document.close()
 
@@ -77,7 +68,7 @@ def _page(document: pdfium.PdfDocument, number: int, by_tags: bool) -> Page:
     except pdfium.PdfiumError:
         return Page(number + 1, 0, 0, [], problem="is damaged and was not read")
     try:
-        return _read(page, number + 1, by_tags)
+        return _read(page, number + 1, MOST_TAGS // len(document) if by_tags else 0)
     except OverflowError:
         return Page(number + 1, 0, 0, [], problem="holds too much and was not read")
     except pdfium.PdfiumError:
@@ -86,13 +77,14 @@ def _page(document: pdfium.PdfDocument, number: int, by_tags: bool) -> Page:
         page.close()
 
 
-def _read(page: pdfium.PdfPage, number: int, by_tags: bool) -> Page:
+def _read(page: pdfium.PdfPage, number: int, most_tags: int) -> Page:
+    """A page with its structure, or, if none is wanted, with the lines drawn on it."""
     width, height = page.get_size()
     quarters = page.get_rotation() // 90
     turn = Turn(quarters, *((height, width) if quarters % 2 else (width, height)))
     words = words_of(page, turn)
-    if by_tags:
-        return Page(number, width, height, words, tags=tags_of(page, number, words))
+    if most_tags:
+        return Page(number, width, height, words, tags=tags_of(page, number, words, most_tags))
     drawn = drawn_on(page, turn)
     return Page(
         number, width, height, without_drawings(words, drawn.texts), drawn.across, drawn.down

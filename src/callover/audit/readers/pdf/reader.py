@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from callover.audit.files import check
-from callover.audit.pack import Block, Format, Pack
+from callover.audit.pack import Block, Format, Pack, Table
 from callover.audit.readers.pdf.geometry import blocks_by_place
 from callover.audit.readers.pdf.page import Page
 from callover.audit.readers.pdf.pages import is_tagged, opened, pages_of
@@ -31,18 +31,28 @@ def read(path: Path) -> Pack:
             f"{path.name} holds pictures of {number:,} pages and no text.",
             "Recognise its text first (OCR) and audit the PDF that this makes.",
         )
-    blocks = _by_tags(path.name, pages) if tagged else None
-    if blocks is None:
+    blocks = _by_tags(path.name, pages) if tagged else []
+    if not _has_table(blocks):
         pages = pages_of(path, number, by_tags=False) if tagged else pages
-        blocks = blocks_by_place(pages, Tally(path.name))
+        by_place = blocks_by_place(pages, Tally(path.name))
+        # tags without a table are believed where nothing stands in columns either
+        blocks = blocks if blocks and not _has_table(by_place) else by_place
     return Pack(path.name, Format.PDF, tuple(blocks), number, title, _notes(pages))
 
 
-def _by_tags(name: str, pages: Sequence[Page]) -> list[Block] | None:
-    """The blocks that the tags give, None where these are not to be trusted."""
+def _has_table(blocks: Sequence[Block]) -> bool:
+    """Whether there is a table of three rows and columns, which no text looks like by chance."""
+    return any(
+        isinstance(block, Table) and len(block.rows) > 2 and any(len(row) > 2 for row in block.rows)
+        for block in blocks
+    )
+
+
+def _by_tags(name: str, pages: Sequence[Page]) -> list[Block]:
+    """The blocks that the tags give, none where these are not to be trusted."""
     root = merged([page.tags for page in pages if page.tags is not None])
-    if not is_sound(root, [word for page in pages for word in page.words]):
-        return None
+    if not is_sound(root, sum(len(page.words) for page in pages)):
+        return []
     return list(Tagged(Setting(pages), Tally(name)).blocks(root))
 
 

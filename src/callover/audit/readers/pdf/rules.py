@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from callover.audit.limits import MOST_PAGE_PIECES
+from callover.audit.limits import MOST_PAGE_PIECES, MOST_PAGE_RULES
 from callover.audit.readers.pdf.page import Rule
 from callover.audit.readers.pdf.turn import Turn
 
@@ -46,6 +46,9 @@ def drawn_on(page: pdfium.PdfPage, turn: Turn) -> Drawn:
             _add_rules(item, turn, drawn)
         elif item.level:
             drawn.texts.add(address_of(item.raw))
+    for rules in (drawn.across, drawn.down):
+        if len(rules) > MOST_PAGE_RULES:
+            rules.clear()
     return drawn
 
 

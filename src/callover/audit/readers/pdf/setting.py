@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from callover.audit.pack import Place
 from callover.audit.readers.pdf.page import Page, Word
@@ -16,23 +15,20 @@ _HYPHENS = ("-", "\u2010", SOFT)
 _LEADERS = re.compile(r"(?:[.…_·] ?){4,}")
 """The dots of a table of contents between a title and its page."""
 
+_AROUND = ".,;:()[]'’“”"
 _SAME_LINE = 0.5
 
 
 class Setting:
-    """The pages' words by page and place, and how they read in a row."""
+    """The pages' words by page and place, and how they read in a row.
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    ``known`` are all words of the document, those of ``pages`` where not given.
+    """
+
+    def __init__(self, pages: Sequence[Page], known: frozenset[str] | None = None) -> None:
         self._pages = {page.number: page for page in pages}
         self._lines = {page.number: line_heights(page.words) for page in pages}
-
-    @cached_property
-    def _vocabulary(self) -> frozenset[str]:
-        """Every word of the document, without signs around it."""
-        words = (
-            word.text.strip(".,;:()[]'’“”") for page in self._pages.values() for word in page.words
-        )
-        return frozenset(word.lower() for word in words)
+        self._known = vocabulary(pages) if known is None else known
 
     def word(self, run: tuple[int, int]) -> Word:
         """A word by its page and place."""
@@ -73,9 +69,15 @@ class Setting:
         """A word before its rest: without the hyphen if the document writes it so elsewhere."""
         if not self._is_broken(word, after):
             return word.text
-        stem, rest = word.text[:-1], after.text.strip(".,;:()[]'’“”")
-        known = f"{stem.strip('([“')}{rest}".lower() in self._vocabulary
+        stem, rest = word.text[:-1], after.text.strip(_AROUND)
+        known = f"{stem.strip('([“')}{rest}".lower() in self._known
         return stem if known else f"{stem}-"
+
+
+def vocabulary(pages: Iterable[Page]) -> frozenset[str]:
+    """Every word of a document, without signs around it."""
+    words = (word.text.strip(_AROUND) for page in pages for word in page.words)
+    return frozenset(word.lower() for word in words)
 
 
 def line_heights(words: Iterable[Word]) -> list[float]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from callover.audit.limits import DEEPEST_TABLE
 from callover.audit.pack import Block, Cell, Heading, Paragraph, Place, Table
-from callover.audit.readers.pdf.page import Tag, Word
+from callover.audit.readers.pdf.gaps import Cells, with_gaps
+from callover.audit.readers.pdf.page import Tag
 from callover.audit.readers.pdf.setting import Setting
 from callover.audit.spanned import Spanned, lined_up
 from callover.audit.tally import Tally
@@ -21,6 +22,9 @@ _AROUND = frozenset(
      "TH", *_GROUPS)
 )  # fmt: skip
 """Elements that stand around paragraphs; words right in them are paragraphs of their own."""
+
+_LEAST_HELD = 0.5
+"""Share of the words that sound tags hold; the labels of charts are not among them."""
 
 Runs = list[tuple[int, int]]
 
@@ -36,12 +40,12 @@ class Tagged:
     def blocks(self, tag: Tag) -> Iterator[Block]:
         """Everything below an element, in the order of the structure."""
         loose: Runs = []
-        for kid in _in_order(tag):
+        for kid in tag.in_order():
             if isinstance(kid, list):
                 loose += kid
             elif kid.kind in _AROUND or kid.kind in _LEVELS or kid.kind in ("P", "Caption", "Lbl"):
                 if kid.kind == "Lbl":
-                    loose += runs_of(kid)  # a number or bullet belongs to the words behind it
+                    loose += kid.runs()  # a number or bullet belongs to the words behind it
                     continue
                 yield from self._block(kid, loose)
                 loose = []
@@ -50,13 +54,13 @@ class Tagged:
                 loose = []
                 yield from self.blocks(kid)
             else:
-                loose += runs_of(kid)
+                loose += kid.runs()
         yield from self._paragraph(loose)
 
     def _block(self, tag: Tag, before: Runs) -> Iterator[Block]:
         if tag.kind in _AROUND:
             if before and tag.kind == "LBody" and not _has_blocks(tag):
-                yield from self._paragraph(before + runs_of(tag))
+                yield from self._paragraph(before + tag.runs())
                 return
             if before and tag.kind == "LBody":
                 yield from self._marked(before, self.blocks(tag))
@@ -68,15 +72,17 @@ class Tagged:
             yield from self._paragraph(before)
             yield from self.blocks(tag)
             return
-        yield from self._paragraph(before + runs_of(tag), _LEVELS.get(tag.kind, 0))
+        yield from self._paragraph(before + tag.runs(), _LEVELS.get(tag.kind, 0))
 
     def _marked(self, mark: Runs, blocks: Iterable[Block]) -> Iterator[Block]:
         """The blocks of an item of a list, its number or bullet before the first."""
         said = self.setting.text(mark)
         for block in blocks:
             if said and isinstance(block, Paragraph):
-                block, said = Paragraph(f"{said} {block.text}", block.place), ""  # noqa: PLW2901
-            yield block
+                yield Paragraph(f"{said} {block.text}", block.place)
+                said = ""
+            else:
+                yield block
 
     def _paragraph(self, runs: Runs, level: int = 0) -> Iterator[Block]:
         text = self.setting.text(runs)
@@ -93,54 +99,48 @@ class Tagged:
         captions = [
             kid for kid in table.kids.values() if isinstance(kid, Tag) and kid.kind == "Caption"
         ]
-        said = [self.setting.text(runs_of(each)) for each in captions]
+        said = [self.setting.text(each.runs()) for each in captions]
         inner: list[Block] = []
-        rows = lined_up(self.tally, (self._row(row, head, inner) for row, head in _rows(table)))
+        tags = list(_rows(table))
+        cells = with_gaps([_cells(row) for row, _ in tags], self.setting)
+        rows = lined_up(
+            self.tally,
+            (
+                [self._cell(cell, head, inner) for cell in row]
+                for row, (_, head) in zip(cells, tags, strict=True)
+            ),
+        )
         self.depth -= 1
         self.tally.block()
-        place = self.setting.place(runs_of(table))
+        place = self.setting.place(table.runs())
         yield Table(tuple(row for row in rows if row), place, " ".join(filter(None, said)))
         yield from inner
 
-    def _row(self, row: Tag, heading: bool, inner: list[Block]) -> list[Spanned]:
-        """The cells of a row; those without words are no part of any page, and empty here."""
-        kids = [row.kids.get(place) for place in range(row.places)]
-        return [
-            Spanned(Cell("", Place(), heading=heading))
-            if each is None
-            else self._cell(each, heading, inner)
-            for each in kids
-            if each is None or (isinstance(each, Tag) and each.kind in ("TD", "TH"))
-        ]
-
-    def _cell(self, cell: Tag, heading: bool, inner: list[Block]) -> Spanned:
+    def _cell(self, cell: Tag | None, heading: bool, inner: list[Block]) -> Spanned:
         """A cell; words of its paragraphs stand below one another, tables within it follow."""
+        if cell is None:
+            return Spanned(Cell("", Place(), heading=heading))
+        once = self._once(cell.runs()) if heading or cell.kind == "TH" else None
+        if once is not None:
+            text = self.setting.text(once)
+            return Spanned(Cell(text, self.setting.place(once), cell.columns, True), cell.rows)
         lines: list[str] = []
         for block in self.blocks(cell):
             if isinstance(block, Table):
                 inner.append(block)
             else:
                 lines.append(block.text)
-        place = self.setting.place(runs_of(cell))
+        place = self.setting.place(cell.runs())
         is_heading = heading or cell.kind == "TH"
         return Spanned(Cell("\n".join(lines), place, cell.columns, is_heading), cell.rows)
 
-
-def runs_of(tag: Tag) -> Runs:
-    """All words below an element in the order of the structure."""
-    runs: Runs = []
-    waiting: list[Tag | Runs] = [tag]
-    while waiting:
-        kid = waiting.pop()
-        if isinstance(kid, Tag):
-            waiting.extend(reversed(_in_order(kid)))
-        else:
-            runs += kid
-    return runs
-
-
-def _in_order(tag: Tag) -> Sequence[Tag | Runs]:
-    return [tag.kids[place] for place in sorted(tag.kids)]
+    def _once(self, runs: Runs) -> Runs | None:
+        """A heading's words on its first page where each page repeats them, None otherwise."""
+        by_page: dict[int, Runs] = {}
+        for run in runs:
+            by_page.setdefault(run[0], []).append(run)
+        said = {self.setting.text(each) for each in by_page.values()}
+        return next(iter(by_page.values())) if len(by_page) > 1 and len(said) == 1 else None
 
 
 def _has_blocks(tag: Tag) -> bool:
@@ -154,22 +154,25 @@ def _has_blocks(tag: Tag) -> bool:
     )
 
 
+def _cells(row: Tag) -> Cells:
+    """The cells of a row; those without words are no part of any page, and None."""
+    kids = [row.kids.get(place) for place in range(row.places)]
+    return [kid for kid in kids if not isinstance(kid, list) and _is_cell(kid)]
+
+
+def _is_cell(kid: Tag | None) -> bool:
+    return kid is None or kid.kind in ("TD", "TH")
+
+
 def _rows(table: Tag) -> Iterator[tuple[Tag, bool]]:
     """The rows of a table, and whether they head it."""
-    for kid in _in_order(table):
+    for kid in table.in_order():
         if isinstance(kid, Tag) and kid.kind in _GROUPS:
             yield from ((row, kid.kind == "THead") for row, _ in _rows(kid))
         elif isinstance(kid, Tag) and kid.kind == "TR":
             yield kid, False
 
 
-def is_sound(root: Tag, words: Iterable[Word]) -> bool:
-    """Whether the tags hold most of what is printed, and tables with cells if there are any."""
-    marked = sum(len(word.text) for word in words if word.mark >= 0)
-    held = len(runs_of(root))
-    return bool(held) and marked > 0 and _share(root, words) >= 0.5
-
-
-def _share(root: Tag, words: Iterable[Word]) -> float:
-    total = sum(1 for _ in words)
-    return len(runs_of(root)) / total if total else 0.0
+def is_sound(root: Tag, words: int) -> bool:
+    """Whether the tags hold most of the words that are printed."""
+    return len(root.runs()) >= _LEAST_HELD * max(1, words)

@@ -10,23 +10,23 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from callover.audit.limits import DEEPEST, MOST_COLUMNS, MOST_PAGE_PIECES, MOST_ROWS
+from callover.audit.limits import DEEPEST, MOST_COLUMNS, MOST_ROWS
 from callover.audit.readers.pdf.page import Tag, Word
 
 _UNSEEN = frozenset(("Artifact", "Figure", "Formula"))
-"""Elements whose letters are a drawing's; what stands beside them is read."""
+"""Elements whose letters are a drawing's, except in the cell of a table: a small chart beside its
+figures is tagged together with them."""
 
 
-def tags_of(page: pdfium.PdfPage, number: int, words: list[Word]) -> Tag | None:
-    """The elements of a page below one root, None where it has none.
-
-    Raises OverflowError for a structure that is too large or too deep.
-    """
+def tags_of(page: pdfium.PdfPage, number: int, words: list[Word], most: int) -> Tag | None:
+    """The elements of a page below one root, None where it has none or more than ``most``."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
         return None
     try:
-        return _Page(number, words).root(tree)
+        return _Page(number, words, most).root(tree)
+    except OverflowError:
+        return None
     finally:
         raw.FPDF_StructTree_Close(tree)
 
@@ -34,8 +34,8 @@ def tags_of(page: pdfium.PdfPage, number: int, words: list[Word]) -> Tag | None:
 class _Page:
     """A page whose structure is read."""
 
-    def __init__(self, number: int, words: list[Word]) -> None:
-        self._number = number
+    def __init__(self, number: int, words: list[Word], most: int) -> None:
+        self._number, self._most = number, most
         self._marked: dict[int, list[int]] = defaultdict(list)
         for place, word in enumerate(words):
             self._marked[word.mark].append(place)
@@ -50,23 +50,24 @@ class _Page:
                 root.kids[place] = self._tag(child, 1)
         return root if root.kids else None
 
-    def _tag(self, element: Any, depth: int) -> Tag:
+    def _tag(self, element: Any, depth: int, in_cell: bool = False) -> Tag:
         if depth > DEEPEST:
             raise OverflowError
         tag = Tag(_said(raw.FPDF_StructElement_GetType, element))
         if tag.kind in ("TD", "TH"):
             tag.columns = _span(element, b"ColSpan", MOST_COLUMNS)
             tag.rows = _span(element, b"RowSpan", MOST_ROWS)
-        if tag.kind not in _UNSEEN:
-            self._fill(tag, element, depth)
+        within = in_cell or tag.kind in ("TD", "TH")
+        if within or tag.kind not in _UNSEEN:
+            self._fill(tag, element, depth, within)
         return tag
 
-    def _fill(self, tag: Tag, element: Any, depth: int) -> None:
+    def _fill(self, tag: Tag, element: Any, depth: int, in_cell: bool) -> None:
         tag.places = self._counted(raw.FPDF_StructElement_CountChildren(element))
         for place in range(tag.places):
             child = raw.FPDF_StructElement_GetChildAtIndex(element, place)
             if child:
-                tag.kids[place] = self._tag(child, depth + 1)
+                tag.kids[place] = self._tag(child, depth + 1, in_cell)
                 continue
             mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, place)
             found = self._marked.pop(mark, None) if mark >= 0 else None
@@ -75,7 +76,7 @@ class _Page:
 
     def _counted(self, number: int) -> int:
         self._visited += number
-        if self._visited > MOST_PAGE_PIECES:
+        if self._visited > self._most:
             raise OverflowError
         return max(0, number)
 

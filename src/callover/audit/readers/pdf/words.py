@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import math
 from collections.abc import Set
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -23,6 +26,9 @@ _LEAST_OUTSIDE = 0.4
 
 _OTHER = 0.05
 """A change of size that ends a word."""
+
+_BELOW = 0.22
+"""Of the size of type: how far it reaches below its line."""
 
 _SMALL, _LIFTED = 0.86, 0.12
 """A raised sign is smaller than the letter before it, and its foot stands higher."""
@@ -83,6 +89,13 @@ class _Setter:
         """One more letter, of the same word if it stands right behind the last."""
         left, right, bottom, top = box
         run = self.run
+        if run is not None and run.item == item and run.bottom == bottom:
+            # most letters: of the same text, on the same line, right behind the last
+            step, size = left - run.right, top - bottom
+            if left == run.begin or -_BACK * size < step < _GAP * size:
+                run.letters.append(sign)
+                run.right, run.begin = max(run.right, right), left
+                return
         if run is not None and run.mark == mark and self._follows(run, box) and _like(run, box):
             run.letters.append(sign)
             run.right, run.begin = max(run.right, right), left
@@ -122,27 +135,50 @@ def words_of(page: pdfium.PdfPage, turn: Turn) -> list[Word]:
     Raises OverflowError for too many.
     """
     text = page.get_textpage()
-    number = raw.FPDFText_CountChars(text)
+    handle = text.raw
+    number = raw.FPDFText_CountChars(handle)
     if number > MOST_PAGE_CHARACTERS:
         raise OverflowError
     setter = _Setter()
-    looks: dict[int, tuple[bool, int]] = {}
+    looks: dict[int, _Look] = {}
     rect = raw.FS_RECTF()
+    at = ctypes.byref(rect)
     for place in range(number):
-        code = raw.FPDFText_GetUnicode(text, place)
-        item = raw.FPDFText_GetTextObject(text, place)
+        code = raw.FPDFText_GetUnicode(handle, place)
+        item = raw.FPDFText_GetTextObject(handle, place)
         if code in _BLANKS or not item:
             setter.space()
             continue
         address = address_of(item)
-        if address not in looks:
-            bold = raw.FPDFText_GetFontWeight(text, place) >= _BOLD
-            looks[address] = bold, raw.FPDFPageObj_GetMarkedContentID(item)
-        raw.FPDFText_GetLooseCharBox(text, place, rect)
-        box = turn.box(rect.left, rect.right, rect.bottom, rect.top)
-        setter.letter(_SIGNS.get(code) or _sign(code), box, *looks[address], address)
+        look = looks.get(address) or looks.setdefault(address, _look(handle, place, item, turn))
+        raw.FPDFText_GetLooseCharBox(handle, place, at)
+        left, right, _, _ = turn.box(rect.left, rect.right, rect.bottom, rect.top)
+        box = left, right, look.bottom, look.top
+        setter.letter(_SIGNS.get(code) or _sign(code), box, look.bold, look.mark, address)
     setter.end()
     return setter.words
+
+
+class _Look(NamedTuple):
+    """What all letters of one text share."""
+
+    bold: bool
+    mark: int
+    bottom: float
+    top: float
+
+
+def _look(handle: Any, place: int, item: Any, turn: Turn) -> _Look:
+    """The type and the line of a text by its first letter; the boxes of letters differ by font."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(handle, place, matrix)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(handle, place, x, y)
+    _, line = turn.point(x.value, y.value)
+    size = raw.FPDFText_GetFontSize(handle, place) * math.hypot(matrix.c, matrix.d)
+    bold = raw.FPDFText_GetFontWeight(handle, place) >= _BOLD
+    mark = raw.FPDFPageObj_GetMarkedContentID(item)
+    return _Look(bold, mark, line - _BELOW * size, line + (1 - _BELOW) * size)
 
 
 _BLANKS = frozenset((0, 9, 10, 13, 32, 160, 0xFEFF, 0x200B))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -12,7 +12,8 @@ _PIECES = re.compile(
     r"|\.0+)|\[[^\]]*\]|(.)",
     re.IGNORECASE | re.DOTALL,
 )
-_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet has no zone
+_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
+_EPOCH_1904 = datetime(1904, 1, 1, tzinfo=UTC)
 _LAST_DAY = 2_958_465
 """31 December 9999."""
 
