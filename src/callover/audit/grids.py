@@ -15,6 +15,7 @@ from itertools import zip_longest
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
 from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
+from callover.audit.reading.names import words_of
 from callover.audit.reading.numbers import Printed, plain, read_number
 from callover.audit.series import is_missing
 
@@ -77,6 +78,12 @@ class Grid:
     def parts(self) -> tuple[Line, ...]:
         """The lines that are no totals."""
         return tuple(line for line in self.lines if not line.is_total)
+
+    @cached_property
+    def named(self) -> tuple[tuple[frozenset[str], Line], ...]:
+        """The lines that have a name, with its telling words."""
+        every = ((frozenset(words_of(line.name)), line) for line in self.lines)
+        return tuple((words, line) for words, line in every if words)
 
     def head(self, column: int) -> str:
         """A column's heading in lower case."""

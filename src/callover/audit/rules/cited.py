@@ -79,15 +79,17 @@ def _sentences(claims: Claims) -> Iterator[_Cited]:
 
 
 def _of_one(said: Said, grids: Sequence[Grid], is_far: bool) -> Iterator[_Cited]:
-    found = [(grid, line) for grid in grids if (line := _named(grid, said.sentence.text))]
+    if not said.mentions.figures:
+        return
+    words = frozenset(words_of(said.sentence.text))
+    found = [(grid, line) for grid in grids if (line := _named(grid, words))]
     if len(found) == 1 and not (is_far and len(words_of(found[0][1].name)) < _TELLING):
         yield _Cited(said, *found[0])
 
 
-def _named(grid: Grid, text: str) -> Line | None:
+def _named(grid: Grid, words: frozenset[str]) -> Line | None:
     """The one row whose name's words all stand in a sentence; totals only where no other does."""
-    words = set(words_of(text))
-    named = [line for line in grid.lines if (own := set(words_of(line.name))) and own <= words]
+    named = [line for own, line in grid.named if own <= words]
     parts = [line for line in named if not line.is_total]
     named = parts or named
     return named[0] if len(named) == 1 else None
