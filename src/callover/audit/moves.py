@@ -93,7 +93,13 @@ _SIZE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_AFTER = re.compile(
-    r"^[^.;\d()]{0,50}\(\s*(?P<sign>[-+−–▲▼]?)\s*(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))\s*\)"
+    r"^[^.;\d()]{0,50}\(\s*(?:an?\s+)?(?P<sign>[-+−–▲▼]?)\s*"
+    r"(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))"
+    r"(?:\s+(?:rise|fall|increase|decrease|reduction|drop|decline|up|down|higher|lower))?\s*\)"
+)
+_SIZE_FIRST = re.compile(
+    rf"(?P<size>{NUMBER})\s+(?:rise|fall|increase|decrease|reduction|drop|decline)\b[^.;\d]{{0,45}}$",
+    re.IGNORECASE,
 )
 
 
@@ -211,7 +217,7 @@ def _sizes_within(between: str, after: str) -> tuple[Printed | None, Printed | N
 
 def _sizes_around(before: str, after: str) -> tuple[Printed | None, Printed | None]:
     """The difference and the per cent beside a move, None where they are not printed."""
-    ahead = _SIZE_BEFORE.search(before)
+    ahead = _SIZE_BEFORE.search(before) or _SIZE_FIRST.search(before)
     number, percent = _number_or_percent(read_number(ahead["size"]) if ahead else None)
     behind = _SIZE_AFTER.match(after)
     if behind and not _starts_anew(after[: behind.start("size")]):

@@ -31,6 +31,7 @@ CITED = Rule(
     "Text and table use two sources; then the page must name both.",
 )
 _NEAR = 45
+_SLIP = 3
 _TELLING = 2
 """A name of fewer words is too common to be sought in other sections."""
 _OTHER_KIND = re.compile(r"\bchange|\bdiff|\brate\b|\bper [\d1]|\brank|\btarget\b|\bvarian|%")
@@ -97,7 +98,7 @@ def _named(grid: Grid, words: frozenset[str]) -> Line | None:
 
 
 def _moved(each: _Cited, move: Move, book: Book) -> Iterator[Finding]:
-    """One figure of a move is the row's, and the other is nowhere in it."""
+    """One figure of a move is the row's; the other is one of the row's with a slip of digits."""
     if move.was.percent:
         return
     counts = [n for column, n in each.line.numbers.items() if not each.grid.is_percent(column)]
@@ -107,6 +108,8 @@ def _moved(each: _Cited, move: Move, book: Book) -> Iterator[Finding]:
     if inside[0] == inside[1]:
         return
     odd = move.now if inside[0] else move.was
+    if not any(_is_slip(odd, count) for count in counts):
+        return  # a figure that this table does not hold
     yield finding(
         CITED, spot_of_sentence(each.said.sentence, odd.text), "a figure of the row",
         f"{odd.text} is not in the row: {each.line.excerpt}", _spot(each), each.said.subject,
@@ -116,6 +119,15 @@ def _moved(each: _Cited, move: Move, book: Book) -> Iterator[Finding]:
 
 def _any(counts: Sequence[Printed], number: Printed) -> bool:
     return any(count.may_be(number.low, number.high) for count in counts)
+
+
+def _is_slip(one: Printed, other: Printed) -> bool:
+    """Whether two numbers have the same digits in another order, or a long one has one other."""
+    digits, others = (re.sub(r"\D", "", number.text) for number in (one, other))
+    if len(digits) != len(others) or len(digits) < _SLIP or digits == others:
+        return False
+    unlike = sum(a != b for a, b in zip(digits, others, strict=True))
+    return sorted(digits) == sorted(others) or (unlike == 1 and len(digits) > _SLIP)
 
 
 def _spot(each: _Cited) -> Spot:

@@ -19,7 +19,7 @@ from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.parts import SHARE
 from callover.audit.rules.rule import Rule
 from callover.audit.rules.running import RUNNING_TOTAL
-from callover.audit.rules.sums import ROW_CHANGE, ROW_TOTAL, TOTAL
+from callover.audit.rules.sums import NO_SUM, ROW_CHANGE, ROW_TOTAL, TOTAL
 from callover.domain.errors import Severity
 
 MEAN = Rule(
@@ -37,11 +37,9 @@ _DIFFERENCE = re.compile(
 )
 _NO_SHARE = re.compile(r"\btarget\b|\bconfiden|\bsatisf")
 _WHOLE = re.compile(
-    r"\btotal|\ball\b|\bwhole\b|\boverall\b|\bsum\b|\bcombined\b|\bhalf\b"
+    r"\btotal|\ball\b|\bwhole\b|\boverall\b|\bsum\b|\bcombined\b|\bhalf\b|^h[12]\b"
     r"|\bto date\b|\bytd\b|^(?:20)?\d\d[/-]\d\d$"
 )
-_NO_SUM = re.compile(r"\bper\b|\brates?\b|\baverage|\bmean\b|\bmedian\b|\bindex\b|\bratio\b|%")
-"""What never adds up: rates, averages, per cents."""
 _LEAST, _MANY = 3, 5
 _LARGE = 20
 
@@ -190,7 +188,7 @@ def _sum(first: int, last: int) -> Identity:
     columns = range(first, last + 1)
 
     def told(line: Line) -> Step | None:
-        if _NO_SUM.search(line.name.lower()):
+        if NO_SUM.search(line.name.lower()):
             return None
         numbers = [line.numbers.get(column) for column in columns]
         known = [number for number in numbers if number is not None]
@@ -283,7 +281,7 @@ def totals(claims: Claims, book: Book) -> Iterator[Finding]:
 
 
 def _is_no_sum(head: str) -> bool:
-    return bool(_DIFFERENCE.search(head) or _NO_SUM.search(head))
+    return bool(_DIFFERENCE.search(head) or NO_SUM.search(head))
 
 
 def _stretches(grid: Grid, column: int) -> Iterator[tuple[int, int]]:

@@ -215,11 +215,15 @@ _PART_BEHIND = re.compile(
     r"(?P<share>\d+(?:\.\d+)?)\s?(?:%|per cent\b) of (?:the |all |our )?(?P<whole>\d[\d,]*)\s"
     r"[^.;%\d()]{0,60}\(\s*(?P<part>\d[\d,]*)\s*\)"
 )
+_OF_WHICH = re.compile(
+    r"(?P<whole>\d[\d,]*)\s[^.;%\d()]{0,40},?\s+of (?:which|whom|these)\s+(?P<part>\d[\d,]*)\s*"
+    r"[^.;%\d()]{0,20}\(\s*(?P<share>\d+(?:\.\d+)?)\s?%"
+)
 _SLASH = re.compile(r"(?P<part>\d[\d,]*)\s*/\s*(?P<whole>\d[\d,]*)")
 
 
 _SIGN = re.compile(r"\d\s?(?:%|per cent)")
-_STATED = (_OF, _AGAINST, _RETURNED, _SHARE_FIRST, _OF_WHOLE, _MONEY_OF, _PART_BEHIND)
+_STATED = (_OF, _AGAINST, _RETURNED, _SHARE_FIRST, _OF_WHOLE, _MONEY_OF, _PART_BEHIND, _OF_WHICH)
 
 
 def stated(claims: Claims, book: Book) -> Iterator[Finding]:

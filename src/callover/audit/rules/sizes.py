@@ -53,7 +53,7 @@ _OF_CHANGE = re.compile(
 _PERCENT_IN = r"\((?:[^()%]*?,\s*)?(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))\s*\)"
 _WITH_PERCENT = re.compile(rf"\b{_FRACTION}[^.;\d()]{{0,60}}{_PERCENT_IN}", re.IGNORECASE)
 _IN = re.compile(
-    rf"\b{_HOW}(?P<count>{_COUNT}) in (?:every )?(?P<of>{_COUNT}|\d+)\b"
+    rf"\b{_HOW}(?P<count>{_COUNT}|\d+) in (?:every )?(?P<of>{_COUNT}|\d+)\b"
     rf"[^.;\d()]{{0,60}}{_PERCENT_IN}",
     re.IGNORECASE,
 )
@@ -156,10 +156,14 @@ def _with_percents(said: Said, text: str, book: Book) -> Iterator[Finding]:
         if word is not None:
             yield from _against_percent(said, word, found, book)
     for found in _IN.finditer(text):
-        of = found["of"].lower()
-        parts = _COUNTS[found["count"].lower()] / (_COUNTS.get(of) or max(1, int(of)))
+        parts = _counted(found["count"]) / max(1, _counted(found["of"]))
         word = _word(found[0], found["how"], parts, 1.0 if parts >= 0.5 else parts * 1.6)
         yield from _against_percent(said, word, found, book)
+
+
+def _counted(text: str) -> int:
+    """A count in words or digits."""
+    return _COUNTS.get(text.lower()) or int(text)
 
 
 def _against_percent(
@@ -176,7 +180,7 @@ def _as_many(said: Said, text: str, book: Book) -> Iterator[Finding]:
     for found in _AS_MANY.finditer(text):
         one, other = read_number(found["one"]), read_number(found["other"])
         count = found["count"]
-        times = 2 if found["twice"] else _COUNTS.get(count.lower()) or int(count)
+        times = 2 if found["twice"] else _counted(count)
         if one is not None and other is not None and other.value > 0 and times > 1:
             ratio = one.value / other.value
             word = _word(found[0], found["how"], times, times * 1.6)

@@ -56,6 +56,9 @@ LEFT_OVER = Rule(
     "Add up again.",
 )
 _TOTAL = re.compile(r"(?:grand |sub-?)?total\b.*|all .+ total|sum|overall total", re.IGNORECASE)
+NO_SUM = re.compile(r"\bper\b|\brates?\b|\baverage|\bmean\b|\bmedian\b|\bindex\b|\bratio\b|%")
+"""What never adds up: rates, averages, per cents."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _GRAND = re.compile(r"grand total|overall total", re.IGNORECASE)
 _PER_CENT = re.compile(r"%\s*chang|chang\w*\s*%|per ?cent(?:age)? change", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\bdiff(?:erence)?\b|\bchange\b|\+/-", re.IGNORECASE)
@@ -109,14 +112,27 @@ def totals(claims: Claims, book: Book) -> Iterator[Finding]:
     for section in claims.sections:
         for table in section.tables:
             lines = _lines(table)
+            apart = _never_summed(table)
             for at, line in enumerate(lines):
                 if line.is_total:
-                    yield from _total(section, lines, at, book)
+                    yield from _total(section, lines, at, apart, book)
 
 
-def _total(section: Section, lines: list[_Line], at: int, book: Book) -> Iterator[Finding]:
+def _never_summed(table: Table) -> set[int]:
+    """The columns whose heading says that they hold rates, averages or per cents."""
+    found: set[int] = set()
+    for row in table.rows:
+        if any(read_number(cell.text) and not _YEAR.fullmatch(cell.text.strip()) for cell in row):
+            return found
+        found |= {at for at, cell in enumerate(row) if NO_SUM.search(plain(cell.text).lower())}
+    return found
+
+
+def _total(
+    section: Section, lines: list[_Line], at: int, apart: set[int], book: Book
+) -> Iterator[Finding]:  # fmt: skip
     line = lines[at]
-    columns = [c for c, n in line.numbers.items() if not n.percent]
+    columns = [c for c, n in line.numbers.items() if not n.percent and c not in apart]
     best: tuple[int, list[tuple[int, float]], list[_Line]] = (0, [], [])
     for rows in _candidates(lines, at):
         sums = [(c, _sum(rows, c)) for c in columns if _covers(rows, c)]
