@@ -2,7 +2,7 @@
 
 A pack is a text with headings and tables of pipes; beside it stands a list of plants, one a line:
 ``old => new @ rule, rule``. The words ``old`` stand in the pack once; with ``new`` instead, one of
-the rules finds it.
+the rules finds it. A cell of ``^`` is merged with the one before it.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _cells(lines: list[str]) -> list[list[str]]:
 
 
 def _text(text: str, path: Path) -> None:
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text.replace("| ^ ", "| "), encoding="utf-8")
 
 
 def _html(text: str, path: Path) -> None:
@@ -114,7 +114,17 @@ def _element(kind: str, lines: list[str]) -> str:
 
 
 def _html_row(mark: str, row: list[str]) -> str:
-    return f"<tr>{''.join(f'<{mark}>{escape(cell)}</{mark}>' for cell in row)}</tr>"
+    cells = (
+        f'<{mark} colspan="{end - start}">{escape(row[start])}</{mark}>'
+        for start, end in _spans(row)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _spans(row: list[str]) -> list[tuple[int, int]]:
+    """Where each cell begins and ends; one of ``^`` belongs to the cell before it."""
+    starts = [at for at, cell in enumerate(row) if cell != "^"]
+    return list(zip(starts, [*starts[1:], len(row)], strict=True))
 
 
 def _word(text: str, path: Path) -> None:
@@ -132,8 +142,9 @@ def _word(text: str, path: Path) -> None:
 def _word_table(document: docx.document.Document, rows: list[list[str]]) -> None:
     table = document.add_table(len(rows), len(rows[0]))
     for made, row in zip(table.rows, rows, strict=True):
-        for cell, words in zip(made.cells, row, strict=True):
-            cell.text = words
+        cells = made.cells
+        for start, end in _spans(row):
+            cells[start].merge(cells[end - 1]).text = row[start]
 
 
 def _book(text: str, path: Path) -> None:
@@ -145,6 +156,11 @@ def _book(text: str, path: Path) -> None:
             sheet = book.create_sheet(lines[0].replace(":", "").replace("/", "-")[:31])
         else:
             for row in _cells(lines) if kind == "table" else [[lines[0]]]:
-                sheet.append(row)
+                sheet.append([None if cell == "^" else cell for cell in row])
+                for start, end in _spans(row):
+                    sheet.merge_cells(
+                        start_row=sheet.max_row, end_row=sheet.max_row,
+                        start_column=start + 1, end_column=end,
+                    )  # fmt: skip
     book.remove(book.worksheets[0])
     book.save(path)

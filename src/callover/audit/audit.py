@@ -17,6 +17,7 @@ from callover.audit.rules import (
     held,
     hundred,
     labels,
+    listed,
     months,
     moves,
     parts,
@@ -35,7 +36,7 @@ from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(running, tables, sums, columns, changes, moves, sizes, rates, parts, hundred, ranks),
+    *(running, tables, sums, listed, columns, changes, moves, sizes, rates, parts, hundred, ranks),
     *(agreement, cited, summaries, months, dates, due_dates, ratings, scores, targets, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)

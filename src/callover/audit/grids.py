@@ -23,7 +23,7 @@ _MOST_COLUMNS = 18
 _MOST_LINES = 80
 _WITHHELD = re.compile(r"[<≤]\s*\d+|[*†~]|\b(?:s|c|sup)\b|n/c", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"(?:grand |sub-?|overall )?totals?\b.*|(?:all|whole|both|overall)\b.*|sum", re.IGNORECASE
+    r"(?:[\w'&-]+ ){0,3}(?:sub-?)?totals?\b.*|(?:all|whole|both|overall)\b.*|sum", re.IGNORECASE
 )
 
 
@@ -40,7 +40,12 @@ class Line:
         """The line as printed."""
         return " | ".join(cell.text.strip() for cell in self.cells.values() if cell.text.strip())
 
-    @property
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The telling words of its name."""
+        return frozenset(words_of(self.name))
+
+    @cached_property
     def is_total(self) -> bool:
         """Whether its name says that it is of all lines above."""
         return bool(_TOTAL.fullmatch(self.name))
@@ -78,12 +83,6 @@ class Grid:
     def parts(self) -> tuple[Line, ...]:
         """The lines that are no totals."""
         return tuple(line for line in self.lines if not line.is_total)
-
-    @cached_property
-    def named(self) -> tuple[tuple[frozenset[str], Line], ...]:
-        """The lines that have a name, with its telling words."""
-        every = ((frozenset(words_of(line.name)), line) for line in self.lines)
-        return tuple((words, line) for words, line in every if words)
 
     def head(self, column: int) -> str:
         """A column's heading in lower case."""

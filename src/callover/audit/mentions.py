@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from callover.audit.reading.months import Found, days_in, spans_in
 from callover.audit.reading.numbers import Printed, numbers_in, read_number
@@ -136,6 +137,10 @@ _BEFORE_CHANGE = re.compile(
 _SHARE_AFTER = re.compile(r"\s*\)?\s*(?:of\b|success|satisf|target)", re.IGNORECASE)
 
 
+_KEPT = 8192
+"""So many sentences are remembered: several rules read each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """Everything that one sentence mentions, in order."""
@@ -164,6 +169,7 @@ def mentions_of(text: str) -> Mentions:
     return Mentions(text, tuple(figures), ranks, spans)
 
 
+@lru_cache(maxsize=_KEPT)
 def clear_of(text: str) -> str:
     """``text``, one sentence, with dates, stretches and numbers that are no figures as spaces."""
     return _masked(text, tuple(stretches_in(text)))

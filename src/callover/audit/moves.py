@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from callover.audit.mentions import clear_of
 from callover.audit.reading.numbers import Printed, plain, read_number
 
 NUMBER = r"£?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s?%?|£?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|k\b))?"
+_KEPT = 8192
+_TWO_NUMBERS = re.compile(r"\d.*[a-z].*\d", re.IGNORECASE | re.DOTALL)
 _FAR = 6
 """A direction further from a move than so many words is of something else."""
 _ARROWS = {"▲": True, "↑": True, "⬆": True, "△": True, "▼": False, "↓": False, "⬇": False}
 _ARROW = f"[{''.join(_ARROWS)}]"
+_JOINED_UP = r"\babove\b|\bmore\b|\bhigher\b"
 _UP = r"increas\w*|\bup\b|\bris(?:e|es|en|ing)\b|\brose\b|\bgrew\b|\bgrown\b|\bgrowth\b|\bclimbed\b"
 _DOWN = (
     r"decreas\w*|\bdown\b|\bfall(?:s|en|ing)?\b|\bfell\b|\breduc\w+|\bdeclin\w+|\bdrop(?:s|ped)?\b"
@@ -41,8 +45,32 @@ _ON = re.compile(
     rf"\s+on\s+(?P<was>{NUMBER})(?![,.]?\d)",
     re.IGNORECASE,
 )
+_TO_FROM = re.compile(
+    rf"(?P<how>{_UP}|{_DOWN})\s+(?P<between>(?:[^.;()\d]{{0,12}}{NUMBER}[^.;()\d]{{0,25}}?)?)"
+    rf"\bto\s+(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,30}}?\bfrom\s+(?P<was>{NUMBER})"
+    r"(?![,.]?\d)(?!\s+to\s+\d)",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d)(?P<between>[^.;\d]{{0,60}}?(?:{NUMBER})\s+)"
+    r"(?P<how>above|below|more than|higher than|up on|fewer than|lower than|less than|down on)\s+"
+    rf"(?:the\s+)?(?P<was>{NUMBER})(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_COLON = re.compile(
+    rf"(?P<between>(?:{NUMBER})\s+)(?P<how>lower|higher|fewer|more|down|up)\s?[:,]\s*"
+    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,30}}\b(?:this year|now)\b[^.;\d]{{0,25}}"
+    rf"(?P<was>{NUMBER})(?![,.]?\d)[^.;\d]{{0,25}}\b(?:last year|the year before|previously)\b",
+    re.IGNORECASE,
+)
+_PREVIOUSLY = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d()]{{0,25}}\(\s*(?:previously|last year:?|was)\s+"
+    rf"(?P<was>{NUMBER})\s*\)",
+    re.IGNORECASE,
+)
+_PATTERNS = (_FROM_TO, _BRACKETED, _TO_FROM, _NOW_FROM, _THAN, _COLON, _PREVIOUSLY)
 _SIZE_BEFORE = re.compile(
-    rf"(?:\bby|\bof|{_ARROW}|\bup|\bdown)\s*(?P<size>{NUMBER})\s*(?:[a-z]+[\s,]+){{0,2}}"
+    rf"(?:\bby|\bof|{_ARROW}|{_UP}|{_DOWN})\s*(?P<size>{NUMBER})\s*(?:[a-z]+[\s,]+){{0,2}}"
     rf"(?:[(,]|{_ARROW}|up|down|over the \w+)?[\s,(]*(?:up|down)?\s*$",
     re.IGNORECASE,
 )
@@ -53,7 +81,7 @@ _SIZE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_AFTER = re.compile(
-    r"^[^.;\d()]{0,25}\(\s*(?P<sign>[-+−–▲▼]?)\s*(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))\s*\)"
+    r"^[^.;\d()]{0,50}\(\s*(?P<sign>[-+−–▲▼]?)\s*(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))\s*\)"
 )
 
 
@@ -86,11 +114,16 @@ class Move:
         return self.now.value - self.was.value
 
 
-def moves_in(text: str) -> Iterator[Move]:
+@lru_cache(maxsize=_KEPT)
+def moves_in(text: str) -> tuple[Move, ...]:
     """Every move of a sentence."""
+    return tuple(_moves(text)) if _TWO_NUMBERS.search(text) else ()
+
+
+def _moves(text: str) -> Iterator[Move]:
     clear = clear_of(plain(text))
     taken: list[tuple[int, int]] = []
-    for pattern in (_FROM_TO, _BRACKETED, _NOW_FROM):
+    for pattern in _PATTERNS:
         for found in pattern.finditer(clear):
             if any(found.start() < end and start < found.end() for start, end in taken):
                 continue
@@ -106,8 +139,8 @@ def _move(text: str, clear: str, found: re.Match[str]) -> Move | None:
     if was is None or now is None or was.percent != now.percent or was.money != now.money:
         return None
     if "how" in found.re.groupindex:
-        sizes = _sizes_within(found["between"])
-        up, how = _direction(found["how"])
+        sizes = _sizes_within(found["between"], clear[found.end() :])
+        up, how = _stated_direction(found["how"])
     else:
         before = clear[_clause(clear, found.start()) : found.start()]
         sizes = _sizes_around(before, clear[found.end() :])
@@ -139,9 +172,20 @@ def _arrow_before(clear: str, start: int) -> bool | None:
     return _ARROWS[found[-1]] if found else None
 
 
-def _sizes_within(between: str) -> tuple[Printed | None, Printed | None]:
+def _stated_direction(how: str) -> tuple[bool | None, str]:
+    """The direction of a word that itself joins the two figures."""
+    up, word = _direction(how)
+    if up is None and re.search(_JOINED_UP, how, re.IGNORECASE):
+        return True, how
+    return (False, how) if up is None else (up, word)
+
+
+def _sizes_within(between: str, after: str) -> tuple[Printed | None, Printed | None]:
+    """The difference and the per cent between two figures, or in brackets behind them."""
     found = re.search(NUMBER, between)
-    return _number_or_percent(read_number(found[0]) if found else None)
+    number, percent = _number_or_percent(read_number(found[0]) if found else None)
+    bracket = _PERCENT_AFTER.match(after)
+    return number, percent or (read_number(bracket["percent"]) if bracket else None)
 
 
 def _sizes_around(before: str, after: str) -> tuple[Printed | None, Printed | None]:

@@ -56,7 +56,7 @@ def cited(claims: Claims, book: Book) -> Iterator[Finding]:
         text = plain(each.said.sentence.text)
         if _NOT_ITS_OWN.search(text):
             continue
-        moves = list(moves_in(text))
+        moves = moves_in(text)
         for move in moves:
             yield from _moved(each, move, book)
         if not moves:
@@ -74,7 +74,7 @@ def _sentences(claims: Claims) -> Iterator[_Cited]:
     for said in claims.said:
         section = said.sentence.section
         own = of_section[id(section)]
-        if said.sentence.row is None and len(own) <= 1:
+        if said.sentence.row is None and len(own) <= 1 and said.mentions.figures:
             yield from _of_one(said, own or of_paper[claims.paper_of(section)], not own)
 
 
@@ -83,13 +83,13 @@ def _of_one(said: Said, grids: Sequence[Grid], is_far: bool) -> Iterator[_Cited]
         return
     words = frozenset(words_of(said.sentence.text))
     found = [(grid, line) for grid in grids if (line := _named(grid, words))]
-    if len(found) == 1 and not (is_far and len(words_of(found[0][1].name)) < _TELLING):
+    if len(found) == 1 and not (is_far and len(found[0][1].words) < _TELLING):
         yield _Cited(said, *found[0])
 
 
 def _named(grid: Grid, words: frozenset[str]) -> Line | None:
     """The one row whose name's words all stand in a sentence; totals only where no other does."""
-    named = [line for own, line in grid.named if own <= words]
+    named = [line for line in grid.lines if line.words and line.words <= words]
     parts = [line for line in named if not line.is_total]
     named = parts or named
     return named[0] if len(named) == 1 else None

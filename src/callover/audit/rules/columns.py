@@ -23,11 +23,15 @@ from callover.audit.rules.sums import ROW_CHANGE, ROW_TOTAL, TOTAL
 
 _DIFFERENCE = re.compile(
     r"\bdiff|\bchange|\bvarian|\+/-|\bremain|\bbalance\b|\bgap\b|\bunspent\b|\bleft\b|\bnet\b"
+    r"|\bshortfall|\bsurplus|\bdeficit|\bunderspen|\boverspen|\boutstanding\b"
 )
 _NO_SHARE = re.compile(r"\btarget\b|\bconfiden|\bsatisf")
 _WHOLE = re.compile(
-    r"\btotal|\ball\b|\bwhole\b|\boverall\b|\bsum\b|\bcombined\b|\bhalf\b|^(?:20)?\d\d[/-]\d\d$"
+    r"\btotal|\ball\b|\bwhole\b|\boverall\b|\bsum\b|\bcombined\b|\bhalf\b"
+    r"|\bto date\b|\bytd\b|^(?:20)?\d\d[/-]\d\d$"
 )
+_NO_SUM = re.compile(r"\bper\b|\brates?\b|\baverage|\bmean\b|\bmedian\b|\bindex\b|\bratio\b|%")
+"""What never adds up: rates, averages, per cents."""
 _LEAST, _MANY = 3, 5
 _LARGE = 20
 
@@ -74,15 +78,21 @@ class Proof:
 
 
 def proof_of(grid: Grid, column: int, identity: Identity) -> Proof:
-    """The lines that bear an identity of ``column`` out, and those that break it."""
+    """The lines that bear an identity of ``column`` out, and those that break it.
+
+    Left off where so many break it that it is none.
+    """
     percent = grid.is_percent(column)
     lines = [x for x in grid.lines if column in x.numbers]
-    steps = [identity(x) for x in lines if percent or not x.numbers[column].percent]
-    told = [step for step in steps if step is not None]
-    return Proof(
-        tuple(step for step in told if step.holds(column)),
-        tuple(step for step in told if not step.holds(column)),
-    )
+    right: list[Step] = []
+    wrong: list[Step] = []
+    for line in lines:
+        step = identity(line) if percent or not line.numbers[column].percent else None
+        if step is not None:
+            (right if step.holds(column) else wrong).append(step)
+        if 3 * len(wrong) > len(lines):
+            return Proof((), tuple(wrong))
+    return Proof(tuple(right), tuple(wrong))
 
 
 def best_proof(grid: Grid, column: int, identities: Sequence[Identity]) -> Proof | None:
@@ -170,6 +180,8 @@ def _sum(first: int, last: int) -> Identity:
     columns = range(first, last + 1)
 
     def told(line: Line) -> Step | None:
+        if _NO_SUM.search(line.name.lower()):
+            return None
         numbers = [line.numbers.get(column) for column in columns]
         known = [number for number in numbers if number is not None]
         if len(known) < len(numbers) or any(number.percent for number in known):
@@ -232,7 +244,7 @@ def totals(claims: Claims, book: Book) -> Iterator[Finding]:
     """Columns that are the sum of neighbouring ones; one not called a total needs more proof."""
     for grid in claims.grids:
         for column in grid.columns:
-            if grid.is_percent(column) or _DIFFERENCE.search(grid.head(column)):
+            if grid.is_percent(column) or _is_no_sum(grid.head(column)):
                 continue
             called = _WHOLE.search(grid.head(column)) is not None
             if not called and len(grid.columns) > _FEW:
@@ -243,13 +255,19 @@ def totals(claims: Claims, book: Book) -> Iterator[Finding]:
             yield from _report(claims, grid, column, identities, rule, book, enough)
 
 
+def _is_no_sum(head: str) -> bool:
+    return bool(_DIFFERENCE.search(head) or _NO_SUM.search(head))
+
+
 def _stretches(grid: Grid, column: int) -> Iterator[tuple[int, int]]:
-    """Two or more neighbouring columns of counts, ``column`` not among them."""
+    """Two or more neighbouring columns of counts; next to ``column`` unless that is a total."""
     counts = set(_counts(grid, column))
+    anywhere = bool(_WHOLE.search(grid.head(column)))
     for first in sorted(counts):
         last = first + 1
         while last in counts:
-            yield first, last
+            if anywhere or last == column - 1 or first == column + 1:
+                yield first, last
             last += 1
 
 

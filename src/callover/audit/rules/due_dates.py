@@ -10,7 +10,7 @@ from itertools import permutations
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.outline import Section
-from callover.audit.pack import Cell, Row, Table
+from callover.audit.pack import Cell, Row
 from callover.audit.reading.months import days_in
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding
@@ -34,27 +34,28 @@ def due_dates(claims: Claims, book: Book) -> Iterator[Finding]:
     """Rows whose dates run the other way than those of at least three rows and all others."""
     for section in claims.sections:
         for table in section.tables:
-            for one, other in permutations(range(_width(table)), 2):
-                yield from _backwards(section, _pairs(table, one, other), book)
+            rows = [(row, days) for row in table.rows if len(days := _days(row)) > 1]
+            columns = {column for _, days in rows for column in days}
+            for one, other in permutations(sorted(columns), 2):
+                yield from _backwards(section, _pairs(rows, one, other), book)
 
 
-def _width(table: Table) -> int:
-    return min(12, max((len(row) for row in table.rows), default=0))
+def _days(row: Row) -> dict[int, date]:
+    """The dates of a row by column."""
+    return {at: day for at, cell in enumerate(row) if (day := _day(cell))}
 
 
-def _pairs(table: Table, one: int, other: int) -> list[_Pair]:
-    found = []
-    for row in table.rows:
-        if max(one, other) < len(row):
-            first, last = _day(row[one]), _day(row[other])
-            if first and last:
-                found.append(_Pair(first, last, row[other], row))
-    return found
+def _pairs(rows: Sequence[tuple[Row, dict[int, date]]], one: int, other: int) -> list[_Pair]:
+    return [
+        _Pair(days[one], days[other], row[other], row)
+        for row, days in rows
+        if one in days and other in days
+    ]
 
 
 def _day(cell: Cell) -> date | None:
     """The one date that a cell holds."""
-    if len(cell.text) > _LONGEST:
+    if not 6 <= len(cell.text) <= _LONGEST:
         return None
     days = [found for found in days_in(plain(cell.text)) if found.year_said]
     return days[0].day if len(days) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -24,6 +25,9 @@ POINTS = Rule(
     "Up 5 percentage points from 71 % to 74 %: it is 3.",
     "Take the one percentage from the other, and write points, not per cent.",
 )
+_ALIKE = re.compile(r"\b(?:unchanged|stable|the same)\b[^.;\d]{0,12}$", re.IGNORECASE)
+_ALIKE_BY = 0.1
+_BEFORE = 40
 _TILE = 90
 """A paragraph no longer than this may be the figure of a tile, and the next its change."""
 
@@ -63,6 +67,7 @@ def _checked(
     spot = Spot(section.title, place, move.printed, move.text)
     book.note(place, move.was.text, move.now.text)
     yield from _directed(move, spot, subject)
+    yield from _unchanged(move, spot, subject)
     if move.was.percent:
         yield from _points(move, spot, subject, book)
         return
@@ -86,6 +91,20 @@ def _directed(move: Move, spot: Spot, subject: str) -> Iterator[Finding]:
                 subject,
             )  # fmt: skip
             return
+
+
+def _unchanged(move: Move, spot: Spot, subject: str) -> Iterator[Finding]:
+    """Two figures far apart that are said to be alike."""
+    before = move.text[max(0, move.start - _BEFORE) : move.start]
+    said = _ALIKE.search(before)
+    if said is None or abs(move.rise) <= _ALIKE_BY * abs(move.was.value):
+        return
+    place = Spot(spot.section, spot.place, said[0].strip(), spot.excerpt)
+    word = "a rise" if move.rise > 0 else "a fall"
+    yield finding(
+        CHANGE_DIRECTION, place, word, f"{move.was.text} became {move.now.text}", None, subject,
+        Severity.SUSPICIOUS, 0.8,
+    )  # fmt: skip
 
 
 def _percent(move: Move, spot: Spot, subject: str, book: Book) -> Iterator[Finding]:

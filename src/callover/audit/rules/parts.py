@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from callover.audit.claims import Claims, spot_of_cell, spot_of_sentence
+from callover.audit.claims import Claims, Said, spot_of_cell, spot_of_sentence
 from callover.audit.findings import Finding, Spot
-from callover.audit.mentions import DIRECTION
+from callover.audit.mentions import DIRECTION, clear_of
 from callover.audit.outline import Section
 from callover.audit.reading.names import key_of
 from callover.audit.reading.numbers import read_number
@@ -187,7 +187,8 @@ def _share(
 
 
 _OF = re.compile(
-    r"(?P<part>\d[\d,]*)\s+(?:\w+\s+){0,2}?(?:out )?of (?:the |all )?(?P<whole>\d[\d,]*)"
+    r"(?P<part>\d[\d,]*)\s+(?:\w+\s+){0,2}?(?:out )?of "
+    r"(?:the |all |its |our |their |those |these )?(?P<whole>\d[\d,]*)"
     r"[^.;%\d]{0,40}\(?\s*(?P<share>\d+(?:\.\d+)?)\s?%"
 )
 _AGAINST = re.compile(
@@ -210,26 +211,42 @@ _MONEY_OF = re.compile(
     r"£(?P<part>\d[\d,]*)\s+(?:out )?of (?:the |all |a )?£(?P<whole>\d[\d,]*)[^.;%\d]{0,40}"
     r"\(?\s*(?P<share>\d+(?:\.\d+)?)\s?%"
 )
+_PART_BEHIND = re.compile(
+    r"(?P<share>\d+(?:\.\d+)?)\s?(?:%|per cent\b) of (?:the |all |our )?(?P<whole>\d[\d,]*)\s"
+    r"[^.;%\d()]{0,60}\(\s*(?P<part>\d[\d,]*)\s*\)"
+)
 _SLASH = re.compile(r"(?P<part>\d[\d,]*)\s*/\s*(?P<whole>\d[\d,]*)")
 
 
+_SIGN = re.compile(r"\d\s?(?:%|per cent)")
+_STATED = (_OF, _AGAINST, _RETURNED, _SHARE_FIRST, _OF_WHOLE, _MONEY_OF, _PART_BEHIND)
+
+
 def stated(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Shares that a sentence gives with both counts."""
+    """Shares that a sentence gives with both counts, dates between them aside."""
     for said in claims.said:
-        for pattern in (_OF, _AGAINST, _RETURNED, _SHARE_FIRST, _OF_WHOLE, _MONEY_OF):
-            for found in pattern.finditer(said.sentence.text):
-                printed = read_number(f"{found['share']}%")
-                part, whole = (float(found[name].replace(",", "")) for name in ("part", "whole"))
-                if printed is None or not 0 < part <= whole or DIRECTION.search(found[0]):
-                    continue
-                book.note(said.sentence.place, found[0])
-                follows = 100 * part / whole
-                if not printed.may_be(follows):
-                    yield finding(
-                        STATED_SHARE, spot_of_sentence(said.sentence, found[0]),
-                        f"{follows:.1f} %", f"{found['part']} / {found['whole']} = {follows:.1f} %",
-                        None, said.subject,
-                    )  # fmt: skip
+        text = said.sentence.text
+        for pattern in _STATED if _SIGN.search(text) else ():
+            seen: set[int] = set()
+            for found in (*pattern.finditer(text), *pattern.finditer(clear_of(text))):
+                if found.start() not in seen:
+                    seen.add(found.start())
+                    yield from _stated(said, found, text[found.start() : found.end()], book)
+
+
+def _stated(said: Said, found: re.Match[str], words: str, book: Book) -> Iterator[Finding]:
+    printed = read_number(f"{found['share']}%")
+    part, whole = (float(found[name].replace(",", "")) for name in ("part", "whole"))
+    if printed is None or not 0 < part <= whole or DIRECTION.search(words):
+        return
+    book.note(said.sentence.place, words)
+    follows = 100 * part / whole
+    if not printed.may_be(follows):
+        yield finding(
+            STATED_SHARE, spot_of_sentence(said.sentence, words),
+            f"{follows:.1f} %", f"{found['part']} / {found['whole']} = {follows:.1f} %",
+            None, said.subject,
+        )  # fmt: skip
 
 
 def slashes(claims: Claims, book: Book) -> Iterator[Finding]:

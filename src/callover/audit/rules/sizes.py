@@ -64,6 +64,7 @@ _AS_MANY = re.compile(
     re.IGNORECASE,
 )
 _OTHER_CLAUSE = re.compile(r"[.;]\s|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
+_ANY = re.compile(rf"\b(?:{'|'.join(_PARTS)}|in|times|{'|'.join(_TIMES)})", re.IGNORECASE)
 _SLACK = 0.125
 _BELOW_BY = 0.2
 _FAR = 60
@@ -102,6 +103,8 @@ def sizes(claims: Claims, book: Book) -> Iterator[Finding]:
     """Fractions and multiples of sentences, against the figures in the same sentence."""
     for said in claims.said:
         text = plain(said.sentence.text)
+        if not _ANY.search(text):
+            continue
         for move in moves_in(text):
             yield from _of_move(said, text, move, book)
         yield from _with_percents(said, text, book)

@@ -125,11 +125,19 @@ def _total(section: Section, lines: list[_Line], at: int, book: Book) -> Iterato
             best = right, sums, rows
     right, sums, rows = best
     wrong = [(c, value) for c, value in sums if not line.numbers[c].may_be(value)]
+    wrong = [(c, value) for c, value in wrong if not _is_mean(line, rows, c)]
     for column, _ in sums:
         book.note(line.cells[column].place, line.numbers[column].text)
     if right and right >= len(wrong):
         for column, value in wrong:
             yield _wrong_total(section, line, rows, column, value)
+
+
+def _is_mean(line: _Line, rows: Sequence[_Line], column: int) -> bool:
+    """Whether a number with decimals lies among those above it, as an average does."""
+    values = [row.numbers[column].value for row in rows if column in row.numbers]
+    printed = line.numbers[column]
+    return printed.half > 0 and min(values) <= printed.value <= max(values)
 
 
 def _candidates(lines: list[_Line], at: int) -> Iterator[list[_Line]]:
