@@ -22,6 +22,7 @@ from callover.audit.rules import (
     moves,
     parts,
     ranks,
+    rate_columns,
     rates,
     ratings,
     running,
@@ -36,7 +37,21 @@ from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(running, tables, sums, listed, columns, changes, moves, sizes, rates, parts, hundred, ranks),
+    *(
+        running,
+        tables,
+        sums,
+        listed,
+        columns,
+        changes,
+        moves,
+        sizes,
+        rates,
+        rate_columns,
+        parts,
+        hundred,
+        ranks,
+    ),
     *(agreement, cited, summaries, months, dates, due_dates, ratings, scores, targets, labels),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)

@@ -27,6 +27,11 @@ from callover.audit.tiles import tiles_in
 from callover.domain.periods import Month
 
 _PAGE_LEVEL = 3
+_MEETING = re.compile(
+    r"(?:date of (?:the )?meeting\b|(?:the )?(?:meeting|board) (?:of|on|held|date|meets)\b)",
+    re.IGNORECASE,
+)
+_SHORT = 60
 _AS_AT = re.compile(r"\bas at\b|\bas of\b", re.IGNORECASE)
 
 
@@ -167,16 +172,21 @@ class Claims:
 
     @cached_property
     def meeting(self) -> date | None:
-        """The day of the meeting: the one that most lines of dates bear."""
-        days = Counter(
-            found.day
-            for section in self.sections
-            for text, _ in self.texts_of(section)
-            if text.lower().startswith("date") or len(text) < 60
-            for found in days_in(plain(text))
-            if found.day and found.year_said
-        )
-        return days.most_common(1)[0][0] if days else None
+        """The day of the meeting: that of lines about it, else the one that most lines bear."""
+        texts = [plain(text) for section in self.sections for text, _ in self.texts_of(section)]
+        for lines in (
+            [text for text in texts if _MEETING.match(text)],
+            [text for text in texts if text.lower().startswith("date") or len(text) < _SHORT],
+        ):
+            days = Counter(
+                found.day
+                for text in lines
+                for found in days_in(text)
+                if found.day and found.year_said
+            )
+            if days:
+                return days.most_common(1)[0][0]
+        return None
 
     def find(self, section: Section, kind: Kind, basis: Basis, key: str = "") -> Series | None:
         """The row of a section of that kind, stretch and name; None if there is none, or if there

@@ -84,6 +84,11 @@ class Grid:
         """The lines that are no totals."""
         return tuple(line for line in self.lines if not line.is_total)
 
+    @cached_property
+    def named(self) -> tuple[tuple[frozenset[str], Line], ...]:
+        """The lines that have a name, with its telling words."""
+        return tuple((line.words, line) for line in self.lines if line.words)
+
     def head(self, column: int) -> str:
         """A column's heading in lower case."""
         return self.heads.get(column, "").lower()

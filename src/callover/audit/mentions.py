@@ -106,11 +106,11 @@ _NOISE = re.compile(
     | \b(?:appendix|section|figure|fig|table|part|codes?|MOPAC|PHOF|item|phase|tier|Q|year)
       \s?\.?\d+(?:\.\d+)*\b
     | ^(?![+−]|-\d)\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=(?-i:[A-Z"“'(]))
-    | \b\d+\s*(?:hours?|days?|weeks?|minutes?)\b
     | \btop\s\d+\b | \b\d+\s+in\s+\d+\b
     | \b\d{1,2}(?:st|nd|rd|th)\b(?!\s+(?:out\s+)?of\s+(?:the\s+)?\d)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_DURATION = re.compile(r"\b\d+\s*(?:hours?|days?|weeks?|minutes?)\b", re.IGNORECASE)
 _NOUN = re.compile(
     r"\s*(?:[a-z&/-]+\s+){0,2}?(?P<noun>offences?|crimes?|incidents?|calls?|victims?|referrals?|"
     r"re-?referrals?|completions?|starts?|fires?|individuals?|people|young people|children|cases|"
@@ -158,7 +158,7 @@ class Mentions:
 def mentions_of(text: str) -> Mentions:
     """What ``text``, one sentence, mentions."""
     spans = tuple(spans_in(text))
-    clear = _masked(text, spans)
+    clear = _DURATION.sub(_spaces, _masked(text, spans))
     ranks = tuple(_ranks(clear, text))
     for rank in ranks:
         clear = _blank(clear, rank.start, rank.end)
@@ -171,17 +171,27 @@ def mentions_of(text: str) -> Mentions:
 
 @lru_cache(maxsize=_KEPT)
 def clear_of(text: str) -> str:
-    """``text``, one sentence, with dates, stretches and numbers that are no figures as spaces."""
+    """``text``, one sentence, with dates, stretches and numbers that are no figures as spaces.
+
+    Durations stay: they too rise and fall.
+    """
     return _masked(text, tuple(stretches_in(text)))
 
 
 def _masked(text: str, spans: tuple[Found, ...]) -> str:
-    """``text`` with dates, stretches and numbers that are no figures as spaces."""
+    """``text`` with dates, stretches and numbers that are no figures as spaces.
+
+    Durations stay: they too rise and fall.
+    """
     ends = [(each.start, each.end) for each in spans]
     ends += [(each.start, each.end) for each in days_in(text)]
     for start, end in ends:
         text = _blank(text, start, end)
-    return _NOISE.sub(lambda found: " " * len(found[0]), text)
+    return _NOISE.sub(_spaces, text)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -15,9 +15,14 @@ from functools import lru_cache
 from callover.audit.mentions import clear_of
 from callover.audit.reading.numbers import Printed, plain, read_number
 
-NUMBER = r"£?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s?%?|£?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|k\b))?"
+NUMBER = (
+    r"£?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s?%?|"
+    r"£?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|(?:k|m|bn|million|billion|thousand)\b))?"
+)
+"""A number as it stands in a pattern, to be read by ``read_number``."""
 _KEPT = 8192
 _TWO_NUMBERS = re.compile(r"\d.*[a-z].*\d", re.IGNORECASE | re.DOTALL)
+_TWO = 2
 _FAR = 6
 """A direction further from a move than so many words is of something else."""
 _ARROWS = {"▲": True, "↑": True, "⬆": True, "△": True, "▼": False, "↓": False, "⬇": False}
@@ -68,7 +73,14 @@ _PREVIOUSLY = re.compile(
     rf"(?P<was>{NUMBER})\s*\)",
     re.IGNORECASE,
 )
-_PATTERNS = (_FROM_TO, _BRACKETED, _TO_FROM, _NOW_FROM, _THAN, _COLON, _PREVIOUSLY)
+_AT = re.compile(
+    rf"(?P<between>(?:{NUMBER})\s+)(?P<how>higher|lower|more|fewer|less|above|below|up|down)\s+"
+    rf"(?:than\s+|on\s+)?(?:the\s+)?(?P<was>{NUMBER})(?![,.]?\d)[^.;\d]{{0,45}},\s+at\s+"
+    rf"(?P<now>{NUMBER})(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_PATTERNS = (_FROM_TO, _BRACKETED, _TO_FROM, _NOW_FROM, _THAN, _COLON, _PREVIOUSLY, _AT)
+_UNIT = re.compile(r"\s*(hour|day|week|month|minute|second|year|mile)s?\b", re.IGNORECASE)
 _SIZE_BEFORE = re.compile(
     rf"(?:\bby|\bof|{_ARROW}|{_UP}|{_DOWN})\s*(?P<size>{NUMBER})\s*(?:[a-z]+[\s,]+){{0,2}}"
     rf"(?:[(,]|{_ARROW}|up|down|over the \w+)?[\s,(]*(?:up|down)?\s*$",
@@ -138,6 +150,8 @@ def _move(text: str, clear: str, found: re.Match[str]) -> Move | None:
     was, now = read_number(found["was"]), read_number(found["now"])
     if was is None or now is None or was.percent != now.percent or was.money != now.money:
         return None
+    if not _is_one_unit(clear, found):
+        return None
     if "how" in found.re.groupindex:
         sizes = _sizes_within(found["between"], clear[found.end() :])
         up, how = _stated_direction(found["how"])
@@ -147,6 +161,13 @@ def _move(text: str, clear: str, found: re.Match[str]) -> Move | None:
         up, how = _direction(before, last=True)
     start = found.start()
     return Move(text, start, found.end(), was, now, up, how, *sizes, _arrow_before(clear, start))
+
+
+def _is_one_unit(clear: str, found: re.Match[str]) -> bool:
+    """Whether both figures are of one unit, or one of them says none."""
+    units = [_UNIT.match(clear, found.end(name)) for name in ("was", "now")]
+    named = {unit[1].lower() for unit in units if unit}
+    return len(named) < _TWO
 
 
 def _clause(clear: str, at: int) -> int:

@@ -89,7 +89,7 @@ def _of_one(said: Said, grids: Sequence[Grid], is_far: bool) -> Iterator[_Cited]
 
 def _named(grid: Grid, words: frozenset[str]) -> Line | None:
     """The one row whose name's words all stand in a sentence; totals only where no other does."""
-    named = [line for line in grid.lines if line.words and line.words <= words]
+    named = [line for own, line in grid.named if own <= words]
     parts = [line for line in named if not line.is_total]
     named = parts or named
     return named[0] if len(named) == 1 else None

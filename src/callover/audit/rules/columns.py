@@ -20,7 +20,17 @@ from callover.audit.rules.parts import SHARE
 from callover.audit.rules.rule import Rule
 from callover.audit.rules.running import RUNNING_TOTAL
 from callover.audit.rules.sums import ROW_CHANGE, ROW_TOTAL, TOTAL
+from callover.domain.errors import Severity
 
+MEAN = Rule(
+    "average-of-columns",
+    "An average is not that of its columns",
+    Severity.WRONG,
+    "A column called an average is the mean of the columns that it follows from in most rows.",
+    "640, 655 and 702 with an average of 656.7: it is 665.7.",
+    "Work the average out again.",
+)
+_AVERAGE = re.compile(r"\baverage\b|\bmean\b")
 _DIFFERENCE = re.compile(
     r"\bdiff|\bchange|\bvarian|\+/-|\bremain|\bbalance\b|\bgap\b|\bunspent\b|\bleft\b|\bnet\b"
     r"|\bshortfall|\bsurplus|\bdeficit|\bunderspen|\boverspen|\boutstanding\b"
@@ -196,6 +206,23 @@ def _sum(first: int, last: int) -> Identity:
     return told
 
 
+def _mean(first: int, last: int) -> Identity:
+    columns = range(first, last + 1)
+
+    def told(line: Line) -> Step | None:
+        known = [line.numbers[column] for column in columns if column in line.numbers]
+        if len(known) < len(columns) or any(number.percent for number in known):
+            return None
+        low, high, mean = (
+            sum(getattr(number, side) for number in known) / len(known)
+            for side in ("low", "high", "value")
+        )
+        added = " + ".join(number.text for number in known)
+        return Step(line, low, high, f"({added}) / {len(known)} = {least(round(mean, 2))}", True)
+
+    return told
+
+
 # Rules
 
 
@@ -261,13 +288,18 @@ def _is_no_sum(head: str) -> bool:
 
 def _stretches(grid: Grid, column: int) -> Iterator[tuple[int, int]]:
     """Two or more neighbouring columns of counts; next to ``column`` unless that is a total."""
-    counts = set(_counts(grid, column))
     anywhere = bool(_WHOLE.search(grid.head(column)))
-    for first in sorted(counts):
+    for first, last in _neighbours(set(_counts(grid, column))):
+        if anywhere or last == column - 1 or first == column + 1:
+            yield first, last
+
+
+def _neighbours(columns: set[int]) -> Iterator[tuple[int, int]]:
+    """Each stretch of two or more columns without a gap."""
+    for first in sorted(columns):
         last = first + 1
-        while last in counts:
-            if anywhere or last == column - 1 or first == column + 1:
-                yield first, last
+        while last in columns:
+            yield first, last
             last += 1
 
 
@@ -290,6 +322,16 @@ def _report(
         subject = claims.subjects.of_name(step.line.name)
         follows = step.arithmetic.rpartition(" = ")[2]
         yield finding(rule, spot, follows, step.arithmetic, None, subject, None, 0.9)
+
+
+def averages(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Columns called an average, of neighbouring columns of counts."""
+    for grid in claims.grids:
+        for column in grid.columns:
+            if _AVERAGE.search(grid.head(column)) and not grid.is_percent(column):
+                pairs = _neighbours(set(_counts(grid, column)))
+                identities = [_mean(first, last) for first, last in pairs]
+                yield from _report(claims, grid, column, identities, MEAN, book, _LEAST)
 
 
 # Running totals down a column
@@ -332,4 +374,5 @@ CHECKS = (
     Check(ROW_CHANGE, percents),
     Check(ROW_TOTAL, totals),
     Check(RUNNING_TOTAL, running),
+    Check(MEAN, averages),
 )

@@ -167,10 +167,21 @@ def no_such_days(claims: Claims, book: Book) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _of_rows(section: Section) -> Iterator[Place]:
+    """The cells of rows that say more than a date, such as what is due when."""
+    for table in section.tables:
+        for row in table.rows:
+            if sum(bool(cell.text.strip()) for cell in row) > 2:
+                yield from (cell.place for cell in row)
+
+
 def later_letters(claims: Claims, book: Book) -> Iterator[Finding]:
     """Lines that date a letter or paper after the meeting."""
     meeting = claims.meeting
+    places = {place for section in claims.sections for place in _of_rows(section)}
     for section, place, text, day in _days(claims):
+        if place in places:
+            continue
         alone = len(text) <= _LETTER_LINE and len(day.text) >= len(text.strip()) - 8
         if meeting is None or day.day is None or not day.year_said or not alone:
             continue

@@ -34,6 +34,13 @@ OVERLAP = Rule(
     "Print the number of people or crimes instead, counted once.",
 )
 _SHARE = re.compile(r"\bshare\b|% of\b|\bproportion\b|\bper ?cent(?:age)? of\b|^%$")
+_SEVERAL = re.compile(
+    r"\bseveral\b|\ball that apply\b|\bmore than one\b|\bmultiple\b|\bmore than 100\b",
+    re.IGNORECASE,
+)
+_ROUNDING = 1.0
+"""Shares in whole per cents make 99 to 101."""
+_LEAST = 2
 _OVERLAPS = re.compile(
     r"\bmore than one (?:\w+ )?(?:may|can|could|applies|flag|category|reason|vulnerabilit)"
     r"|\b(?:more than once|several of these|do not (?:add up|sum)|may overlap|can overlap"
@@ -50,7 +57,8 @@ def rows(claims: Claims, book: Book) -> Iterator[Finding]:
         if len(columns) < 3 or len(lines) < 3:
             continue
         wrong = [line for line in lines if not _makes_hundred(_of(line, columns))]
-        if 2 * len(wrong) > len(lines) - len(wrong):
+        right = [line for line in lines if abs(_total(_of(line, columns)) - 100) <= _ROUNDING]
+        if len(right) < max(_LEAST, 2 * len(wrong)) or _several(claims, grid.section):
             continue
         for line in lines:
             book.note(line.cells[columns[0]].place, *(line.text(c) for c in columns))
@@ -69,6 +77,15 @@ def _found(claims: Claims, grid: Grid, line: Line, columns: Sequence[int]) -> Fi
 
 def _of(line: Line, columns: Sequence[int]) -> list[Printed]:
     return [line.numbers[column] for column in columns]
+
+
+def _total(numbers: Sequence[Printed]) -> float:
+    return sum(number.value for number in numbers)
+
+
+def _several(claims: Claims, section: Section) -> bool:
+    """Whether a page says that several answers were allowed."""
+    return any(_SEVERAL.search(text) for text, _ in claims.texts_of(section))
 
 
 def _makes_hundred(numbers: Sequence[Printed]) -> bool:

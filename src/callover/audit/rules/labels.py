@@ -219,6 +219,8 @@ def _numbered(section: Section, table: Table, book: Book) -> Iterator[Finding]:
     twice = steps.count(0)
     if len(known) < 3 or min(steps) < 0 or twice > 1 or twice * 2 > steps.count(1):
         return
+    if 2 * sum(step > 1 for step in steps) > len(steps):
+        return  # open actions keep their numbers: no list that runs on
     for (was, _), (now, cells) in pairwise(known):
         book.note(cells[0].place, str(now))
         if now - was != 1:

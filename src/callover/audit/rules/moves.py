@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from callover.audit.claims import Claims
@@ -112,15 +113,16 @@ def _percent(move: Move, spot: Spot, subject: str, book: Book) -> Iterator[Findi
         return
     book.note(spot.place, move.percent.text)
     low, high = 100 * (move.now.low / move.was.high - 1), 100 * (move.now.high / move.was.low - 1)
-    if not _is_size(move.percent, low, high) and not _is_share(move):
+    if not _is_size(move.percent, low, high):
         percent = 100 * move.rise / move.was.value
-        yield _found(
+        found = _found(
             CHANGE_PERCENT, spot, move.percent.text, f"{percent:+.1f} %",
             f"({move.now.text} - {move.was.text}) / {move.was.text} = {percent:+.2f} %", subject,
         )  # fmt: skip
+        yield replace(found, severity=Severity.SUSPICIOUS) if _may_be_share(move) else found
 
 
-def _is_share(move: Move) -> bool:
+def _may_be_share(move: Move) -> bool:
     """Whether a per cent may be a part of a whole and no change: no direction is said."""
     return move.up is None and move.arrow is None
 

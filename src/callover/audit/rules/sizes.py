@@ -37,8 +37,9 @@ _TIMES = {
 }  # fmt: skip
 _BELOW = r"almost|nearly|just under|just short of|close to|approaching"
 _ABOVE = r"(?:just |well |slightly )?(?:over|above)|(?:just |slightly )?more than|at least"
+_LESS = r"(?:fewer|less) than|under|below|up to|no more than|at most"
 _ABOUT = r"about|around|roughly|approximately|some"
-_HOW = rf"(?:(?P<how>{_BELOW}|{_ABOVE}|{_ABOUT})\s+)?"
+_HOW = rf"(?:(?P<how>{_BELOW}|{_ABOVE}|{_LESS}|{_ABOUT})\s+)?"
 _COUNT = rf"(?:{'|'.join(_COUNTS)})"
 _FRACTION = (
     rf"{_HOW}(?:(?P<count>{_COUNT})[ -])?(?P<part>{'|'.join(_PARTS)}|thirds|quarters|fifths|"
@@ -86,6 +87,8 @@ def _word(text: str, how: str | None, value: float, beyond: float) -> _Word:
         return _Word(text, value * (1 - _BELOW_BY), value * 1.005)
     if re.fullmatch(_ABOVE, how):
         return _Word(text, value * 0.995, beyond)
+    if re.fullmatch(_LESS, how):
+        return _Word(text, 0.0, value * 1.005)
     return _Word(text, value * (1 - _SLACK), value * (1 + _SLACK))
 
 

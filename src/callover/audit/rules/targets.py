@@ -55,6 +55,12 @@ _WITHIN = re.compile(
     rf"(?:\w+\s+)?target of {_LIMIT}(?P<target>{NUMBER})(?![,.]?\d)",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    rf"\btarget of {_LIMIT}(?P<target>{NUMBER})(?![,.]?\d)[^.;\d]{{0,15}}?\b(?:was|is|has been)\s+"
+    r"(?P<judged>not met|not achieved|met|achieved|exceeded|missed)\b[^.;\d]{0,12}"
+    rf"\b(?:with|at)\s+(?P<now>{NUMBER})(?![,.]?\d)",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(
     rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\b(?P<judged>within|inside|outside)\s+(?:the|its|our)\s+"
     rf"(?:\w+\s+)?(?:range|band|limits?)\s+of\s+(?:between\s+)?(?P<low>{NUMBER})\s*"
@@ -69,7 +75,7 @@ def judged(claims: Claims, book: Book) -> Iterator[Finding]:
         text = clear_of(plain(said.sentence.text))
         if not re.search(r"target|range|band|limit", text, re.IGNORECASE):
             continue
-        for found in (*_AGAINST.finditer(text), *_WITHIN.finditer(text)):
+        for found in (f for each in (_AGAINST, _WITHIN, _BEFORE) for f in each.finditer(text)):
             yield from _with_limit(said, found, book)
         for found in _BESIDE.finditer(text):
             yield from _with_side(said, found, book)
