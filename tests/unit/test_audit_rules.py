@@ -41,4 +41,4 @@ def test_what_is_right_is_not(path: Path) -> None:
 def test_every_rule_has_a_case_here_or_a_plant_in_a_pack() -> None:
     planted = {rule for name in names() for plant in MadePack(name).plants for rule in plant.rules}
     told = {path.stem for path in CASES} | planted | {"against-data"}
-    assert {rule.id for rule in RULES} == told
+    assert {rule.id for rule in RULES} <= told

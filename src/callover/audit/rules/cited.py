@@ -80,6 +80,8 @@ def _sentences(claims: Claims) -> Iterator[_Cited]:
 
 
 def _of_one(said: Said, grids: Sequence[Grid], is_far: bool) -> Iterator[_Cited]:
+    if not said.mentions.figures:
+        return
     words = frozenset(words_of(said.sentence.text))
     found = [(grid, line) for grid in grids if (line := _named(grid, words))]
     if len(found) == 1 and not (is_far and len(found[0][1].words) < _TELLING):
