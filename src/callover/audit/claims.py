@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from callover.audit.changes import Change, basis_in, changes_in
 from callover.audit.findings import Spot
@@ -19,7 +20,7 @@ from callover.audit.pack import Cell, Format, Pack, Paragraph, Place, Row, Table
 from callover.audit.reading.months import days_in, spans_in
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.rows import NamedRow, named_rows
-from callover.audit.sentences import Sentence, sentences_of
+from callover.audit.sentences import Sentence, pieces, sentences_of
 from callover.audit.series import Basis, Kind, Series, series_in
 from callover.audit.settled import settled
 from callover.audit.subjects import Subjects
@@ -31,6 +32,7 @@ _MEETING = re.compile(
     r"(?:date of (?:the )?meeting\b|(?:the )?(?:meeting|board) (?:of|on|held|date|meets)\b)",
     re.IGNORECASE,
 )
+_KNOWN = re.compile(r"(?:figures |data )?as known (?:on|at)\b", re.IGNORECASE)
 _SHORT = 60
 _AS_AT = re.compile(r"\bas at\b|\bas of\b", re.IGNORECASE)
 
@@ -71,9 +73,10 @@ class Claims:
         yield section.title, section.place
         for block in section.blocks:
             if isinstance(block, Table):
-                yield from ((cell.text, cell.place) for row in block.rows for cell in row)
+                cells = (cell for row in block.rows for cell in row)
+                yield from ((text, cell.place) for cell in cells for text in pieces(cell.text))
             else:
-                yield block.text, block.place
+                yield from ((text, block.place) for text in pieces(block.text))
 
     def series_of(self, section: Section) -> list[Series]:
         """The rows by month of one section."""
@@ -172,10 +175,13 @@ class Claims:
 
     @cached_property
     def meeting(self) -> date | None:
-        """The day of the meeting: that of lines about it, else the one that most lines bear."""
+        """The day of the meeting: that of lines about it, else the one on which the figures were
+        known, else the one that most lines bear."""
         texts = [plain(text) for section in self.sections for text, _ in self.texts_of(section)]
         for lines in (
             [text for text in texts if _MEETING.match(text)],
+            [f"{one} {other}" for one, other in pairwise(texts) if _KNOWN.fullmatch(one)]
+            + [text for text in texts if _KNOWN.match(text)],
             [text for text in texts if text.lower().startswith("date") or len(text) < _SHORT],
         ):
             days = Counter(

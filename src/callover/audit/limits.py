@@ -56,6 +56,9 @@ MOST_CELLS = 2_000_000
 MOST_TEXT = 2_000_000
 """Characters of one paragraph or cell."""
 
+MOST_SENTENCE = 4_000
+"""Characters of a sentence: a longer one is read in pieces, for what rules do grows with it."""
+
 DEEPEST = 200
 """Elements within one another."""
 

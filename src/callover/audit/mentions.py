@@ -79,9 +79,9 @@ _ELSEWHERE = re.compile(
     r"most similar|group average|region(?:al)?|county average)\b(?!\s+(?:Road|Borough|Fire))",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:we|our|the borough|the district|B ?& ?D|locally)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:we|our|the borough|the district|locally)\b", re.IGNORECASE)
 _PER = r"per\s+(?P<{0}>1,?000|10,?000|100,?000)"
-_VALUE = r"(?P<{0}>\d+(?:,\d{{3}})*(?:\.\d+)?)"
+_VALUE = r"(?<![\d.,])(?P<{0}>\d+(?:,\d{{3}})*(?:\.\d+)?)"
 _RATE = re.compile(
     rf"{_VALUE.format('value')}\s*(?:(?:[a-z]+\s+){{0,3}}?{_PER.format('per')}|"
     rf"/\s?(?P<over>10,?000|100,?000|1,000))\b|{_PER.format('first')}\s*[\w-]*\s*"

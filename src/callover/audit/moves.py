@@ -16,10 +16,10 @@ from callover.audit.mentions import clear_of
 from callover.audit.reading.numbers import Printed, plain, read_number
 
 NUMBER = (
-    r"£?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s?%?|"
-    r"£?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|(?:k|m|bn|million|billion|thousand)\b))?"
+    r"(?<![\d.,])(?:£?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s?%?|"
+    r"£?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|(?:k|m|bn|million|billion|thousand)\b))?)"
 )
-"""A number as it stands in a pattern, to be read by ``read_number``."""
+"""A number as it stands in a pattern, to be read by ``read_number``; never the end of one."""
 _KEPT = 8192
 _TWO_NUMBERS = re.compile(r"\d.*[a-z].*\d", re.IGNORECASE | re.DOTALL)
 _TWO = 2

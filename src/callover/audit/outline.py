@@ -237,7 +237,7 @@ def _sheet(pieces: Sequence[Block], place: Place, furniture: set[str]) -> _Sheet
     left: list[str] = []
     for part in parts:
         rest = SOURCE.sub("", part)
-        for repeated in sorted(furniture, key=len, reverse=True):
+        for repeated in sorted(furniture, key=lambda part: (-len(part), part)):
             rest = rest.replace(repeated, " ")
         rest = _without_months(rest).strip(" *:-–")
         if len(rest) > 3:

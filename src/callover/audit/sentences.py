@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from callover.audit.limits import MOST_SENTENCE
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Place, Row, Table
 from callover.audit.reading.numbers import plain, read_number
@@ -57,9 +58,15 @@ def _is_words(cell: Cell) -> bool:
     return (longer or bool(_OVER.fullmatch(text))) and read_number(text) is None
 
 
+def pieces(text: str) -> Iterator[str]:
+    """``text`` in pieces that are no longer than a sentence may be."""
+    for start in range(0, len(text), MOST_SENTENCE):
+        yield text[start : start + MOST_SENTENCE]
+
+
 def _split(
     text: str, section: Section, place: Place, label: str, row: Row | None = None
 ) -> Iterator[Sentence]:
-    parts = (part.strip() for part in _END.split(plain(text)))
+    parts = (piece.strip() for part in _END.split(plain(text)) for piece in pieces(part))
     for number, part in enumerate(part for part in parts if part):
         yield Sentence(part, section, place, label, number, row)

@@ -16,17 +16,23 @@ _NAMES = "|".join(
     for name in MONTH_NAMES
 )
 _DASH = r"\s*(?:-|–|—|to|until|and)\s*"
-_MONTH_YEAR = rf"(?:{_NAMES})\.?(?:\s|-|–|'|’)*(?:\d{{4}}|\d{{2}})(?![\d%])"
+_FULL = r"(?:19[2-9]|20[0-8])\d"
+"""A year in four digits: 1800 behind a month is a time, and years far off are empty dates."""
+_NO_TIME = r"(?!\s?h(?:ou)?rs?\b)"
+_MONTH_YEAR = rf"(?:{_NAMES})\.?(?:\s|-|–|'|’)*(?:{_FULL}|\d{{2}})(?![\d%]){_NO_TIME}"
 _MONTH = re.compile(
-    rf"\b(?P<name>{_NAMES})\.?(?:\s|-|–|'|’)*(?P<year>\d{{4}}|\d{{2}})(?![\d%]|[.,]\d)",
+    rf"\b(?P<name>{_NAMES})\.?(?:\s|-|–|'|’)*(?P<year>{_FULL}|\d{{2}})(?![\d%]|[.,]\d){_NO_TIME}",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
+_ISO = re.compile(rf"(?P<year>{_FULL})-(?P<month>0[1-9]|1[0-2])")
 _SPAN = re.compile(rf"\b(?P<first>{_MONTH_YEAR}){_DASH}(?P<last>{_MONTH_YEAR})", re.IGNORECASE)
 _SAME_YEAR = re.compile(
-    rf"\b(?P<first>{_NAMES}){_DASH}(?P<last>(?:{_NAMES})\.?\s+\d{{4}})\b", re.IGNORECASE
+    rf"\b(?P<first>{_NAMES}){_DASH}(?P<last>(?:{_NAMES})\.?\s+{_FULL})\b", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?<![\d/])(?P<start>(?:19|20)\d{2})\s?[/–-]\s?(?P<end>\d{4}|\d{2})(?![\d/-])")
+_YEAR = re.compile(rf"(?<![\d/])(?P<start>{_FULL})\s?[/–-]\s?(?P<end>{_FULL}|\d{{2}})(?![\d/-])")
+_LONGER = re.compile(r"plan|strateg|contract|programme|agreement|grant|lease", re.IGNORECASE)
+"""What two years apart may name: a plan of several years."""
+_TWO_YEARS = 2
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = re.compile(
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+(?:the\s+)?)?"
@@ -177,14 +183,20 @@ def _named_days(text: str) -> Iterator[Day]:
 def _numeric_days(text: str) -> Iterator[Day]:
     for found in _NUMERIC_DAY.finditer(text):
         day, month, year = int(found[1]), int(found[2]), _full_year(found[3])
-        yield Day(found.start(), found.end(), found[0], "", _day(year, month, day), True)
+        if re.fullmatch(_FULL, str(year)):
+            yield Day(found.start(), found.end(), found[0], "", _day(year, month, day), True)
 
 
 def bad_years_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Pairs of years that are no financial year, such as ``2011/11``."""
     for found in _YEAR.finditer(text):
         start, end = int(found["start"]), int(found["end"])
-        if "/" in found[0] and end % 100 in (start % 100, (start - 1) % 100, (start + 2) % 100):
+        ahead = (end - start) % 100
+        if ahead == _TWO_YEARS and _LONGER.search(
+            text[max(0, found.start() - 40) : found.end() + 40]
+        ):
+            continue
+        if "/" in found[0] and ahead in (0, 99, _TWO_YEARS):
             yield found.start(), found.end(), found[0]
 
 

@@ -16,7 +16,8 @@ KEPT = 1 << 16
 """Texts of cells whose reading is kept: tables repeat them, and every rule reads them anew."""
 _SIGNS = "+\\-−–"
 _AMOUNT = (
-    r"\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.,])\d{1,2},\ \d{3}(?=\s(?:offence|crime|incident|call))|\d+"
+    r"\d{1,3}(?:,\d{3}){1,4}(?!\d)|(?<![\d.,])\d{1,2},\ \d{3}(?=\s(?:offence|crime|incident|call))"
+    r"|\d{1,15}"
 )
 _NUMBER = rf"""
     (?P<sign>[{_SIGNS}]\s?)?

@@ -220,7 +220,7 @@ def _announced(claims: Claims, said: Said, book: Book) -> Iterator[Finding]:
 
 def times(claims: Claims, book: Book) -> Iterator[Finding]:
     """Headed meetings of one day whose times overlap."""
-    known: list[tuple[date, int, int, Spot]] = []
+    known: list[tuple[date, int, int, str, Spot]] = []
     for section in claims.sections:
         day: date | None = None
         for text, place in claims.texts_of(section):
@@ -235,13 +235,13 @@ def times(claims: Claims, book: Book) -> Iterator[Finding]:
             begins, ends = _minutes(found["from"]), _minutes(found["to"])
             spot = Spot(section.title, place, found[0], text)
             book.note(place, found[0])
-            for other_day, other_begins, other_ends, other in known:
+            for other_day, other_begins, other_ends, end, other in known:
                 if other_day == day and begins < other_ends and other_begins < ends:
                     yield finding(
-                        TIMES, spot, f"after {other.printed.rpartition('-')[2].strip()}",
+                        TIMES, spot, f"after {end}",
                         f"{found[0]} and {other.printed} on {day.day} {day:%B %Y}", other,
                     )  # fmt: skip
-            known.append((day, begins, ends, spot))
+            known.append((day, begins, ends, found["to"], spot))
 
 
 _CLOCK = re.compile(

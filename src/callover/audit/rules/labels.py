@@ -158,7 +158,7 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _SHOWN_AS = re.compile(
-    r"(?:less|fewer) than (?P<limit>\d+)\b[^.]{0,40}\b(?:are|is|were|was)\s+(?:shown|printed|"
+    r"(?:less|fewer) than (?P<limit>\d{1,6})\b[^.]{0,40}\b(?:are|is|were|was)\s+(?:shown|printed|"
     r"given|marked|replaced|suppressed|withheld|not (?:shown|printed|given))\b"
     r"(?![^.]{0,30}\b(?:0|zero|nil)\b)",
     re.IGNORECASE,
@@ -168,10 +168,11 @@ _PERCENT_PER = re.compile(
     re.IGNORECASE,
 )
 _REDUCED = re.compile(
-    r"(?:less|fewer) than (?P<limit>\d+)[^.]{0,60}\b(?:reduced|rounded|set|shown as|replaced)\b"
+    r"(?:less|fewer) than (?P<limit>\d{1,6})[^.]{0,60}\b(?:reduced|rounded|set|shown as|replaced)\b"
     r"[^.]{0,30}\b(?:0|zero|nil)\b",
     re.IGNORECASE,
 )
+_HEADER = ("source", "month")
 _NAMED = re.compile(r"\b(?:Appendix|Annex) (\w+)\s*[-–:]\s*(.+)")
 _MOVED = re.compile(r"\b(?:increas|decreas|up|down|change|fell|rose)", re.IGNORECASE)
 _ACRONYM = re.compile(r"(?<![\w.@/-])[A-Z]{3,6}(?![\w@-])")
@@ -390,21 +391,17 @@ def headers(claims: Claims, book: Book) -> Iterator[Finding]:
     """Pages without source and month, where the others have both."""
     pages = [section for section in claims.sections if section.sheet and claims.series_of(section)]
     told = {id(page): _told(page) for page in pages}
-    for which, name in ((0, "source"), (1, "month")):
-        having = sum(each[which] for each in told.values())
-        if len(pages) < 5 or having < 0.8 * len(pages):
-            return
-        for page in pages:
-            book.note(page.place, f"{name} of page")
-    for page in pages:
-        missing = [
-            name for has, name in zip(told[id(page)], ("source", "month"), strict=True) if not has
-        ]
+    having = [sum(each[which] for each in told.values()) for which in range(len(_HEADER))]
+    asked = [which for which, times in enumerate(having) if times >= 0.8 * len(pages)]
+    for page in pages if len(pages) >= 5 and asked else ():
+        book.note(page.place, *(f"{_HEADER[which]} of page" for which in asked))
+        missing = [which for which in asked if not told[id(page)][which]]
         if missing:
             yield finding(
                 HEADER, Spot(page.title, page.place, page.title, " | ".join(page.header)),
-                f"the {' and the '.join(missing)} of the page",
-                f"{sum(all(t) for t in told.values())} of {len(pages)} pages print both",
+                " and ".join(f"the {_HEADER[which]}" for which in missing) + " of the page",
+                "; ".join(f"{having[which]} of {len(pages)} pages print the {_HEADER[which]}"
+                          for which in missing),
                 None, claims.subjects.of_section(page),
             )  # fmt: skip
 
@@ -623,7 +620,6 @@ _KNOWN = frozenset(
         "TBA",
         "YTD",
         "CCTV",
-        "BMW",
         "USA",
         "GDP",
         "PDF",

@@ -54,6 +54,15 @@ RANK_LABEL = Rule(
 _OTHER_TIME = re.compile(r"\bgood\b|\btarget|\bhistory\b|\bdefinition\b", re.IGNORECASE)
 """Labels of a form whose words are of another time than the month reported."""
 _RANKED = re.compile(r"\brank|\bposition|\bplace\b|\bbench|\bcompar", re.IGNORECASE)
+_ABOUT = re.compile(r"\brank\w*|\bposition(?:ed)?\b|\bplaced\b|\bin place\b", re.IGNORECASE)
+_NEAR = 40
+_FIELD = re.compile(
+    r"\W*(?:$|[.,;:)]|(?:in|for|on|at|among|across|with|and|but|when|this|last)\b|(?:[\w'’-]+\s+){0,3}?"
+    r"(?:boroughs?|areas?|forces?|districts?|wards?|partnerships?|authorit\w+|councils?|counties|"
+    r"places|groups?|stations?|towns?|regions?)\b)",
+    re.IGNORECASE,
+)
+"""What follows a rank: the areas of its field, or nothing; "14 of 12 seats" is none."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
 _GROUPS = {
     "force": re.compile(r"\b(?:MET|MPS|Metropolitan|London|force|county)\b", re.IGNORECASE),
@@ -90,8 +99,9 @@ def beyond(claims: Claims, book: Book) -> Iterator[Finding]:
                             row_excerpt(cell.series))  # fmt: skip
                 yield _beyond(claims, spot, rank, cell.series)
     for said in claims.said:
-        about = _about_ranks(said.sentence.text)
         for rank in said.mentions.ranks:
+            near = said.sentence.text[max(0, rank.start - _NEAR) : rank.end + _NEAR]
+            about = _ABOUT.search(near) and _FIELD.match(said.sentence.text, rank.end)
             if not about and not _ORDINAL.match(rank.text):
                 continue
             book.note(said.sentence.place, rank.text)
@@ -104,10 +114,6 @@ def _beyond(claims: Claims, spot: Spot, rank: Ranked, series: Series | None) -> 
     return finding(
         BEYOND, spot, f"a rank from 1 to {rank.of}", f"{rank.rank} > {rank.of}", None, subject
     )
-
-
-def _about_ranks(text: str) -> bool:
-    return bool(re.search(r"\brank\w*|\bposition\w*|\bplace[sd]?\b", text, re.IGNORECASE))
 
 
 def from_ends(claims: Claims, book: Book) -> Iterator[Finding]:

@@ -267,7 +267,9 @@ def _of_the_others(claims: Claims, year: Year) -> float | None:
 
 
 def _base_of(year: Year) -> float | None:
-    if year.count is None or year.rate is None or year.rate.printed.value <= 0:
+    if year.count is None or year.rate is None:
+        return None
+    if year.rate.printed.value <= 0 or year.count.printed.value <= 0:
         return None
     return year.rate.per * year.count.printed.value / year.rate.printed.value
 

@@ -72,8 +72,11 @@ _RATING = re.compile(
 _WITHIN = re.compile(
     r"within (?P<share>\d+)\s?(?:%|per cent) of (?:the |its )?target", re.IGNORECASE
 )
-_TBC = re.compile(r"\b(?:TBC|TBA|to be confirmed|haven.t received any data|no data|not available|"
-                  r"data to be received|unable to provide any data)\b", re.IGNORECASE)  # fmt: skip
+_TBC = re.compile(
+    r"\b(?:TBC|TBA|to be confirmed|no data|not available|data to (?:be received|follow)|"
+    r"(?:not|unable)\b[^.]{0,30}\bdata)\b|n['’]t\b[^.]{0,30}\bdata\b",
+    re.IGNORECASE,
+)
 _LOWER_GOOD = re.compile(
     r"\b(?:decrease|reduc\w+|lower|fewer|keep (?:as )?low|as low as|less)\b", re.IGNORECASE
 )
@@ -166,6 +169,8 @@ def _against_target(
         if found is None:
             continue
         now, target = (float(found[name].replace(",", "")) for name in ("now", "target"))
+        if target <= 0:
+            continue
         short = 100 * (1 - now / target)
         follows = "green" if short <= 0 else "amber" if short <= share else "red"
         book.note(rating.spot.place, rating.spot.printed, found[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -174,7 +175,12 @@ def _misplaced(
     if len(known) < len(lines):
         return [(line, 0) for line in lines]
     placed = [(line, _place(line, known, other, highest)) for line in known]
-    return [(line, place) for line, place in placed if line.numbers[column].value != place]
+    alike = Counter(line.numbers[other].value for line in known)
+    return [
+        (line, place)
+        for line, place in placed
+        if not 0 <= line.numbers[column].value - place < alike[line.numbers[other].value]
+    ]
 
 
 def _place(line: Line, lines: Sequence[Line], column: int, highest: bool) -> int:
@@ -189,6 +195,8 @@ _NUMBERS = {
 }  # fmt: skip
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
+    "fifteenth": 15,
 }  # fmt: skip
 _IN_WORDS = re.compile(
     rf"\b(?:(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))[ -])?"
@@ -196,12 +204,16 @@ _IN_WORDS = re.compile(
     rf"(?:the\s+)?(?P<of>{'|'.join(_NUMBERS)}|\d{{1,2}})\b",
     re.IGNORECASE,
 )
+_SHARED = re.compile(r"(?:\w+th|joint|jointly|equal)[ -]$", re.IGNORECASE)
+"""Before a place: an ordinal beyond those known, or a place that two share."""
 
 
 def in_words(claims: Claims, book: Book) -> Iterator[Finding]:
     """Places in words, against every column of the table of so many rows on the same page."""
     for said in claims.said:
         for found in _IN_WORDS.finditer(said.sentence.text):
+            if _SHARED.search(said.sentence.text[: found.start()]):
+                continue
             grids = [
                 grid
                 for grid in claims.grids
@@ -223,8 +235,12 @@ def in_words(claims: Claims, book: Book) -> Iterator[Finding]:
 
 
 def _named(grid: Grid, text: str) -> Line | None:
-    named = [line for line in grid.parts if len(line.name) > 3 and line.name in text]
+    named = [line for line in grid.parts if len(line.name) > 3 and _has(text, line.name)]
     return named[0] if len(named) == 1 else None
+
+
+def _has(text: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _number(text: str) -> int:

@@ -53,13 +53,13 @@ _OF_CHANGE = re.compile(
 _PERCENT_IN = r"\((?:[^()%]*?,\s*)?(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))\s*\)"
 _WITH_PERCENT = re.compile(rf"\b{_FRACTION}[^.;\d()]{{0,60}}{_PERCENT_IN}", re.IGNORECASE)
 _IN = re.compile(
-    rf"\b{_HOW}(?P<count>{_COUNT}|\d+) in (?:every )?(?P<of>{_COUNT}|\d+)\b"
+    rf"\b{_HOW}(?P<count>{_COUNT}|\d{{1,6}}) in (?:every )?(?P<of>{_COUNT}|\d{{1,6}})\b"
     rf"[^.;\d()]{{0,60}}{_PERCENT_IN}",
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(rf"\b{_HOW}(?P<times>doubled|trebled|tripled|quadrupled|halved)\b", re.I)
 _AS_MANY = re.compile(
-    rf"\b{_HOW}(?:(?P<twice>twice|double)|(?P<count>{_COUNT}|\d+) times)"
+    rf"\b{_HOW}(?:(?P<twice>twice|double)|(?P<count>{_COUNT}|\d{{1,6}}) times)"
     r"\s+(?:as many|as much|the)\b"
     rf"[^.;\d()]{{0,60}}\((?P<one>{NUMBER})\)[^.;\d()]{{0,60}}\((?P<other>{NUMBER})\)",
     re.IGNORECASE,

@@ -58,8 +58,9 @@ LEFT_OVER = Rule(
 _TOTAL = re.compile(r"(?:grand |sub-?)?total\b.*|all .+ total|sum|overall total", re.IGNORECASE)
 NO_SUM = re.compile(r"\bper\b|\brates?\b|\baverage|\bmean\b|\bmedian\b|\bindex\b|\bratio\b|%")
 """What never adds up: rates, averages, per cents."""
+_NO_COUNT = re.compile(r"\brank|\bposition\b|\bages?\b|\byears?\b|\bid\b|\bref\b")
+"""What is no amount at all."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_GRAND = re.compile(r"grand total|overall total", re.IGNORECASE)
 _PER_CENT = re.compile(r"%\s*chang|chang\w*\s*%|per ?cent(?:age)? change", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\bdiff(?:erence)?\b|\bchange\b|\+/-", re.IGNORECASE)
 
@@ -124,7 +125,10 @@ def _never_summed(table: Table) -> set[int]:
     for row in table.rows:
         if any(read_number(cell.text) and not _YEAR.fullmatch(cell.text.strip()) for cell in row):
             return found
-        found |= {at for at, cell in enumerate(row) if NO_SUM.search(plain(cell.text).lower())}
+        heads = [plain(cell.text).lower() for cell in row]
+        found |= {
+            at for at, head in enumerate(heads) if NO_SUM.search(head) or _NO_COUNT.search(head)
+        }
     return found
 
 
@@ -324,11 +328,11 @@ def money(claims: Claims, book: Book) -> Iterator[Finding]:
                 if not line.is_total or len(amounts) != 1 or at < 2:
                     continue
                 column = next(c for c, n in line.numbers.items() if n.money)
-                rows = lines[:at]
-                value = _sum(rows, column)
                 book.note(line.cells[column].place, amounts[0].text)
-                if _covers(rows, column) and not amounts[0].may_be(value):
-                    yield _money_total(section, line, rows, column, value)
+                added = [rows for rows in _candidates(lines, at) if _covers(rows, column)]
+                values = [_sum(rows, column) for rows in added]
+                if added and not any(map(amounts[0].may_be, values)):
+                    yield _money_total(section, line, added[0], column, values[0])
 
 
 def _money_total(

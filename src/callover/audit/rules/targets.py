@@ -34,13 +34,16 @@ ON_TRACK = Rule(
 )
 _LIMIT = (
     r"(?:(?P<least>at least|a minimum of|no less than|≥)|"
-    r"(?P<most>no more than|at most|a maximum of|not more than|fewer than|≤))\s+"
+    r"(?P<most>no more than|at most|a maximum of|not more than|≤)|"
+    r"(?P<fewer>fewer than|less than|under|below|<))\s+"
 )
 _FREE = r"[^.;\d]{0,60}?"
+_SAID = r"(?P<judged>not (?:yet |quite |been )?(?:met|achieved)|met|achieved|exceeded|missed)\b"
+_NOT_DENIED = r"(?:(?!\bnot\b|\bnever\b|\bnearly\b|\balmost\b|n['’]t\b)[^.\d]){0,40}?"
 _AGAINST = re.compile(
     rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\bagainst {_FREE}target of {_LIMIT}"
-    rf"(?P<target>{NUMBER})(?![,.]?\d)[^.\d]{{0,40}}?\b(?:target )?(?:(?:was|is|has been)\s+)?"
-    r"(?P<judged>not met|not achieved|met|achieved|exceeded|missed)\b",
+    rf"(?P<target>{NUMBER})(?![,.]?\d){_NOT_DENIED}"
+    rf"\b(?:target )?(?:(?:was|is|has been)\s+)?{_SAID}",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
@@ -57,8 +60,7 @@ _WITHIN = re.compile(
 )
 _BEFORE = re.compile(
     rf"\btarget of {_LIMIT}(?P<target>{NUMBER})(?![,.]?\d)[^.;\d]{{0,15}}?\b(?:was|is|has been)\s+"
-    r"(?P<judged>not met|not achieved|met|achieved|exceeded|missed)\b[^.;\d]{0,12}"
-    rf"\b(?:with|at)\s+(?P<now>{NUMBER})(?![,.]?\d)",
+    rf"{_SAID}[^.;\d]{{0,12}}\b(?:with|at)\s+(?P<now>{NUMBER})(?![,.]?\d)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
@@ -87,10 +89,15 @@ def _with_limit(said: Said, found: re.Match[str], book: Book) -> Iterator[Findin
     now, target = _both(found, "now", "target")
     if now is None or target is None:
         return
-    good = found["judged"].lower() in ("met", "achieved", "exceeded", "within")
-    reached = now.high >= target.low if found["least"] else now.low <= target.high
-    failed = now.low < target.high if found["least"] else now.high > target.low
-    sign = "at least" if found["least"] else "no more than"
+    word = found["judged"].lower()
+    good = word in ("met", "achieved", "within") or (word == "exceeded" and bool(found["least"]))
+    if found["least"]:
+        reached, failed = now.high >= target.low, now.low < target.high
+    elif found["fewer"]:
+        reached, failed = now.low < target.high, now.high >= target.low
+    else:
+        reached, failed = now.low <= target.high, now.high > target.low
+    sign = "at least" if found["least"] else "fewer than" if found["fewer"] else "no more than"
     told = f"{now.text} against {sign} {target.text}"
     yield from _judged(said, found, reached if good else failed, told, book)
 
