@@ -74,11 +74,16 @@ def test_a_documented_contradiction_is_found(audited: Audit, name: str) -> None:
     assert any(_finds(finding, FOUND_BY[name]) for finding in audited.findings), FOUND_BY[name]
 
 
-def test_as_many_as_promised() -> None:
+def test_as_many_as_promised(audited: Audit) -> None:
     rows = _sample()
+    found = {
+        name
+        for name, wanted in FOUND_BY.items()
+        if any(_finds(finding, wanted) for finding in audited.findings)
+    }
     wrong = [row["id"] for row in rows if row["severity"] == "wrong"]
-    assert sum(name in FOUND_BY for name in wrong) >= 0.95 * len(wrong)
-    assert sum(row["id"] in FOUND_BY for row in rows) >= 0.85 * len(rows)
+    assert sum(name in found for name in wrong) >= 0.95 * len(wrong)
+    assert sum(row["id"] in found for row in rows) >= 0.85 * len(rows)
 
 
 def test_nearly_every_finding_is_true(audited: Audit) -> None:

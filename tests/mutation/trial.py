@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,7 +72,23 @@ class Trials:
         new = [each for each in every if _key(each) not in before]
         pages = _pages(read, document)
         own = tuple(each for each in new if mutation.page in _on(each, pages))
-        return Trial(form, seed, mutation, own, tuple(each for each in new if each not in own))
+        named = tuple(each for each in own if _names(each, mutation))
+        return Trial(form, seed, mutation, named, tuple(each for each in new if each not in own))
+
+
+def _names(found: Finding, mutation: Mutation) -> bool:
+    """Whether a finding tells of what was changed; of a whole row, of any figure or mark of it."""
+    spots = (found.spot, found.other) if found.other else (found.spot,)
+    texts = (each for spot in spots for each in (spot.printed, spot.excerpt))
+    words = " ".join(_spaced(text) for text in (found.follows, found.arithmetic, *texts))
+    changed = [_spaced(mutation.now), _spaced(mutation.was)]
+    if not any(re.search(r"\d", text) for text in changed) or not all(changed):
+        changed += re.findall(r"\S*[\d*]\S*", " ".join(changed))
+    return any(text and text in words for text in changed)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _key(found: Finding) -> Key:
