@@ -59,7 +59,6 @@ _TOTAL = re.compile(r"(?:grand |sub-?)?total\b.*|all .+ total|sum|overall total"
 NO_SUM = re.compile(r"\bper\b|\brates?\b|\baverage|\bmean\b|\bmedian\b|\bindex\b|\bratio\b|%")
 """What never adds up: rates, averages, per cents."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_GRAND = re.compile(r"grand total|overall total", re.IGNORECASE)
 _PER_CENT = re.compile(r"%\s*chang|chang\w*\s*%|per ?cent(?:age)? change", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\bdiff(?:erence)?\b|\bchange\b|\+/-", re.IGNORECASE)
 
