@@ -140,6 +140,25 @@ class Claims:
         return named.most_common(1)[0][0] if named else None
 
     @cached_property
+    def narrower(self) -> tuple[tuple[Section, Section], ...]:
+        """Pages by month, each with every other whose indicator's name has all its words and more.
+
+        The wider one stands first; both in reading order.
+        """
+        pages = [section for section in self.sections if self.series_of(section)]
+        words = [frozenset(self.subjects.of_section(page).split()) for page in pages]
+        holders: dict[str, set[int]] = defaultdict(set)
+        for at, own in enumerate(words):
+            for word in own:
+                holders[word].add(at)
+        return tuple(
+            (pages[at], pages[other])
+            for at, own in enumerate(words)
+            for other in (sorted(set.intersection(*map(holders.__getitem__, own))) if own else ())
+            if len(words[other]) > len(own)
+        )
+
+    @cached_property
     def rows_of_all(self) -> tuple[NamedRow, ...]:
         """Named rows of every table that is not by month."""
         return tuple(row for section in self.sections for row in named_rows(section))

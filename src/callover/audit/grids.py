@@ -110,8 +110,9 @@ def grids_of(section: Section) -> Iterator[Grid]:
     for table in section.tables:
         if len(table.rows) <= _MOST_LINES and _width(table) <= _MOST_COLUMNS:
             yield from upright_grids(section, table)
-            for grid in upright_grids(section, _changed_over(table)):
-                yield replace(grid, turned=True)
+            if len(table.rows) <= _MOST_COLUMNS:
+                for grid in upright_grids(section, _changed_over(table)):
+                    yield replace(grid, turned=True)
 
 
 def upright_grids(section: Section, table: Table) -> Iterator[Grid]:

@@ -204,10 +204,6 @@ def _runs_down(table: Table) -> bool:
     return months >= LEAST_MONTHS and across <= 1 and 2 * months >= len(rows) and len(rows[0]) > 1
 
 
-def _months_across(row: Row) -> int:
-    return sum(read_month(plain(cell.text)) is not None for cell in row)
-
-
 def _columns(section: Section, table: Table) -> Iterator[Series]:
     """The columns of a table whose months run down."""
     head, body = table.rows[0], [row for row in table.rows[1:] if read_month(plain(row[0].text))]

@@ -50,6 +50,7 @@ class Subjects:
     def __init__(self, sections: Sequence[Section], texts: Iterable[str]) -> None:
         titles = [each.title for each in sections if has_figures(each) and _is_page(each)]
         self._pages = {key: frozenset(key.split()) for key in map(subject_key, titles) if key}
+        self._canonical: dict[str, str] = {}
         spelled = [bare(title) for title in reversed(titles)]
         self._spelled = {subject_key(title): title for title in spelled if title}
         opened = dict(opened_in(texts))
@@ -60,6 +61,11 @@ class Subjects:
 
     def canonical(self, key: str) -> str:
         """The page's key where ``key`` is part of exactly one, else ``key``."""
+        if key not in self._canonical:
+            self._canonical[key] = self._canonical_of(key)
+        return self._canonical[key]
+
+    def _canonical_of(self, key: str) -> str:
         words = frozenset(key.split())
         if not words or key in self._pages:
             return key

@@ -129,17 +129,6 @@ def read_month_name(text: str) -> int:
     return _number(found[1]) if found else 0
 
 
-def read_year(text: str) -> FinancialYear | None:
-    """A cell that holds one financial year: ``2015/16``; None otherwise."""
-    found = _YEAR.fullmatch(text.strip().strip("*:"))
-    return _financial_year(found) if found else None
-
-
-def year_span(year: FinancialYear) -> Span:
-    """Its twelve months."""
-    return Span(year.first, year.last)
-
-
 def twelve_to(month: Month) -> Span:
     """The twelve months that end with ``month``."""
     return Span(month - 11, month)

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from callover.audit.changes import Change, Level, basis_in, counted_span
 from callover.audit.claims import Claims, Said, spot_of_cell, spot_of_sentence
@@ -84,7 +85,6 @@ _AIM = re.compile(r"\btargets?\b|\baims?\b|\bgood looks\b|\brule\b", re.IGNORECA
 """What is wanted, not what happened."""
 _BARE_MONTH = re.compile(rf"\b(?P<name>{'|'.join(MONTH_NAMES)})\b(?!\s*\d)")
 _NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
-_AS_AT = re.compile(r"\bas at\b|\bat\b|\bto\b|\bin\b", re.IGNORECASE)
 
 
 # Text and table
@@ -508,45 +508,59 @@ def _same_thing(one: str, other: str) -> bool:
 
 def copies(claims: Claims, book: Book) -> Iterator[Finding]:
     """Nearly equal sentences about one indicator in two sections, with other figures."""
-    by_subject: dict[str, list[Said]] = defaultdict(list)
+    by_subject: dict[str, list[_Worded]] = defaultdict(list)
     for said in claims.said:
         over = claims.subjects.of_section(said.sentence.section)
-        if over != said.subject:
+        if over != said.subject or not said.subject or not said.mentions.figures:
             continue
-        if said.subject and len(_words(said)) >= 12 and said.mentions.figures:
-            by_subject[said.subject].append(said)
+        words = Counter(re.findall(r"[a-z]{2,}", said.sentence.text.lower()))
+        if words.total() >= 12:
+            values = tuple(each.printed.text for each in said.mentions.figures)
+            by_subject[said.subject].append(_Worded(said, words, words.total(), values))
     for group in by_subject.values():
-        for at, one in enumerate(group):
-            for other in group[at + 1 :]:
-                yield from _copied(one, other, book)
+        for one, other in _share_a_value(group):
+            yield from _copied(group[one], group[other], book)
 
 
-def _words(said: Said) -> list[str]:
-    return re.findall(r"[a-z]{2,}", said.sentence.text.lower())
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A sentence with how often it uses each word, its length, and its figures as printed."""
+
+    said: Said
+    words: Counter[str]
+    length: int
+    values: tuple[str, ...]
 
 
-def _copied(one: Said, other: Said, book: Book) -> Iterator[Finding]:
-    if one.sentence.section is other.sentence.section or not _alike(_words(one), _words(other)):
+def _share_a_value(group: Sequence[_Worded]) -> list[tuple[int, int]]:
+    """Pairs with equally many figures of which one, at the same place, is equal."""
+    holders: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+    for at, each in enumerate(group):
+        for index, value in enumerate(each.values):
+            holders[len(each.values), index, value].append(at)
+    return sorted({pair for held in holders.values() for pair in combinations(held, 2)})
+
+
+def _copied(one: _Worded, other: _Worded, book: Book) -> Iterator[Finding]:
+    here, there = other.said.sentence, one.said.sentence
+    if here.section is there.section or not _alike(one, other):
         return
-    first, second = (_values(each) for each in (one, other))
-    book.note(one.sentence.place, *first)
-    book.note(other.sentence.place, *second)
-    shared = sum(a == b for a, b in zip(first, second, strict=False))
-    if len(first) == len(second) > shared > 0 and _same_spans(one, other):
+    first, second = list(one.values), list(other.values)
+    book.note(there.place, *first)
+    book.note(here.place, *second)
+    if first != second and _same_spans(one.said, other.said):
         yield finding(
-            COPIED, spot_of_sentence(other.sentence, ", ".join(second)), ", ".join(first),
+            COPIED, spot_of_sentence(here, ", ".join(second)), ", ".join(first),
             f"{_listed(second)} here, {_listed(first)} there, in the same words",
-            spot_of_sentence(one.sentence, ", ".join(first)), other.subject,
+            spot_of_sentence(there, ", ".join(first)), other.said.subject,
         )  # fmt: skip
 
 
-def _alike(one: list[str], other: list[str]) -> bool:
-    shared = sum((Counter(one) & Counter(other)).values())
-    return shared / max(len(one), len(other)) >= 0.85
-
-
-def _values(said: Said) -> list[str]:
-    return [each.printed.text for each in said.mentions.figures]
+def _alike(one: _Worded, other: _Worded) -> bool:
+    longer = max(one.length, other.length)
+    if min(one.length, other.length) / longer < 0.85:
+        return False
+    return (one.words & other.words).total() / longer >= 0.85
 
 
 def _listed(values: list[str]) -> str:

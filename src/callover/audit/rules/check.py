@@ -53,11 +53,6 @@ def finding(
 _MINUS = re.compile(r"(?<![\w−–-])-(?=\s?\d)")
 
 
-def said(value: float, decimals: int = 0) -> str:
-    """A number as arithmetic prints it: ``1,383``, ``-16.8``."""
-    return f"{value:,.{decimals}f}"
-
-
 def least(value: float) -> str:
     """A number with as many decimals as it needs, four at most."""
     text = f"{value:,.4f}".rstrip("0").rstrip(".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from callover.audit.claims import Claims, Said, spot_of_cell, spot_of_sentence
 from callover.audit.findings import Finding, Spot
@@ -496,21 +496,24 @@ def copied_rows(claims: Claims, book: Book) -> Iterator[Finding]:
 
 
 def _copied_series(claims: Claims, book: Book) -> Iterator[Finding]:
-    rows = [s for s in claims.series if s.kind is Kind.COUNT and len(s.known) >= 4]
-    for at, one in enumerate(rows):
-        for other in rows[at + 1 :]:
-            if one.section is other.section or one.basis is not other.basis:
-                continue
-            mine, theirs = ([p.value for _, p, _ in each.known] for each in (one, other))
-            subjects = {claims.subjects.of_series(each) for each in (one, other)}
-            if mine != theirs or len(set(mine)) < 4 or len(subjects) < 2 or _share_words(subjects):
-                continue
-            book.note(other.row[0].place, other.label)
-            yield finding(
-                COPIED_ROW, spot_of_cell(other, other.known[0][2]), "its own figures",
-                f"{len(mine)} months equal those of {one.section.title}",
-                spot_of_cell(one, one.known[0][2]), claims.subjects.of_series(other),
-            )  # fmt: skip
+    alike: dict[tuple[Basis, tuple[float, ...]], list[tuple[int, Series]]] = defaultdict(list)
+    for at, series in enumerate(claims.series):
+        values = tuple(printed.value for _, printed, _ in series.known)
+        if series.kind is Kind.COUNT and len(set(values)) >= 4:
+            alike[series.basis, values].append((at, series))
+    equal = [pair for rows in alike.values() for pair in combinations(rows, 2)]
+    for (_, one), (_, other) in sorted(equal, key=lambda pair: (pair[0][0], pair[1][0])):
+        if one.section is other.section:
+            continue
+        subjects = {claims.subjects.of_series(each) for each in (one, other)}
+        if len(subjects) < 2 or _share_words(subjects):
+            continue
+        book.note(other.row[0].place, other.label)
+        yield finding(
+            COPIED_ROW, spot_of_cell(other, other.known[0][2]), "its own figures",
+            f"{len(other.known)} months equal those of {one.section.title}",
+            spot_of_cell(one, one.known[0][2]), claims.subjects.of_series(other),
+        )  # fmt: skip
 
 
 def _share_words(subjects: set[str]) -> bool:
@@ -526,10 +529,20 @@ def _copied_years(claims: Claims, book: Book) -> Iterator[Finding]:
         if year.count is not None:
             lists[id(year.section)].append((year, year.count.printed.value))
     pages = list(lists.values())
-    for at, one in enumerate(pages):
-        for other in pages[at + 1 :]:
-            book.note(other[0][0].place, "years")
-            yield from _equal_years(claims, one, other)
+    for other in pages[1:]:
+        book.note(other[0][0].place, "years")
+    for first, second in _share_years(pages):
+        yield from _equal_years(claims, pages[first], pages[second])
+
+
+def _share_years(pages: Sequence[Sequence[tuple[Year, float]]]) -> list[tuple[int, int]]:
+    """Pairs of pages with three or more values of years in common, in reading order."""
+    holders: dict[tuple[int, float], list[int]] = defaultdict(list)
+    for at, page in enumerate(pages):
+        for each in dict.fromkeys((year.start, value) for year, value in page):
+            holders[each].append(at)
+    shared = Counter(pair for held in holders.values() for pair in combinations(held, 2))
+    return sorted(pair for pair, times in shared.items() if times >= 3)
 
 
 def _equal_years(
@@ -652,9 +665,7 @@ def attachments(claims: Claims, book: Book) -> Iterator[Finding]:
         if not re.search(r"\battachments?\b|\benclosures?\b", section.title, re.IGNORECASE):
             continue
         for block in section.blocks:
-            named = re.search(
-                r"\b(?:Appendix|Annex) (\w+)\s*[-–:]\s*(.+)", getattr(block, "text", "")
-            )
+            named = _NAMED.search(getattr(block, "text", ""))
             if named is None or not isinstance(block, Paragraph):
                 continue
             book.note(block.place, named[0])

@@ -104,21 +104,13 @@ def _above(claims: Claims, part: Series, whole: Series, book: Book) -> Iterator[
 
 def _between_pages(claims: Claims) -> Iterator[tuple[Series, Series]]:
     """Counts of a page and of the page whose definition includes it."""
-    pages = [section for section in claims.sections if claims.series_of(section)]
-    for whole in pages:
-        for part in pages:
-            if part is not whole and _is_part(claims, part, whole):
-                for basis in (Basis.MONTH, Basis.TO_DATE, Basis.ROLLING):
-                    rows = [claims.find(each, Kind.COUNT, basis) for each in (part, whole)]
-                    if rows[0] is not None and rows[1] is not None:
-                        yield rows[0], rows[1]
-
-
-def _is_part(claims: Claims, part: Section, whole: Section) -> bool:
-    inner, outer = (set(claims.subjects.of_section(each).split()) for each in (part, whole))
-    if not outer or not inner > outer:
-        return False
-    return bool(_WHOLE.search(whole.title)) or _is_included(claims, part, whole)
+    for whole, part in claims.narrower:
+        if not _WHOLE.search(whole.title) and not _is_included(claims, part, whole):
+            continue
+        for basis in (Basis.MONTH, Basis.TO_DATE, Basis.ROLLING):
+            rows = [claims.find(each, Kind.COUNT, basis) for each in (part, whole)]
+            if rows[0] is not None and rows[1] is not None:
+                yield rows[0], rows[1]
 
 
 def _is_included(claims: Claims, part: Section, whole: Section) -> bool:

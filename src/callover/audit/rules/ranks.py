@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from callover.audit.claims import Claims, Said, row_excerpt, spot_of_sentence
+from callover.audit.claims import Claims, row_excerpt, spot_of_sentence
 from callover.audit.findings import Finding, Spot
 from callover.audit.mentions import Ranked, mentions_of
-from callover.audit.pack import Cell
+from callover.audit.pack import Cell, Place
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.rule import Rule
@@ -147,10 +147,10 @@ def _ordinal(number: int) -> str:
 
 def differ(claims: Claims, book: Book) -> Iterator[Finding]:
     """Ranks of sentences and summaries against their page's row, in the month reported."""
-    rows = _latest(claims)
+    rows, in_rows = _latest(claims), _places_of_rows(claims)
     for said in claims.said:
         own = rows.get(said.subject)
-        if own is None or not said.mentions.ranks or _is_of_a_row(claims, said):
+        if own is None or not said.mentions.ranks or said.sentence.place in in_rows:
             continue
         if _OTHER_TIME.search(said.sentence.label):
             continue
@@ -202,10 +202,10 @@ def _latest(claims: Claims) -> dict[str, _Cell]:
     return found
 
 
-def _is_of_a_row(claims: Claims, said: Said) -> bool:
-    """Whether a sentence is a cell of a row of ranks, or an entry of past years."""
-    places = {cell.cell.place for cell in _cells(claims)} | {year.place for year in claims.years}
-    return said.sentence.place in places
+def _places_of_rows(claims: Claims) -> frozenset[Place]:
+    """Where the cells of rows of ranks and the entries of past years stand."""
+    cells = (cell.cell.place for cell in _cells(claims))
+    return frozenset((*cells, *(year.place for year in claims.years)))
 
 
 def labels(claims: Claims, book: Book) -> Iterator[Finding]:

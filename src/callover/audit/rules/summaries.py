@@ -61,7 +61,6 @@ _MAJORITY = re.compile(
     re.IGNORECASE,
 )
 _NAMED_SHARE = re.compile(r"([A-Z][A-Za-z-]{4,}(?: [a-z]+)?)\s+(\d+(?:\.\d+)?)\s?%")
-_ELSEWHERE = re.compile(r"\b(?:London|MET|MSG|national|England|force|average)\b")
 
 
 def bases(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -183,9 +182,7 @@ def _listed(claims: Claims, section: Section) -> dict[int, list[tuple[str, float
     for year in claims.years:
         if year.section is not section or not year.is_year:
             continue
-        for match in re.finditer(
-            r"([A-Z][A-Za-z-]{4,}(?: [a-z]+)?)\s+(\d+(?:\.\d+)?)\s?%", year.text
-        ):
+        for match in _NAMED_SHARE.finditer(year.text):
             spot = Spot(section.title, year.place, match[0], year.text)
             found[year.start].append((" ".join(words_of(match[1])), float(match[2]), spot))
     return found
