@@ -180,3 +180,25 @@ def test_the_rules_are_listed_without_a_file() -> None:
     done = run("--rules")
     assert done.exit_code == 0
     assert [line.split()[0] for line in done.stdout.splitlines()] == [rule.id for rule in RULES]
+
+
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [
+        ("accepted.yaml", "is the baseline"),
+        ("no/folder.txt", "there is no folder"),
+        (".", "is a folder"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_anything_is(
+    pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    accepted = tmp_path / "accepted.yaml"
+    accepted.write_text("accepted: []\n# kept\n", encoding="utf-8")
+    known = tmp_path / "known.yaml"
+    done = run("audit", pack, "--baseline", accepted, "--write-baseline", known, "--out", out)
+    assert done.exit_code == 2
+    assert told in done.stderr
+    assert "# kept" in accepted.read_text(encoding="utf-8")
+    assert not known.exists()

@@ -7,6 +7,7 @@ import pytest
 from callover.audit.audit import audit
 from callover.audit.findings import Finding
 from callover.audit.readers.text import pack_of
+from callover.domain.errors import UserError
 
 
 def _findings(text: str) -> list[Finding]:
@@ -81,3 +82,30 @@ def test_ranks_of_ties_may_go_on_counting():
     table += "| East | 50 | 3 |\n| West | 40 | 4 |\n| Park | 40 | {} |\n"
     assert _findings("Wards\n\n" + table.format(5)) == []
     assert _findings("Wards\n\n" + table.format(6)) != []
+
+
+def test_a_change_in_per_cent_is_no_difference():
+    table = "| Offence | Q3 2017/18 | Q3 2018/19 | Change (%) |\n| - | - | - | - |\n"
+    table += "| Burglary | 520 | 468 | -10.0% |\n| Robbery | 80 | 92 | 15.0% |\n"
+    table += "| Theft | 200 | 210 | {}% |\n"
+    assert _findings("Scorecard\n\n" + table.format("5.0")) == []
+    wrong = _findings("Scorecard\n\n" + table.format("7.0"))
+    assert [(each.rule, each.follows) for each in wrong] == [("row-change", "+5.0 %")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("There was an increase of 60 (12.5%), from 480 to 540.", []),
+        ("There was an increase of 60 (15.5%), from 480 to 540.", ["change-percent"]),
+        ("We had 2,410 offences, down 6.0% on last year (2,565 offences).", []),
+        ("We had 2,410 offences, up 6.0% on last year (2,565 offences).", ["change-direction"]),
+    ],
+)
+def test_sizes_in_brackets_are_read(text, rules):
+    assert [each.rule for each in _findings(f"Burglary\n\n{text}\n")] == rules
+
+
+def test_a_line_without_end_is_refused():
+    with pytest.raises(UserError, match="too long"):
+        pack_of("1," * 1_500_000, "pack.txt")

@@ -79,11 +79,32 @@ _AT = re.compile(
     rf"(?P<now>{NUMBER})(?![,.]?\d)",
     re.IGNORECASE,
 )
-_PATTERNS = (_FROM_TO, _BRACKETED, _TO_FROM, _NOW_FROM, _THAN, _COLON, _PREVIOUSLY, _AT)
+_ON_BRACKETED = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d()]{{0,40}}?\b(?P<how>up|down)\b"
+    rf"(?P<between>\s+(?:by\s+)?(?:{NUMBER})\s+)(?:on|from|compared (?:with|to)|against)\s+"
+    rf"[^.;\d()]{{0,40}}\(\s*(?P<was>{NUMBER})(?:\s+[a-z]+)?\s*\)",
+    re.IGNORECASE,
+)
+_PATTERNS = (
+    _ON_BRACKETED,
+    _FROM_TO,
+    _BRACKETED,
+    _TO_FROM,
+    _NOW_FROM,
+    _THAN,
+    _COLON,
+    _PREVIOUSLY,
+    _AT,
+)
 _UNIT = re.compile(r"\s*(hour|day|week|month|minute|second|year|mile)s?\b", re.IGNORECASE)
 _SIZE_BEFORE = re.compile(
     rf"(?:\bby|\bof|{_ARROW}|{_UP}|{_DOWN})\s*(?P<size>{NUMBER})\s*(?:[a-z]+[\s,]+){{0,2}}"
     rf"(?:[(,]|{_ARROW}|up|down|over the \w+)?[\s,(]*(?:up|down)?\s*$",
+    re.IGNORECASE,
+)
+_BOTH_BEFORE = re.compile(
+    rf"(?:\bby|\bof)\s+(?P<size>{NUMBER})\s*(?:[a-z]+\s+){{0,2}}"
+    r"\(\s*(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))\s*\)[\s,]*$",
     re.IGNORECASE,
 )
 _SIZE_AFTER = re.compile(
@@ -217,6 +238,9 @@ def _sizes_within(between: str, after: str) -> tuple[Printed | None, Printed | N
 
 def _sizes_around(before: str, after: str) -> tuple[Printed | None, Printed | None]:
     """The difference and the per cent beside a move, None where they are not printed."""
+    both = _BOTH_BEFORE.search(before)
+    if both:
+        return read_number(both["size"]), read_number(both["percent"])
     ahead = _SIZE_BEFORE.search(before) or _SIZE_FIRST.search(before)
     number, percent = _number_or_percent(read_number(ahead["size"]) if ahead else None)
     behind = _SIZE_AFTER.match(after)

@@ -13,6 +13,8 @@ from callover.audit.reading.numbers import plain, read_number
 
 _END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z•“\"'-])|\n+|\s+(?=[•▪]\s)")
 _OVER = re.compile(r"\d[\d,.]*\s?/\s?\d[\d,]{3,}")
+_MOST_DIGITS = 30
+_ENDLESS = re.compile(rf"\d{{{_MOST_DIGITS},}}")
 _LONG = 12
 """A cell shorter than this is no sentence."""
 
@@ -59,7 +61,9 @@ def _is_words(cell: Cell) -> bool:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """``text`` in pieces that are no longer than a sentence may be."""
+    """``text`` in pieces that are no longer than a sentence may be, without endless numbers: what
+    has thirty digits is no figure, and patterns take the square of its length."""
+    text = _ENDLESS.sub(" ", text) if len(text) > _MOST_DIGITS else text
     for start in range(0, len(text), MOST_SENTENCE):
         yield text[start : start + MOST_SENTENCE]
 

@@ -64,6 +64,7 @@ def audit(
     named, chosen = tuple(dict.fromkeys(files or ())), listed(rule)
     least, today = _least(severity), datetime.now(UTC).date()
     _check(named, format_, out)
+    _check_targets(out, write_baseline, baseline)
     if baseline is not None or write_baseline is not None:
         _check_baseline(named, write_baseline is not None and _partial(chosen, least))
     holding = _holding(workspace, area, as_known_at)
@@ -111,6 +112,21 @@ def _check(files: tuple[Path, ...], format_: str, out: Path | None) -> None:
         raise UserError("Which pack? No file is named.", "For example: callover audit pack.pdf")
     if format_ == "docx" and out is None:
         raise UserError("A Word document is no text to print.", "Name a file: --out audited.docx")
+
+
+def _check_targets(out: Path | None, write_baseline: Path | None, baseline: Path | None) -> None:
+    """Raise UserError for what cannot be written, before anything is: a report over the reasons of
+    a baseline would lose them."""
+    for option, path in (("--out", out), ("--write-baseline", write_baseline)):
+        if path is None:
+            continue
+        if not path.name or path.is_dir():
+            raise UserError(f"{option}: {path} is a folder.", "Name a file in it.")
+        if not path.parent.is_dir():
+            raise UserError(f"{option}: there is no folder {path.parent}.", "Make it first.")
+    others = [path.resolve() for path in (baseline, write_baseline) if path is not None]
+    if out is not None and out.resolve() in others:
+        raise UserError(f"--out: {out} is the baseline.", "Name another file for the report.")
 
 
 def _partial(rules: tuple[str, ...], least: Severity) -> bool:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from callover.audit.limits import MOST_TEXT
 from callover.audit.pack import Block, Cell, Format, Heading, Pack, Paragraph, Place, Row, Table
+from callover.audit.unreadable import too_much
 
 _PAGE = re.compile(r"\f?\s*(?:page|p\.)\s+(\d{1,4})(?:\s+of\s+\d{1,4})?\s*", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:+=_-]*-{2,}[\s|:+=_-]*")
@@ -41,9 +43,11 @@ def decoded(content: bytes) -> str:
 
 
 def pack_of(text: str, name: str) -> Pack:
-    """The pack that ``text`` holds."""
+    """The pack that ``text`` holds; raises UserError for a line beyond ``MOST_TEXT``."""
     reader = _Reader()
     for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > MOST_TEXT:
+            raise too_much(name, "has a line that is too long", MOST_TEXT, "characters")
         reader.take(line, number)
     return Pack(name, Format.TEXT, tuple(reader.blocks()), reader.page)
 

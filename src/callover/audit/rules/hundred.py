@@ -111,10 +111,10 @@ def columns(claims: Claims, book: Book) -> Iterator[Finding]:
             book.note(total.cells[column].place, total.text(column))
             if not _makes_hundred(numbers):
                 told = " + ".join(number.text for number in numbers)
-                added = f"{told} = {least(sum(number.value for number in numbers))} %"
+                value = f"{least(sum(number.value for number in numbers))} %"
                 spot = Spot(grid.section.title, total.cells[column].place, total.text(column),
                             total.excerpt)  # fmt: skip
-                yield finding(HUNDRED, spot, "shares that make 100 %", added, None,
+                yield finding(HUNDRED, spot, value, f"{told} = {value}", None,
                               claims.subjects.of_section(grid.section),
                               Severity.SUSPICIOUS, 0.85)  # fmt: skip
 

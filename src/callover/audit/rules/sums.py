@@ -61,7 +61,10 @@ NO_SUM = re.compile(r"\bper\b|\brates?\b|\baverage|\bmean\b|\bmedian\b|\bindex\b
 _NO_COUNT = re.compile(r"\brank|\bposition\b|\bages?\b|\byears?\b|\bid\b|\bref\b")
 """What is no amount at all."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PER_CENT = re.compile(r"%\s*chang|chang\w*\s*%|per ?cent(?:age)? change", re.IGNORECASE)
+_PER_CENT = re.compile(
+    r"%\s*(?:chang|diff)|(?:chang|diff)\w*\W*(?:%|per ?cent)|per ?cent(?:age)? (?:chang|diff)",
+    re.IGNORECASE,
+)
 _DIFFERENCE = re.compile(r"\bdiff(?:erence)?\b|\bchange\b|\+/-", re.IGNORECASE)
 
 
@@ -262,7 +265,8 @@ def _fits(
     for line in lines:
         now, before = (line.numbers[side].value for side in sides)
         percent, difference = line.numbers.get(told[2]), line.numbers.get(told[3])
-        right += difference is not None and difference.may_be(now - before)
+        counted = difference is not None and not difference.percent
+        right += difference is not None and counted and difference.may_be(now - before)
         rise = 100 * (now - before) / before if before > 0 else None
         right += percent is not None and rise is not None and percent.rounded().may_be(rise)
     return right
@@ -295,7 +299,7 @@ def _row(
     percent, difference = told
     rise = now.value - before.value
     subject = claims.subjects.of_name(line.words[-1]) if line.words else ""
-    if difference in line.numbers:
+    if difference in line.numbers and not line.numbers[difference].percent:
         printed = line.numbers[difference]
         book.note(line.cells[difference].place, printed.text)
         if not printed.may_be(rise):
