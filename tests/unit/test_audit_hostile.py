@@ -109,3 +109,11 @@ def test_sizes_in_brackets_are_read(text, rules):
 def test_a_line_without_end_is_refused():
     with pytest.raises(UserError, match="too long"):
         pack_of("1," * 1_500_000, "pack.txt")
+
+
+@pytest.mark.parametrize(("count", "rules"), [("17,825", []), ("17,285", ["two-values"])])
+def test_a_count_that_one_place_tells_unlike_all_others(count, rules):
+    told = "\n\n{} offences in the 12 months to September 2016 were recorded.\n\n"
+    text = "".join(f"# Burglary{told.format(each)}" for each in ("17,825", count, "17,825"))
+    text += "Month\tJul-16\tAug-16\tSep-16\nBurglary\t1,400\t1,438\t1,425\n"
+    assert [each.rule for each in _findings(text)] == rules

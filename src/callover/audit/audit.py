@@ -17,6 +17,7 @@ from callover.audit.rules import (
     held,
     hundred,
     labels,
+    levels,
     listed,
     months,
     moves,
@@ -52,7 +53,19 @@ FAMILIES = (
         hundred,
         ranks,
     ),
-    *(agreement, cited, summaries, months, dates, due_dates, ratings, scores, targets, labels),
+    *(
+        agreement,
+        levels,
+        cited,
+        summaries,
+        months,
+        dates,
+        due_dates,
+        ratings,
+        scores,
+        targets,
+        labels,
+    ),
 )
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""
