@@ -12,11 +12,13 @@ from callover.audit.rules import (
     changes,
     cited,
     columns,
+    copied,
     dates,
     due_dates,
     held,
     hundred,
     labels,
+    left_in,
     levels,
     listed,
     months,
@@ -29,44 +31,21 @@ from callover.audit.rules import (
     running,
     scores,
     sizes,
+    small_counts,
     summaries,
     sums,
     tables,
     targets,
+    two_values,
 )
 from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    *(
-        running,
-        tables,
-        sums,
-        listed,
-        columns,
-        changes,
-        moves,
-        sizes,
-        rates,
-        rate_columns,
-        parts,
-        hundred,
-        ranks,
-    ),
-    *(
-        agreement,
-        levels,
-        cited,
-        summaries,
-        months,
-        dates,
-        due_dates,
-        ratings,
-        scores,
-        targets,
-        labels,
-    ),
-)
+    running, tables, sums, listed, columns, changes, moves, sizes, rates, rate_columns, parts,
+    hundred, ranks, agreement, two_values, levels, copied, cited, summaries, months, dates,
+    due_dates, ratings, scores, targets, labels, small_counts, left_in,
+)  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""
 

@@ -1,23 +1,20 @@
-"""One fact, one value: text against table, summary against page, one sentence against its copy."""
+"""Words against the table they tell of: the figure, and the month it is of."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Iterator
 
-from callover.audit.changes import Change, Level, basis_in, counted_span
+from callover.audit.changes import Change, Level, basis_in
 from callover.audit.claims import Claims, Said, spot_of_cell, spot_of_sentence
 from callover.audit.findings import Finding, Spot
-from callover.audit.mentions import Figure, What, mentions_of
+from callover.audit.mentions import What
 from callover.audit.outline import Section
 from callover.audit.pack import Place
 from callover.audit.reading.months import Span, spans_in
 from callover.audit.reading.names import key_of, words_of
 from callover.audit.reading.numbers import Printed, read_number
-from callover.audit.rules.check import Book, Check, finding, least
+from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.rule import Rule
 from callover.audit.series import Basis, Kind, Series, kind_of
 from callover.audit.subjects import subject_key
@@ -42,49 +39,13 @@ OTHER_MONTH = Rule(
     "\"The year to date at August is 130\": 130 is September's, August's is 104.",
     "Correct the month; text of the last pack is the usual cause.",
 )
-TWO_VALUES = Rule(
-    "two-values",
-    "One change is printed with two values",
-    Severity.WRONG,
-    "The same change of the same indicator has one value wherever it is printed.",
-    "Down 327 offences in the summary, down 325 on the page and in the appendix.",
-    "Carry the value of the page over; two sources in one subtraction are the usual cause.",
-)
-OPPOSITE = Rule(
-    "opposite-directions",
-    "One part of the pack says up, another down",
-    Severity.SUSPICIOUS,
-    "A change without a period is compared with those of the page in direction.",
-    "A decline of 12 % in the minutes, +1 % and +2 % on the page.",
-    "Say over which months the change is meant.",
-    "Both can be right for different months; then each needs its months.",
-)
-UNIT = Rule(
-    "unit-noun",
-    "One figure counts two different things",
-    Severity.SUSPICIOUS,
-    "Calls, incidents, offences and victims are not the same. One figure of one indicator is of "
-    "one of them.",
-    "Up 1,198 calls on the page, up 1,198 incidents in the report.",
-    "Use the noun of the definition everywhere.",
-)
-COPIED = Rule(
-    "same-sentence-other-figures",
-    "One sentence stands twice with different figures",
-    Severity.WRONG,
-    "Two nearly equal sentences about one indicator of one pack give one set of figures.",
-    '"We needed to be on 17 and 10" in the report, "on 8 and 5" on the page.',
-    "One of them was not brought up to date.",
-)
 _NEAR = 0.05
 """Two sources that count the same differ by less; more is another figure."""
-_SAME_NOUNS = (
-    frozenset(("offence", "crime")), frozenset(("individual", "people", "young people", "entrant")),
-)  # fmt: skip
-_AIM = re.compile(r"\btargets?\b|\baims?\b|\bgood looks\b|\brule\b", re.IGNORECASE)
+AIM = re.compile(r"\btargets?\b|\baims?\b|\bgood looks\b|\brule\b", re.IGNORECASE)
 """What is wanted, not what happened."""
 _BARE_MONTH = re.compile(rf"\b(?P<name>{'|'.join(MONTH_NAMES)})\b(?!\s*\d)")
 _NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
+_LABELLED = re.compile(r"\bgood\b|\btarget|\bhistory\b|\bdefinition\b", re.IGNORECASE)
 
 
 # Text and table
@@ -178,9 +139,6 @@ def _latest_such(month: Month, name: str) -> Month:
     return Month.of(month.year - (number > month.month), number)
 
 
-_LABELLED = re.compile(r"\bgood\b|\btarget|\bhistory\b|\bdefinition\b", re.IGNORECASE)
-
-
 def rates_in_words(claims: Claims, book: Book) -> Iterator[Finding]:
     """Rates of a page's sentences against the last of its table's row of rates."""
     listed = {year.place for year in claims.years}
@@ -225,7 +183,7 @@ def counts_in_words(claims: Claims, book: Book) -> Iterator[Finding]:
             if row.kind is Kind.COUNT and row.basis is basis and row.known
             if re.search("[a-z]{3}", row.key)
         ]
-        if basis is Basis.UNSAID or _AIM.search(said.sentence.label):
+        if basis is Basis.UNSAID or AIM.search(said.sentence.label):
             continue
         for figure in said.mentions.of(What.LEVEL):
             after = " ".join(words_of(said.sentence.text[figure.end : figure.end + 60]))
@@ -309,269 +267,6 @@ def months_of_changes(claims: Claims, book: Book) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-# Changes of one indicator
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A change as one place tells it."""
-
-    figure: Figure
-    change: Change
-    basis: Basis
-    paper: int
-    levels: tuple[Figure, ...]
-
-
-def two_values(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Differences and per cents of one indicator over one stretch, within one paper."""
-    for number in (True, False):
-        groups: dict[tuple[str, int, Basis], list[_Told]] = defaultdict(list)
-        unsaid: list[_Told] = []
-        for told in _all_told(claims, number):
-            if told.basis is Basis.UNSAID:
-                unsaid.append(told)
-            else:
-                groups[told.change.subject, told.paper, told.basis].append(told)
-        for told in unsaid:
-            _join(told, groups)
-        for group in groups.values():
-            yield from _unlike(group, book)
-
-
-def _all_told(claims: Claims, number: bool) -> Iterator[_Told]:
-    for change in claims.changes:
-        figure = change.number if number else change.percent
-        if figure is None or not change.subject or not _is_now(claims, change):
-            continue
-        if _AIM.search(change.sentence.text) or _AIM.search(change.sentence.label):
-            continue
-        basis = _stretch(claims, change)
-        if basis is not None:
-            levels = tuple(mentions_of(change.sentence.text).of(What.LEVEL))
-            paper = claims.paper_of(change.sentence.section)
-            yield _Told(figure, change, basis, paper, levels)
-
-
-def _join(told: _Told, groups: dict[tuple[str, int, Basis], list[_Told]]) -> None:
-    """A change that says no stretch stands beside those it agrees with, and contradicts none."""
-    for (subject, paper, _), group in groups.items():
-        if (subject, paper) == (told.change.subject, told.paper) and any(
-            _agree(told.figure, each.figure) for each in group
-        ):
-            group.append(told)
-            return
-
-
-def _stretch(claims: Claims, change: Change) -> Basis | None:
-    """The stretch of a change by its own words or dates, else by the lines it stands under."""
-    span = counted_span(change)
-    if span is not None and span.months == 12:
-        return Basis.ROLLING
-    if change.basis is not Basis.UNSAID:
-        return change.basis
-    if change.month is not None:
-        return None
-    return claims.basis_over(change.sentence.section) or Basis.UNSAID
-
-
-def _is_now(claims: Claims, change: Change) -> bool:
-    """Whether a change ends with the month reported, or says none."""
-    if change.month is not None:
-        return claims.month is None or change.month.last == claims.month
-    over = claims.month_over(change.sentence.section)
-    return over is None or over == claims.month
-
-
-def _unlike(told: Sequence[_Told], book: Book) -> Iterator[Finding]:
-    if len({each.change.sentence.place for each in told}) < 2:
-        return
-    values = Counter(round(each.figure.amount, 2) for each in told)
-    usual = values.most_common(1)[0][0]
-    base = next(each for each in told if round(each.figure.amount, 2) == usual)
-    for each in told:
-        book.note(each.change.sentence.place, each.figure.printed.text)
-        if _agree(each.figure, base.figure) or _of_other_levels(each, base):
-            continue
-        if each.basis is Basis.UNSAID:  # it may be of another stretch
-            continue
-        sure = values[usual] > 1
-        yield finding(
-            TWO_VALUES, spot_of_sentence(each.change.sentence, each.figure.printed.text),
-            base.figure.printed.text,
-            f"{each.figure.printed.text} here, {base.figure.printed.text} in "
-            f"{values[usual]} other place{'s' if values[usual] > 1 else ''}",
-            spot_of_sentence(base.change.sentence, base.figure.printed.text), each.change.subject,
-            Severity.WRONG if sure else Severity.SUSPICIOUS, 0.9 if sure else 0.7,
-        )  # fmt: skip
-
-
-def _of_other_levels(one: _Told, other: _Told) -> bool:
-    """Whether two sentences give levels and share none: then they speak of different things."""
-    mine, theirs = ({f.printed.value for f in each.levels} for each in (one, other))
-    return bool(mine and theirs and not mine & theirs)
-
-
-def _agree(one: Figure, other: Figure) -> bool:
-    """Whether some value rounds to both."""
-    slack = one.printed.half + other.printed.half
-    return abs(one.amount - other.amount) <= slack + 1e-9
-
-
-def opposite(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Changes elsewhere in the pack that say no months, against the directions of the page."""
-    pages: dict[str, list[Change]] = defaultdict(list)
-    for change in claims.changes:
-        if change.percent and change.now and change.sentence.section.sheet:
-            pages[change.subject].append(change)
-    for change in claims.changes:
-        own = pages.get(change.subject, [])
-        if change.percent is None or not own or change.sentence.section.sheet or change.month:
-            continue
-        if claims.basis_over(change.sentence.section) or claims.month_over(change.sentence.section):
-            continue
-        book.note(change.sentence.place, change.percent.printed.text)
-        told = [each.percent for each in own if each.percent is not None]
-        if all(each.up is not None and each.up != change.percent.up for each in told):
-            yield finding(
-                OPPOSITE, spot_of_sentence(change.sentence, change.percent.printed.text),
-                "the months that it is of",
-                f"{_signed(change.percent)} here, "
-                f"{' and '.join(dict.fromkeys(map(_signed, told)))} on the page",
-                spot_of_sentence(own[0].sentence, told[0].printed.text), change.subject,
-                None, 0.7,
-            )  # fmt: skip
-
-
-def _signed(figure: Figure) -> str:
-    return f"{'+' if figure.up else '-'}{least(abs(figure.amount))} %"
-
-
-# Nouns
-
-
-def nouns(claims: Claims, book: Book) -> Iterator[Finding]:
-    """One difference of one indicator with two nouns: the page's own noun is right."""
-    told: dict[tuple[str, float], list[Change]] = defaultdict(list)
-    for change in claims.changes:
-        if change.number is not None and _noun_of(change) and change.subject:
-            told[change.subject, abs(change.number.amount)].append(change)
-    for changes in told.values():
-        usual = _usual_noun(changes)
-        for change in changes:
-            if change.number is None:
-                continue
-            printed = f"{change.number.printed.text} {change.number.noun}".strip()
-            book.note(change.sentence.place, printed)
-            noun = _singular(_noun_of(change))
-            if usual and noun != usual.noun and not _same_thing(noun, usual.noun):
-                yield finding(
-                    UNIT,
-                    spot_of_sentence(change.sentence, printed),
-                    f"{change.number.printed.text} {usual.noun}s",
-                    f"{noun}s here, {usual.noun}s on the page",
-                    spot_of_sentence(usual.change.sentence, change.number.printed.text),
-                    change.subject,
-                )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Noun:
-    noun: str
-    change: Change
-
-
-def _usual_noun(changes: Iterable[Change]) -> _Noun | None:
-    """What a page, rather than what stands elsewhere, says that the figure counts."""
-    for change in changes:
-        if change.number is not None and change.sentence.section.sheet:
-            return _Noun(_singular(_noun_of(change)), change)
-    return None
-
-
-def _noun_of(change: Change) -> str:
-    """What a change counts: by its difference, else by what is now."""
-    now = change.now.figure.noun if change.now else ""
-    return change.number.noun or now if change.number else now
-
-
-def _singular(noun: str) -> str:
-    return noun.removesuffix("s") if noun != "entrants" else "entrant"
-
-
-def _same_thing(one: str, other: str) -> bool:
-    return any(one in nouns and other in nouns for nouns in _SAME_NOUNS)
-
-
-# Copied sentences
-
-
-def copies(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Nearly equal sentences about one indicator in two sections, with other figures."""
-    by_subject: dict[str, list[_Worded]] = defaultdict(list)
-    for said in claims.said:
-        over = claims.subjects.of_section(said.sentence.section)
-        if over != said.subject or not said.subject or not said.mentions.figures:
-            continue
-        words = Counter(re.findall(r"[a-z]{2,}", said.sentence.text.lower()))
-        if words.total() >= 12:
-            values = tuple(each.printed.text for each in said.mentions.figures)
-            by_subject[said.subject].append(_Worded(said, words, words.total(), values))
-    for group in by_subject.values():
-        for one, other in _share_a_value(group):
-            yield from _copied(group[one], group[other], book)
-
-
-@dataclass(frozen=True, slots=True)
-class _Worded:
-    """A sentence with how often it uses each word, its length, and its figures as printed."""
-
-    said: Said
-    words: Counter[str]
-    length: int
-    values: tuple[str, ...]
-
-
-def _share_a_value(group: Sequence[_Worded]) -> list[tuple[int, int]]:
-    """Pairs with equally many figures of which one, at the same place, is equal."""
-    holders: dict[tuple[int, int, str], list[int]] = defaultdict(list)
-    for at, each in enumerate(group):
-        for index, value in enumerate(each.values):
-            holders[len(each.values), index, value].append(at)
-    return sorted({pair for held in holders.values() for pair in combinations(held, 2)})
-
-
-def _copied(one: _Worded, other: _Worded, book: Book) -> Iterator[Finding]:
-    here, there = other.said.sentence, one.said.sentence
-    if here.section is there.section or not _alike(one, other):
-        return
-    first, second = list(one.values), list(other.values)
-    book.note(there.place, *first)
-    book.note(here.place, *second)
-    if first != second and _same_spans(one.said, other.said):
-        yield finding(
-            COPIED, spot_of_sentence(here, ", ".join(second)), ", ".join(first),
-            f"{_listed(second)} here, {_listed(first)} there, in the same words",
-            spot_of_sentence(there, ", ".join(first)), other.said.subject,
-        )  # fmt: skip
-
-
-def _alike(one: _Worded, other: _Worded) -> bool:
-    longer = max(one.length, other.length)
-    if min(one.length, other.length) / longer < 0.85:
-        return False
-    return (one.words & other.words).total() / longer >= 0.85
-
-
-def _listed(values: list[str]) -> str:
-    return " and ".join(values) if len(values) < 3 else ", ".join(values)
-
-
-def _same_spans(one: Said, other: Said) -> bool:
-    spans = [{found.span for found in each.mentions.spans} for each in (one, other)]
-    return spans[0] == spans[1]
-
-
 CHECKS = (
     Check(TEXT_TABLE, text_and_table),
     Check(OTHER_MONTH, bare_months),
@@ -579,8 +274,4 @@ CHECKS = (
     Check(TEXT_TABLE, counts_in_words),
     Check(TEXT_TABLE, counts_of_summaries),
     Check(OTHER_MONTH, months_of_changes),
-    Check(TWO_VALUES, two_values),
-    Check(OPPOSITE, opposite),
-    Check(UNIT, nouns),
-    Check(COPIED, copies),
 )

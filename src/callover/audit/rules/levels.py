@@ -11,8 +11,8 @@ from callover.audit.claims import Claims, Said, spot_of_sentence
 from callover.audit.findings import Finding
 from callover.audit.reading.months import read_month
 from callover.audit.reading.numbers import Printed, read_number
-from callover.audit.rules.agreement import TWO_VALUES
 from callover.audit.rules.check import Book, Check, finding
+from callover.audit.rules.two_values import TWO_VALUES
 from callover.domain.periods import Month
 
 _LEVEL = re.compile(
