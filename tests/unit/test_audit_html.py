@@ -20,12 +20,14 @@ from audit_sample import (
     result,
     spot,
 )
+from callover.audit.baseline import Acceptance
+from callover.audit.findings import Finding
 from callover.audit.report.html import as_html
 from callover.audit.report.marked import excerpt_of, marked
 
 
-def page(*findings: object, **more: object) -> html.HtmlElement:
-    return html.fromstring(as_html(result(findings or FINDINGS, **more)))  # type: ignore[arg-type]
+def page(*findings: Finding, accepted: tuple[Acceptance, ...] = ()) -> html.HtmlElement:
+    return html.fromstring(as_html(result(findings or FINDINGS, accepted)))
 
 
 def words(element: html.HtmlElement) -> str:
