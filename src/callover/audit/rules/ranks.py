@@ -82,11 +82,15 @@ class _Cell:
 
 def _cells(claims: Claims) -> Iterator[_Cell]:
     for series in claims.series:
-        if series.kind is Kind.RANK:
-            for point in series.points:
-                ranks = mentions_of(plain(point.cell.text)).ranks
-                if ranks:
-                    yield _Cell(series, point.month, point.cell, ranks)
+        yield from _cells_of(series)
+
+
+def _cells_of(series: Series) -> Iterator[_Cell]:
+    if series.kind is Kind.RANK:
+        for point in series.points:
+            ranks = mentions_of(plain(point.cell.text)).ranks
+            if ranks:
+                yield _Cell(series, point.month, point.cell, ranks)
 
 
 def beyond(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -228,14 +232,6 @@ def labels(claims: Claims, book: Book) -> Iterator[Finding]:
                 f"{cell.cell.text.strip()} has the {areas.replace('force group', 'force')} first",
                 None, claims.subjects.of_series(series),
             )  # fmt: skip
-
-
-def _cells_of(series: Series) -> Iterator[_Cell]:
-    if series.kind is Kind.RANK:
-        for point in series.points:
-            ranks = mentions_of(plain(point.cell.text)).ranks
-            if ranks:
-                yield _Cell(series, point.month, point.cell, ranks)
 
 
 def _named(label: str) -> list[str]:

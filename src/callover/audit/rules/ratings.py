@@ -96,6 +96,16 @@ class Rating:
     spot: Spot
 
 
+def colour_named(text: str) -> str:
+    """``red`` for "red" and "R" in any case."""
+    return _SHORT.get(text.lower(), text.lower())
+
+
+def colour_of(short: float, share: float) -> str:
+    """The rating of a figure ``short`` per cent short, where amber reaches ``share``."""
+    return "green" if short <= 0 else "amber" if short <= share else "red"
+
+
 def ratings(claims: Claims) -> Iterator[Rating]:
     """The rating of each page that has one."""
     for section in claims.sections:
@@ -104,9 +114,9 @@ def ratings(claims: Claims) -> Iterator[Rating]:
         for text, place in claims.texts_of(section):
             found = _RATING.search(plain(text)) if len(text) < 60 else None
             if found:
-                colour = (found["rating"] or found["alone"]).lower()
+                colour = found["rating"] or found["alone"]
                 spot = Spot(section.title, place, found[0].strip(), text.strip())
-                yield Rating(section, _SHORT.get(colour, colour), spot)
+                yield Rating(section, colour_named(colour), spot)
                 break
 
 
@@ -172,7 +182,7 @@ def _against_target(
         if target <= 0:
             continue
         short = 100 * (1 - now / target)
-        follows = "green" if short <= 0 else "amber" if short <= share else "red"
+        follows = colour_of(short, share)
         book.note(rating.spot.place, rating.spot.printed, found[0])
         if rating.colour != follows:
             yield finding(
@@ -195,7 +205,7 @@ def _against_reduction(
         return
     book.note(rating.spot.place, rating.spot.printed)
     rise = change.percent.amount
-    follows = "green" if rise <= 0 else "amber" if rise <= share else "red"
+    follows = colour_of(rise, share)
     if rating.colour != follows:
         yield finding(
             AGAINST_RULE, rating.spot, follows,
@@ -266,8 +276,7 @@ def differ(claims: Claims, book: Book) -> Iterator[Finding]:
         cell = row.under(_RATED)
         if len(own) != 1 or cell is None or not _COLOUR.fullmatch(cell.text.strip()):
             continue
-        colour = cell.text.strip().lower()
-        colour = _SHORT.get(colour, colour)
+        colour = colour_named(cell.text.strip())
         book.note(cell.place, cell.text)
         if colour != own[0].colour:
             yield finding(

@@ -13,7 +13,7 @@ from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.grids import Grid, Line
 from callover.audit.rules.check import Book, Check, finding
-from callover.audit.rules.ratings import AGAINST_RULE, amber_band
+from callover.audit.rules.ratings import AGAINST_RULE, amber_band, colour_named, colour_of
 from callover.audit.rules.rule import Rule
 from callover.domain.errors import Severity
 
@@ -53,7 +53,6 @@ _CHANGE = re.compile(r"\bchange|\bdiff|\+/-")
 _RANK = re.compile(r"\brank|\bposition\b|\bplace\b")
 _RAG = re.compile(r"\brag\b|\brating\b|\bstatus\b|\brated?\b")
 _COLOUR = re.compile(r"(?P<colour>red|amber|green|[rag])", re.IGNORECASE)
-_COLOURS = {"r": "red", "a": "amber", "g": "green"}
 _GOOD = re.compile(r"\bgood\b|\bpolarity\b|\baim\b|\bbetter\b|\bdesired\b")
 _LOW = re.compile(
     r"(?:low|lower|smaller|less|fewer|decrease|down|minimise|reduce)\b.*", re.IGNORECASE
@@ -302,13 +301,11 @@ def _score(
     if actual is None or target is None or found is None or low is None or target.value <= 0:
         return None
     short = 100 * (actual.value - target.value) / target.value * (1 if low else -1)
-    follows = "green" if short <= 0 else "amber" if short <= share else "red"
-    colour = found["colour"].lower()
     arithmetic = (
         f"{actual.text} of {target.text} is {abs(short):.1f} % "
         f"{'worse' if short > 0 else 'better'}; amber reaches {share:.0f} %"
     )
-    return _Score(line, _COLOURS.get(colour, colour), follows, arithmetic)
+    return _Score(line, colour_named(found["colour"]), colour_of(short, share), arithmetic)
 
 
 def _low_is_good(grid: Grid, line: Line) -> bool | None:
