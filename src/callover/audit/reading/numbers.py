@@ -65,6 +65,12 @@ class Printed:
         slack = _EPSILON * max(1.0, abs(low), abs(high))
         return low - slack <= self.high and self.low <= high + slack
 
+    def may_measure(self, low: float, high: float) -> bool:
+        """Whether it may be the size, its sign aside, of a change between ``low`` and ``high``."""
+        size = Printed(self.text, abs(self.value), self.half)
+        least = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
+        return size.may_be(least, max(abs(low), abs(high)))
+
     def rounded(self, unit: float = 0.5) -> Printed:
         """The same number where it may itself have been rounded to whole ones."""
         return self if self.half else Printed(

@@ -71,13 +71,6 @@ def _percent_of(now: Printed, before: Printed) -> tuple[float, float] | None:
     return 100 * (now.low / before.high - 1), 100 * (now.high / before.low - 1)
 
 
-def _fits(percent: Figure, low: float, high: float) -> bool:
-    """Whether the printed per cent may be between ``low`` and ``high``, its direction aside."""
-    size = Printed("", abs(percent.printed.value), percent.printed.half)
-    least_size = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
-    return size.may_be(least_size, max(abs(low), abs(high)))
-
-
 def _with_both(claims: Claims) -> Iterator[tuple[Change, Printed, Printed]]:
     """Changes of sentences that give both figures, of one kind, with the two."""
     for change in claims.changes:
@@ -94,7 +87,7 @@ def numbers(claims: Claims, book: Book) -> Iterator[Finding]:
         if change.number is None or now.percent:
             continue
         book.note(change.sentence.place, change.number.printed.text, now.text, before.text)
-        if not _same_size(change.number, now, before):
+        if not change.number.printed.may_measure(now.low - before.high, now.high - before.low):
             rise = least(now.value - before.value)
             arithmetic = f"{now.text} - {before.text} = {rise}"
             yield _sentence(CHANGE_NUMBER, change, change.number, rise, arithmetic)
@@ -107,7 +100,7 @@ def percents(claims: Claims, book: Book) -> Iterator[Finding]:
         if change.percent is None or bounds is None or now.percent:
             continue
         book.note(change.sentence.place, change.percent.printed.text, now.text, before.text)
-        if not _fits(change.percent, *bounds):
+        if not change.percent.printed.may_measure(*bounds):
             percent = 100 * (now.value / before.value - 1)
             arithmetic = f"({now.text} - {before.text}) / {before.text} = {percent:+.2f} %"
             follows = f"{percent:+.1f} %"
@@ -125,13 +118,6 @@ def directions(claims: Claims, book: Book) -> Iterator[Finding]:
             word = "a rise" if rise > 0 else "a fall"
             arithmetic = f"{before.text} became {now.text}: {word} of {least(abs(rise))}"
             yield _sentence(CHANGE_DIRECTION, change, against[0], word, arithmetic)
-
-
-def _same_size(number: Figure, now: Printed, before: Printed) -> bool:
-    size = abs(number.printed.value)
-    low, high = now.low - before.high, now.high - before.low
-    smallest = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
-    return Printed("", size, number.printed.half).may_be(smallest, max(abs(low), abs(high)))
 
 
 def _sentence(
@@ -154,7 +140,7 @@ def with_tables(claims: Claims, book: Book) -> Iterator[Finding]:
         before = now - change.number.amount
         book.note(change.sentence.place, change.number.printed.text, change.percent.printed.text)
         bounds = _percent_of(Printed("", now), Printed("", before)) if before > 0 else None
-        if bounds and not _fits(change.percent, *bounds):
+        if bounds and not change.percent.printed.may_measure(*bounds):
             percent = 100 * change.number.amount / before
             follows = f"{percent:+.1f} %"
             arithmetic = f"{least(change.number.amount)} on {least(before)} is {percent:+.2f} %"
@@ -258,7 +244,7 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
     if entry.change is not None and bounds:
         book.note(entry.place, entry.change.printed.text)
         sign_off = entry.change.up is not None and bounds[0] * entry.change.amount < 0
-        if not _fits(entry.change, *bounds) or (sign_off and entry.change.amount):
+        if not entry.change.printed.may_measure(*bounds) or (sign_off and entry.change.amount):
             percent = 100 * (now.value / was.value - 1)
             yield finding(
                 HISTORY_CHANGE,
@@ -270,7 +256,7 @@ def _entry(claims: Claims, entry: Year, before: Year, book: Book) -> Iterator[Fi
             )
     if entry.difference is not None:
         book.note(entry.place, entry.difference.printed.text)
-        if not _same_size(entry.difference, now, was):
+        if not entry.difference.printed.may_measure(now.low - was.high, now.high - was.low):
             yield finding(
                 HISTORY_CHANGE,
                 Spot(entry.section.title, entry.place, entry.difference.printed.text, entry.text),

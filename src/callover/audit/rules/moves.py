@@ -12,7 +12,7 @@ from callover.audit.findings import Finding, Spot
 from callover.audit.moves import Move, moves_in
 from callover.audit.outline import Section
 from callover.audit.pack import Paragraph, Place
-from callover.audit.reading.numbers import Printed, plain
+from callover.audit.reading.numbers import plain
 from callover.audit.rules.changes import CHANGE_DIRECTION, CHANGE_NUMBER, CHANGE_PERCENT
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
@@ -74,7 +74,7 @@ def _checked(
         return
     if move.number is not None and move.number.money == move.now.money:
         book.note(place, move.number.text)
-        if not _is_size(move.number, *_differences(move)):
+        if not move.number.may_measure(*_differences(move)):
             arithmetic = f"{move.now.text} - {move.was.text} = {least(move.rise)}"
             yield _found(CHANGE_NUMBER, spot, move.number.text, least(move.rise), arithmetic,
                          subject)  # fmt: skip
@@ -113,7 +113,7 @@ def _percent(move: Move, spot: Spot, subject: str, book: Book) -> Iterator[Findi
         return
     book.note(spot.place, move.percent.text)
     low, high = 100 * (move.now.low / move.was.high - 1), 100 * (move.now.high / move.was.low - 1)
-    if not _is_size(move.percent, low, high):
+    if not move.percent.may_measure(low, high):
         percent = 100 * move.rise / move.was.value
         found = _found(
             CHANGE_PERCENT, spot, move.percent.text, f"{percent:+.1f} %",
@@ -132,7 +132,7 @@ def _points(move: Move, spot: Spot, subject: str, book: Book) -> Iterator[Findin
         return
     book.note(spot.place, move.number.text)
     size = move.number if move.number.half else move.number.rounded()
-    if not _is_size(size, *_differences(move)):
+    if not size.may_measure(*_differences(move)):
         yield _found(
             POINTS, spot, move.number.text, f"{least(abs(move.rise))} points",
             f"{move.now.text} - {move.was.text} = {least(move.rise)} points", subject,
@@ -141,13 +141,6 @@ def _points(move: Move, spot: Spot, subject: str, book: Book) -> Iterator[Findin
 
 def _differences(move: Move) -> tuple[float, float]:
     return move.now.low - move.was.high, move.now.high - move.was.low
-
-
-def _is_size(printed: Printed, low: float, high: float) -> bool:
-    """Whether a number may be the size of a change between ``low`` and ``high``."""
-    size = Printed("", abs(printed.value), printed.half)
-    smallest = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
-    return size.may_be(smallest, max(abs(low), abs(high)))
 
 
 def _found(
