@@ -67,16 +67,13 @@ class Claims:
             found[id(series.section)].append(series)
         return found
 
-    @staticmethod
-    def texts_of(section: Section) -> Iterator[tuple[str, Place]]:
-        """Every text of a section with its place: its title, paragraphs and cells."""
-        yield section.title, section.place
-        for block in section.blocks:
-            if isinstance(block, Table):
-                cells = (cell for row in block.rows for cell in row)
-                yield from ((text, cell.place) for cell in cells for text in pieces(cell.text))
-            else:
-                yield from ((text, block.place) for text in pieces(block.text))
+    @cached_property
+    def _texts(self) -> dict[int, tuple[tuple[str, Place], ...]]:
+        return {id(section): tuple(_texts_in(section)) for section in self.sections}
+
+    def texts_of(self, section: Section) -> tuple[tuple[str, Place], ...]:
+        """Every text of a section with its place: its title, paragraphs and cells with words."""
+        return self._texts[id(section)]
 
     def series_of(self, section: Section) -> list[Series]:
         """The rows by month of one section."""
@@ -280,6 +277,16 @@ class Claims:
                 if read_number(text) is not None:
                     found.add((place, text.strip()))
         return frozenset(found)
+
+
+def _texts_in(section: Section) -> Iterator[tuple[str, Place]]:
+    yield section.title, section.place
+    for block in section.blocks:
+        if isinstance(block, Table):
+            cells = (cell for row in block.rows for cell in row if cell.text)
+            yield from ((text, cell.place) for cell in cells for text in pieces(cell.text))
+        else:
+            yield from ((text, block.place) for text in pieces(block.text))
 
 
 def _alike(one: Series, other: Series) -> bool:

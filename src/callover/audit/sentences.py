@@ -63,7 +63,10 @@ def _is_words(cell: Cell) -> bool:
 def pieces(text: str) -> Iterator[str]:
     """``text`` in pieces that are no longer than a sentence may be, without endless numbers: what
     has thirty digits is no figure, and patterns take the square of its length."""
-    text = _ENDLESS.sub(" ", text) if len(text) > _MOST_DIGITS else text
+    if len(text) < _MOST_DIGITS:
+        yield text
+        return
+    text = _ENDLESS.sub(" ", text)
     for start in range(0, len(text), MOST_SENTENCE):
         yield text[start : start + MOST_SENTENCE]
 

@@ -11,11 +11,10 @@ from callover.audit.readers.pdf.columns import Run, rows_of, runs_in
 from callover.audit.readers.pdf.edges import without_edges
 from callover.audit.readers.pdf.flowing import Type, paragraphs_of, type_of
 from callover.audit.readers.pdf.grids import Grid, GridCell, grids_of
-from callover.audit.readers.pdf.halves import in_halves
 from callover.audit.readers.pdf.lines import Line, lines_of
 from callover.audit.readers.pdf.over import Found, joined
 from callover.audit.readers.pdf.page import Page
-from callover.audit.readers.pdf.setting import Setting, vocabulary
+from callover.audit.readers.pdf.setting import Setting
 from callover.audit.readers.pdf.stacked import rows_within
 from callover.audit.spanned import Spanned, lined_up
 from callover.audit.tally import Tally
@@ -27,27 +26,8 @@ def blocks_by_place(pages: Sequence[Page], tally: Tally) -> list[Block]:
     lines = without_edges([
         lines_of(page, _outside(page, ruled)) for page, ruled in zip(pages, grids, strict=True)
     ])  # fmt: skip
-    sheets = [_Sheet(*each) for each in zip(pages, grids, lines, strict=True)]
-    found = in_halves(tally.name, sheets, _blocks, tally.name, type_of(lines), vocabulary(pages))
-    return joined(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page with its ruled tables and the lines around them."""
-
-    page: Page
-    grids: Sequence[Grid]
-    lines: Sequence[Line]
-
-
-def _blocks(
-    sheets: Sequence[_Sheet], name: str, type_: Type, known: frozenset[str]
-) -> list[list[Found]]:
-    """The blocks of each page."""
-    setting = Setting([sheet.page for sheet in sheets], known)
-    reader = _Geometry(setting, Tally(name), type_)
-    return [list(reader.page(sheet.page, sheet.grids, sheet.lines)) for sheet in sheets]
+    reader = _Geometry(Setting(pages), tally, type_of(lines))
+    return joined([list(reader.page(*each)) for each in zip(pages, grids, lines, strict=True)])
 
 
 def _outside(page: Page, grids: Sequence[Grid]) -> list[int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -125,14 +127,16 @@ def lines_of(page: Page, places: Iterable[int]) -> list[Line]:
         groups[-1].append(place)
         if word.size > size:
             height, size = word.middle, word.size
-    return [Line(tuple(_segments(page, group))) for group in groups]
+    down = sorted(page.down)
+    return [Line(tuple(_segments(page, group, down))) for group in groups]
 
 
-def _segments(page: Page, places: Sequence[int]) -> list[Segment]:
+def _segments(page: Page, places: Sequence[int], down: Sequence[Rule]) -> list[Segment]:
+    """The segments of a line; ``down`` are the uprights of its page from the left."""
     ordered = sorted(places, key=lambda place: (page.words[place].left, place))
     groups: list[list[int]] = [[ordered[0]]]
     for before, place in pairwise(ordered):
-        if _are_apart(page.words[before], page.words[place], page.down):
+        if _are_apart(page.words[before], page.words[place], down):
             groups.append([])
         groups[-1].append(place)
     made = [
@@ -148,11 +152,11 @@ def _are_apart(before: Word, word: Word, down: Sequence[Rule]) -> bool:
         return True
     if gap < 0.5:
         return False
+    first = bisect_left(down, (before.right - 1,))
+    last = bisect_right(down, (word.left + 1, math.inf), first)
     return any(
-        before.right - 1 <= rule.at <= word.left + 1
-        and rule.start <= word.middle <= rule.end
-        and rule.end - rule.start > _FRAME * word.size
-        for rule in down
+        rule.start <= word.middle <= rule.end and rule.end - rule.start > _FRAME * word.size
+        for rule in down[first:last]
     )
 
 
