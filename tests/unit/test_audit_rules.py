@@ -1,6 +1,7 @@
 """Each rule of the audit on a few lines of an invented pack: found where wrong, silent where right.
 
-``audit_cases/RULE.txt`` holds both, with ``=====`` between them; tables are tab-separated.
+``audit_cases/RULE.txt`` holds both, with ``=====`` between them, several packs of either with
+``-----``; tables are tab-separated.
 """
 
 from __future__ import annotations
@@ -17,15 +18,23 @@ from made_packs import MadePack, names
 CASES = sorted((Path(__file__).parent / "audit_cases").glob("*.txt"))
 
 
-def found(path: Path, part: int) -> list[Finding]:
-    text = path.read_text(encoding="utf-8").split("\n=====\n")[part]
-    findings = audit(pack_of(text, path.name)).findings
-    return [each for each in findings if each.rule == path.stem]
+def packs(part: int) -> list[tuple[str, str]]:
+    """Each pack of one part of each case with its rule."""
+    return [
+        (path.stem, text)
+        for path in CASES
+        for text in path.read_text(encoding="utf-8").split("\n=====\n")[part].split("\n-----\n")
+    ]
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_what_is_wrong_is_found(path: Path) -> None:
-    findings = found(path, 0)
+def found(rule: str, text: str) -> list[Finding]:
+    findings = audit(pack_of(text, f"{rule}.txt")).findings
+    return [each for each in findings if each.rule == rule]
+
+
+@pytest.mark.parametrize(("rule", "text"), packs(0), ids=lambda each: each[:30])
+def test_what_is_wrong_is_found(rule: str, text: str) -> None:
+    findings = found(rule, text)
     assert findings
     for each in findings:
         assert each.spot.printed
@@ -33,9 +42,9 @@ def test_what_is_wrong_is_found(path: Path) -> None:
         assert each.arithmetic
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_what_is_right_is_not(path: Path) -> None:
-    assert not found(path, 1)
+@pytest.mark.parametrize(("rule", "text"), packs(1), ids=lambda each: each[:30])
+def test_what_is_right_is_not(rule: str, text: str) -> None:
+    assert not found(rule, text)
 
 
 def test_every_rule_has_a_case_here_or_a_plant_in_a_pack() -> None:

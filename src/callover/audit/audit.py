@@ -15,6 +15,7 @@ from callover.audit.rules import (
     copied,
     dates,
     due_dates,
+    extremes,
     held,
     hundred,
     labels,
@@ -23,12 +24,15 @@ from callover.audit.rules import (
     listed,
     months,
     moves,
+    neighbours,
     parts,
+    people,
     ranks,
     rate_columns,
     rates,
     ratings,
     running,
+    scorecards,
     scores,
     sizes,
     small_counts,
@@ -42,9 +46,10 @@ from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
 
 FAMILIES = (
-    running, tables, sums, listed, columns, changes, moves, sizes, rates, rate_columns, parts,
-    hundred, ranks, agreement, two_values, levels, copied, cited, summaries, months, dates,
-    due_dates, ratings, scores, targets, labels, small_counts, left_in,
+    running, neighbours, tables, sums, listed, columns, changes, moves, sizes, rates, people,
+    rate_columns, parts, hundred, ranks, extremes, agreement, two_values, levels, copied, cited,
+    summaries, months, dates, due_dates, ratings, scorecards, scores, targets, labels,
+    small_counts, left_in,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""

@@ -17,9 +17,11 @@ from callover.audit.history import Year, years_in
 from callover.audit.mentions import Mentions, mentions_of
 from callover.audit.outline import Section, sections_of
 from callover.audit.pack import Cell, Format, Pack, Paragraph, Place, Row, Table
+from callover.audit.people import people_in
 from callover.audit.reading.months import days_in, spans_in
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.rows import NamedRow, named_rows
+from callover.audit.scorecards import Score, scores_of
 from callover.audit.sentences import Sentence, pieces, sentences_of
 from callover.audit.series import Basis, Kind, Series, series_in
 from callover.audit.settled import settled
@@ -164,6 +166,27 @@ class Claims:
     def grids(self) -> tuple[Grid, ...]:
         """Every table as a grid of numbers, as printed and changed over."""
         return tuple(grid for section in self.sections for grid in grids_of(section))
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        """Every number of residents that the pack states of its own area."""
+        return frozenset().union(*(people_in(said.sentence.text) for said in self.said))
+
+    @cached_property
+    def scores(self) -> tuple[Score, ...]:
+        """The rows of every scorecard."""
+        return tuple(score for grid in self.grids for score in scores_of(grid))
+
+    @cached_property
+    def _grids_by_section(self) -> dict[int, list[Grid]]:
+        found: dict[int, list[Grid]] = defaultdict(list)
+        for grid in self.grids:
+            found[id(grid.section)].append(grid)
+        return found
+
+    def grids_of(self, section: Section) -> list[Grid]:
+        """The grids of one section."""
+        return self._grids_by_section.get(id(section), [])
 
     @cached_property
     def rows(self) -> tuple[NamedRow, ...]:

@@ -7,7 +7,7 @@ and only where most lines prove it are the others reported. So any layout can be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -22,9 +22,9 @@ from callover.audit.series import is_missing
 _MOST_COLUMNS = 18
 _MOST_LINES = 80
 _WITHHELD = re.compile(r"[<≤]\s*\d+|[*†~]|\b(?:s|c|sup)\b|n/c", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"(?:[\w'&-]+ ){0,3}(?:sub-?)?totals?\b.*|(?:all|whole|both|overall)\b.*|sum", re.IGNORECASE
-)
+TOTAL = re.compile(r"(?:[\w'&-]+ ){0,3}(?:sub-?)?totals?\b.*|sum|all", re.IGNORECASE)
+"""What a row or column of sums is called."""
+_WHOLE = re.compile(r"(?:all|whole|both|overall)\b.*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Line:
     @cached_property
     def is_total(self) -> bool:
         """Whether its name says that it is of all lines above."""
-        return bool(_TOTAL.fullmatch(self.name))
+        return bool(TOTAL.fullmatch(self.name) or _WHOLE.fullmatch(self.name))
 
     def withheld(self, column: int) -> bool:
         """Whether a count stands there that is not printed."""
@@ -162,10 +162,10 @@ def _line(row: Row) -> Line | None:
         if column and (number := read_number(cell.text)) is not None
     }
     name = next((" ".join(cell.text.split()) for cell in row if cell.text.strip()), "")
-    return Line(name, numbers, cells) if numbers and not _all_years(numbers) else None
+    return Line(name, numbers, cells) if numbers and not are_years(numbers) else None
 
 
-def _all_years(numbers: dict[int, Printed]) -> bool:
+def are_years(numbers: Mapping[int, Printed]) -> bool:
     """Whether a row holds nothing but years, as a heading does."""
     return all(number.text.isdigit() and 1990 < number.value < 2100 for number in numbers.values())
 

@@ -32,6 +32,7 @@ _UP = r"increas\w*|\bup\b|\bris(?:e|es|en|ing)\b|\brose\b|\bgrew\b|\bgrown\b|\bg
 _DOWN = (
     r"decreas\w*|\bdown\b|\bfall(?:s|en|ing)?\b|\bfell\b|\breduc\w+|\bdeclin\w+|\bdrop(?:s|ped)?\b"
 )
+_CHANGES = r"(?:rise|increase|growth|fall|decrease|reduction|drop|decline)"
 _MOVED = re.compile(rf"(?P<up>{_UP}|[▲↑⬆△])|(?P<down>{_DOWN}|[▼↓⬇])", re.IGNORECASE)
 _FROM_TO = re.compile(
     rf"\bfrom\s+(?:\(\s*)?(?P<was>{NUMBER})(?![\w,.]*\d)[^.;\d]{{0,60}}?\bto\s+(?P<now>{NUMBER})(?![,.]?\d)",
@@ -54,6 +55,13 @@ _TO_FROM = re.compile(
     rf"(?P<how>{_UP}|{_DOWN})\s+(?P<between>(?:[^.;()\d]{{0,12}}{NUMBER}[^.;()\d]{{0,25}}?)?)"
     rf"\bto\s+(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,30}}?\bfrom\s+(?P<was>{NUMBER})"
     r"(?![,.]?\d)(?!\s+to\s+\d)",
+    re.IGNORECASE,
+)
+_FROM_THE = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,60}}?,\s*(?:or\s+|which is\s+)?an?\s+(?:\w+\s+)?"
+    rf"(?P<how>{_CHANGES})(?P<between>\s+of\s+{NUMBER}[^.;()\d]{{0,20}}?)"
+    rf"\b(?:from|on|over|against|compared (?:with|to))\s+(?:the\s+)?(?P<was>{NUMBER})(?![,.]?\d)"
+    r"(?!\s+to\s+\d)",
     re.IGNORECASE,
 )
 _THAN = re.compile(
@@ -91,6 +99,7 @@ _PATTERNS = (
     _BRACKETED,
     _TO_FROM,
     _NOW_FROM,
+    _FROM_THE,
     _THAN,
     _COLON,
     _PREVIOUSLY,
@@ -102,6 +111,12 @@ _SIZE_BEFORE = re.compile(
     rf"(?:[(,]|{_ARROW}|up|down|over the \w+)?[\s,(]*(?:up|down)?\s*$",
     re.IGNORECASE,
 )
+_SIZE_TO = re.compile(
+    rf"(?P<how>{_UP}|{_DOWN})\s+(?:by\s+|of\s+)?(?P<first>{NUMBER})\s*\(\s*[-+−–]?\s*"
+    rf"(?P<second>{NUMBER})\s*\)\s+to\s+(?P<now>{NUMBER})(?![,.]?\d)(?!\s+from\b)",
+    re.IGNORECASE,
+)
+"""A number and its per cent, either first, and what is now: what was follows."""
 _BOTH_BEFORE = re.compile(
     rf"(?:\bby|\bof)\s+(?P<size>{NUMBER})\s*(?:[a-z]+\s+){{0,2}}"
     r"\(\s*(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))\s*\)[\s,]*$",
@@ -171,6 +186,7 @@ def _moves(text: str) -> Iterator[Move]:
                 taken.append((found.start(), found.end()))
                 yield move
     yield from _on(plain(text), clear)
+    yield from _to(plain(text), clear)
 
 
 def _move(text: str, clear: str, found: re.Match[str]) -> Move | None:
@@ -238,6 +254,7 @@ def _sizes_within(between: str, after: str) -> tuple[Printed | None, Printed | N
 
 def _sizes_around(before: str, after: str) -> tuple[Printed | None, Printed | None]:
     """The difference and the per cent beside a move, None where they are not printed."""
+    after = " ".join(after.split())  # a date that was left out leaves its spaces
     both = _BOTH_BEFORE.search(before)
     if both:
         return read_number(both["size"]), read_number(both["percent"])
@@ -274,4 +291,19 @@ def _on(text: str, clear: str) -> Iterator[Move]:
         level = re.search(rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,40}}$", clear[: found.start()])
         stated = read_number(level["now"]) if level else None
         now = stated if stated and not stated.percent else Printed(f"{value:,.0f}", value)
+        yield Move(text, found.start(), found.end(), was, now, up, how, number, percent)
+
+
+def _to(text: str, clear: str) -> Iterator[Move]:
+    """``up by 5% (+919) to 17,825``: what was follows from the number."""
+    for found in _SIZE_TO.finditer(clear):
+        first, second, now = (read_number(found[n]) for n in ("first", "second", "now"))
+        if first is None or second is None or now is None or first.percent == second.percent:
+            continue
+        number, percent = (second, first) if first.percent else (first, second)
+        if now.percent or number.money != now.money:
+            continue
+        up, how = _direction(found["how"])
+        value = now.value - number.value if up else now.value + number.value
+        was = Printed(f"{value:,.0f}", value, now.half + number.half)
         yield Move(text, found.start(), found.end(), was, now, up, how, number, percent)

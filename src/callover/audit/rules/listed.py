@@ -1,16 +1,30 @@
-"""Sums of money that a sentence lists behind their total."""
+"""Parts that a sentence lists beside their whole: sums of money, and counts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from callover.audit.claims import Claims, spot_of_sentence
+from callover.audit.claims import Claims, Said, spot_of_sentence
 from callover.audit.findings import Finding
+from callover.audit.reading.number_words import NUMBER_WORDS, counted
 from callover.audit.reading.numbers import Printed, plain, read_number
 from callover.audit.rules.check import Book, Check, finding, least
+from callover.audit.rules.rule import Rule
 from callover.audit.rules.sums import LEFT_OVER
+from callover.domain.errors import Severity
 
+IN_WORDS = Rule(
+    "parts-in-words",
+    "Parts that a sentence lists do not add up to their whole",
+    Severity.WRONG,
+    "Parts of a whole are not more than it; all its ratings, and a list that ends with its total, "
+    "are exactly as many.",
+    "Of the four measures, three are green, one is amber and one is red: that makes five.",
+    "Count again.",
+    "One case can be in two parts, such as an offence with two motives; then say so.",
+)
 _AMOUNT = r"£\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|million)\b)?"
 _LIST = re.compile(
     rf"(?P<total>{_AMOUNT})[^.;:£]{{0,30}}:\s*(?P<parts>{_AMOUNT}[^.;£]{{0,60}}?"
@@ -41,4 +55,106 @@ def _amounts(text: str) -> list[Printed]:
     return [n for each in re.findall(_AMOUNT, text) if (n := read_number(each)) is not None]
 
 
-CHECKS = (Check(LEFT_OVER, amounts),)
+# Counts
+
+_COUNT = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(NUMBER_WORDS)})"
+    r"(?![\d%]|[.,]\d|\s?%|\s+per cent)"
+)
+_ONE = rf"\b(?:[Oo]f|[Aa]mong)\s+(?:the|our|its|these|those|all)\s+(?P<whole>{_COUNT})\s"
+_OF_WHOLE = re.compile(rf"{_ONE}(?P<noun>[^.;:,()]{{2,60}}),\s+(?P<parts>{_COUNT}\s[^.;:]+)")
+_OF_WHICH = re.compile(
+    rf"(?P<whole>{_COUNT})\s(?P<noun>[^.;:,()\d]{{2,60}}),?\s+of\s+(?:which|whom|these)\s+"
+    rf"(?P<parts>{_COUNT}\s[^.;:]+)"
+)
+_PART_FIRST = re.compile(
+    rf"\b(?P<first>{_COUNT})\s+(?:out\s+)?of\s+(?:the|our|its|these|all)(?:\s+the)?\s+"
+    rf"(?P<whole>{_COUNT})\s(?P<noun>[^.;:,()\d]{{2,60}}),\s+(?P<parts>{_COUNT}\s[^.;:]+)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r",\s+(?:and\s+)?|\s+and\s+(?=[\w,]+\s)")
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_COLOURS = frozenset(("red", "amber", "green"))
+_UNRATED = re.compile(
+    r"\bnot\s+(?:yet\s+)?rated\b|\bunrated\b|\bno (?:rating|data)\b|\bgr[ea]y\b|\bblue\b"
+)
+_REST = re.compile(r"(?:the\s+)?(?:rest|remain\w+|others?)\b", re.IGNORECASE)
+_NAMED = r"[A-Z][A-Za-z'’&-]*(?:\s+[A-Za-z'’&-]+){0,3}?:?\s+\d{1,3}(?:,\d{3})*(?![\d%]|[.,]\d)"
+_THEN_TOTAL = re.compile(
+    rf"(?P<parts>{_NAMED}(?:(?:,|;|\s+and|,\s+and)\s+{_NAMED})+)[,;:.]?\s+(?:[-–]\s+)?"
+    r"(?:(?:and\s+)?(?:in all|in total|altogether|together|making|totalling|total(?:s|led)?)|"
+    rf"(?:a|the)\s+total\s+of):?\s+(?P<total>\d{{1,3}}(?:,\d{{3}})*)(?![\d%]|[.,]\d|\s?%)"
+)
+_PART = re.compile(rf"(?:the\s+)?(?:(?:remaining|other)\s+)?(?P<count>{_COUNT})\s")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE = re.compile(rf"{_COUNT}\s+(?:out\s+)?$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d[\d,]*\d|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A whole and its parts; ``exact`` where they must be as many, ``sure`` where none overlap."""
+
+    printed: str
+    whole: int
+    parts: Sequence[int]
+    exact: bool
+    sure: bool
+
+
+def counts(claims: Claims, book: Book) -> Iterator[Finding]:
+    """``Of the four measures, three are green, one is amber and one is red``."""
+    for said in claims.said:
+        for listed in _listed(plain(said.sentence.text)):
+            book.note(said.sentence.place, *_DIGITS.findall(listed.printed))
+            total = sum(listed.parts)
+            if total > listed.whole or (listed.exact and total < listed.whole):
+                yield _unequal(said, listed, total)
+
+
+def _unequal(said: Said, listed: _Listed, total: int) -> Finding:
+    added = " + ".join(map(least, listed.parts))
+    return finding(
+        IN_WORDS, spot_of_sentence(said.sentence, listed.printed), least(total),
+        f"{added} = {least(total)}, not {least(listed.whole)}", None, said.subject,
+        None if listed.sure else Severity.SUSPICIOUS, 0.9 if listed.sure else 0.75,
+    )  # fmt: skip
+
+
+def _listed(text: str) -> Iterator[_Listed]:
+    for pattern in (_OF_WHOLE, _OF_WHICH, _PART_FIRST):
+        for found in pattern.finditer(text):
+            parts = _parts(_BRACKET.sub("", found["parts"]))
+            first = [counted(found["first"])] if "first" in found.re.groupindex else []
+            if parts is None or len(first) + len(parts) < 2:
+                continue
+            if not first and _BEFORE.search(text, 0, found.start()):
+                continue  # it is a part of that whole itself
+            yield _of(found, counted(found["whole"]), [*first, *parts])
+    for found in _THEN_TOTAL.finditer(text):
+        numbers = _DIGITS.findall(found["parts"])
+        if not any(_YEAR.fullmatch(n) for n in numbers):
+            printed = " ".join(found[0].split())
+            yield _Listed(printed, counted(found["total"]), [*map(counted, numbers)], True, True)
+
+
+def _of(found: re.Match[str], whole: int, parts: Sequence[int]) -> _Listed:
+    words = frozenset(re.findall(r"[a-z]+", found[0].lower()))
+    rated = len(words & _COLOURS) > 1
+    all_rated = words >= _COLOURS and not _UNRATED.search(found[0].lower())
+    rest = _REST.search(found["parts"]) is not None
+    return _Listed(" ".join(found[0].split()), whole, parts, all_rated or rest, rated or rest)
+
+
+def _parts(text: str) -> list[int] | None:
+    """The numbers that begin each part of a list; None where one begins with none."""
+    numbers: list[int] = []
+    for part in _JOINT.split(text):
+        found = _PART.match(f"{part} ")
+        if found is None:
+            return None
+        numbers.append(counted(found["count"]))
+    return numbers
+
+
+CHECKS = (Check(LEFT_OVER, amounts), Check(IN_WORDS, counts))

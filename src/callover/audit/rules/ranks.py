@@ -51,6 +51,17 @@ RANK_LABEL = Rule(
     "Rank (force / similar areas) over cells of 4of15/10of32, where the force has 32 areas.",
     "Swap the names in the label, or the numbers in the cells.",
 )
+FIELD = Rule(
+    "field-size",
+    "One group of areas has two sizes",
+    Severity.SUSPICIOUS,
+    "A page that ranks the area several times among as many others does so everywhere. A number of "
+    "areas that stands only once in the whole pack, beside three others on its page, is most "
+    "likely a slip.",
+    "3 of 15, 4 of 15 and 12th lowest of 15, and once 12th lowest of 14.",
+    "Count the areas of the group.",
+    "One area gave no figure that time; then say so.",
+)
 _OTHER_TIME = re.compile(r"\bgood\b|\btarget|\bhistory\b|\bdefinition\b", re.IGNORECASE)
 """Labels of a form whose words are of another time than the month reported."""
 _RANKED = re.compile(r"\brank|\bposition|\bplace\b|\bbench|\bcompar", re.IGNORECASE)
@@ -214,7 +225,7 @@ def _places_of_rows(claims: Claims) -> frozenset[Place]:
 
 def labels(claims: Claims, book: Book) -> Iterator[Finding]:
     """Labels of two groups over ranks in the other order: one finding a row."""
-    sizes = _sizes(claims)
+    sizes = _groups(claims)
     for series in claims.series:
         named = _named(series.label)
         cells = [cell for cell in _cells_of(series) if len(cell.ranks) == 2]
@@ -234,6 +245,40 @@ def labels(claims: Claims, book: Book) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+_AMONG = re.compile(
+    r"\b\d{1,3}(?:st|nd|rd|th)?\s+(?:highest|lowest|best|worst|largest)?\s*(?:out\s+)?of\s+"
+    r"(?:the\s+|all\s+)?(?P<of>\d{1,3})(?![\d%]|[.,/]\d)(?:\s+(?P<what>[A-Za-z]+))?",
+    re.IGNORECASE,
+)
+_LEAST_SIZE, _LEAST_TIMES = 4, 3
+
+
+def sizes(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Numbers of areas that stand once in a pack, on a page that gives another several times."""
+    pages: dict[int, list[tuple[int, str, Spot]]] = {}
+    for section in claims.sections:
+        pages[id(section)] = [
+            (int(found["of"]), (found["what"] or "").lower(),
+             Spot(section.title, place, found[0].strip(), text))
+            for text, place in claims.texts_of(section)
+            for found in _AMONG.finditer(plain(text))
+            if int(found["of"]) >= _LEAST_SIZE
+        ]  # fmt: skip
+    times = Counter(size for fields in pages.values() for size, _, _ in fields)
+    for fields in pages.values():
+        own = Counter(size for size, _, _ in fields)
+        usual, often = own.most_common(1)[0] if own else (0, 0)
+        for size, what, spot in fields if often >= _LEAST_TIMES else ():
+            book.note(spot.place, spot.printed)
+            like = any(each == usual and noun == what for each, noun, _ in fields)
+            if times[size] == 1 and size != usual and like:
+                yield finding(
+                    FIELD, spot, f"of {usual}",
+                    f"{size} areas here, {usual} in {often} places of the page", None, "", None,
+                    0.75,
+                )  # fmt: skip
+
+
 def _named(label: str) -> list[str]:
     """The groups that a label names, in order."""
     found = [(match.start(), group) for group, pattern in _GROUPS.items()
@@ -241,7 +286,7 @@ def _named(label: str) -> list[str]:
     return [group for _, group in sorted(found)]
 
 
-def _sizes(claims: Claims) -> dict[int, str]:
+def _groups(claims: Claims) -> dict[int, str]:
     """Which group has how many areas, by the sentences that name both."""
     votes: dict[int, Counter[str]] = {}
     for said in claims.said:
@@ -260,4 +305,5 @@ CHECKS = (
     Check(OTHER_RANK, differ),
     Check(OTHER_RANK, differ_in_rows),
     Check(RANK_LABEL, labels),
+    Check(FIELD, sizes),
 )

@@ -14,7 +14,11 @@ from callover.audit.rules.rates import RATE_OF_MONTH
 from callover.domain.errors import Severity
 
 _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000)\b|\brate\b")
+_PER = re.compile(r"\bper ([\d,]+)")
 _LEAST = 4
+_LEAST_STATED = 2
+"""Lines that a base needs which the pack itself states."""
+_NEAR = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def _rates(claims: Claims, grid: Grid, column: int, book: Book) -> Iterator[Find
             if len(right) > len(best[0]):
                 best = right, [base for base in bases if base not in right], count
     right, wrong, count = best
-    if len(right) < max(_LEAST, 3 * len(wrong)):
+    stated = any(_is_base(right, grid.head(column), people) for people in claims.people)
+    if len(right) < max(_LEAST_STATED if stated else _LEAST, 3 * len(wrong)):
         return
     for base in (*right, *wrong):
         book.note(base.line.cells[column].place, base.line.text(column))
@@ -57,6 +62,15 @@ def _rates(claims: Claims, grid: Grid, column: int, book: Book) -> Iterator[Find
             follows, f"{counted.text} on the base of the other rows is {follows}, not {rate.text}",
             None, claims.subjects.of_name(base.line.name), Severity.SUSPICIOUS, 0.85,
         )  # fmt: skip
+
+
+def _is_base(bases: Sequence[_Base], head: str, people: float) -> bool:
+    """Whether lines are per 1,000 of so many people, or whatever their heading says."""
+    per = _PER.search(head)
+    base = people / (int(per[1].replace(",", "")) if per else 1000)
+    return bool(bases) and all(
+        each.low * (1 - _NEAR) <= base <= each.high * (1 + _NEAR) for each in bases
+    )
 
 
 def _bases(lines: Sequence[Line], count: int, rate: int) -> list[_Base]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from callover.audit.claims import Claims, Said, spot_of_cell, spot_of_sentence
+from callover.audit.claims import Claims, spot_of_cell, spot_of_sentence
 from callover.audit.findings import Finding, Spot
 from callover.audit.history import Year
-from callover.audit.mentions import What
 from callover.audit.outline import Section
 from callover.audit.reading.numbers import Printed
 from callover.audit.rules.check import Book, Check, finding, least
@@ -56,17 +55,6 @@ STATED_BASE = Rule(
     "15.00 per 1,000 residents beside a table of 15.00 per 1,000 households.",
     "State the base that was used: which people or households, of which year.",
 )
-RATE_OF_FIGURES = Rule(
-    "rate-of-figures",
-    "Rate, count and population of one indicator do not go together",
-    Severity.SUSPICIOUS,
-    "Where a page or its summary gives a rate, a count and the population, one follows from the "
-    "other two.",
-    "609 per 100,000 with 134 people of 21,461: it would be 624.",
-    "Check that all three are of the same period and area.",
-    "Count and rate are of different periods; then both periods should be said.",
-)
-
 _HOUSEHOLDS = re.compile(r"\bhouseholds?\b|\bhh\b|\bdwellings\b|\bhomes\b", re.IGNORECASE)
 _RESIDENTS = re.compile(r"\bresidents?\b|\bpopulation\b|\bpeople\b|\bres\b", re.IGNORECASE)
 _ANNOUNCED = re.compile(
@@ -299,56 +287,10 @@ def households(claims: Claims, book: Book) -> Iterator[Finding]:
                 break
 
 
-# Rate, count and population anywhere
-
-
-def figures_together(claims: Claims, book: Book) -> Iterator[Finding]:
-    """A rate, a count and a stated population of one indicator."""
-    for said in claims.said:
-        population = _population(said)
-        if population is None:
-            continue
-        yield from _of_population(claims, said, population, book)
-
-
-_POPULATION = re.compile(
-    r"\((?P<number>\d{1,3}(?:,\d{3})+)[^)]*(?:estimate|census|population)", re.I
-)
-
-
-def _population(said: Said) -> float | None:
-    found = _POPULATION.search(said.sentence.text)
-    return float(found["number"].replace(",", "")) if found else None
-
-
-def _of_population(claims: Claims, said: Said, population: float, book: Book) -> Iterator[Finding]:
-    counts = [y for y in claims.years if claims.subjects.of_section(y.section) == said.subject]
-    latest = max(counts, key=lambda year: year.start, default=None)
-    if latest is None or latest.count is None or not said.subject:
-        return
-    for other in claims.said:
-        for rate in other.mentions.of(What.RATE):
-            if other.subject != said.subject or rate.per < 10_000:
-                continue
-            follows = rate.per * latest.count.printed.value / population
-            book.note(other.sentence.place, rate.printed.text)
-            if not rate.printed.may_be(follows):
-                yield finding(
-                    RATE_OF_FIGURES, spot_of_sentence(other.sentence, other.sentence.text),
-                    f"{follows:.0f} per {rate.per:,}",
-                    f"{latest.count.printed.text} / {population:,.0f} x {rate.per:,} = "
-                    f"{follows:.0f}",
-                    Spot(latest.section.title, latest.place, latest.text, said.sentence.text),
-                    said.subject,
-                )  # fmt: skip
-                return
-
-
 CHECKS = (
     Check(RATE_BASE, base_changes),
     Check(RATE_OF_MONTH, odd_cells),
     Check(RATE_OF_YEAR, past_years),
-    Check(RATE_OF_FIGURES, figures_together),
     Check(STATED_BASE, stated_base),
     Check(STATED_BASE, households),
 )

@@ -1,19 +1,18 @@
-"""Scorecards and league tables: ratings, arrows and ranks against the figures of their rows."""
+"""League tables: arrows and ranks against the figures of their rows."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
 
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.grids import Grid, Line
+from callover.audit.reading.number_words import NUMBER_WORDS, counted
 from callover.audit.rules.check import Book, Check, finding
-from callover.audit.rules.ratings import AGAINST_RULE, amber_band, colour_named, colour_of
 from callover.audit.rules.rule import Rule
 from callover.domain.errors import Severity
 
@@ -51,17 +50,6 @@ _PERIOD = re.compile(
 )
 _CHANGE = re.compile(r"\bchange|\bdiff|\+/-")
 _RANK = re.compile(r"\brank|\bposition\b|\bplace\b")
-_RAG = re.compile(r"\brag\b|\brating\b|\bstatus\b|\brated?\b")
-_COLOUR = re.compile(r"(?P<colour>red|amber|green|[rag])", re.IGNORECASE)
-_GOOD = re.compile(r"\bgood\b|\bpolarity\b|\baim\b|\bbetter\b|\bdesired\b")
-_LOW = re.compile(
-    r"(?:low|lower|smaller|less|fewer|decrease|down|minimise|reduce)\b.*", re.IGNORECASE
-)
-_HIGH = re.compile(
-    r"(?:high|higher|bigger|larger|more|increase|up|maximise|raise)\b.*", re.IGNORECASE
-)
-_ACTUAL = re.compile(r"\bactual\b|\boutturn\b|\bachieved\b|\bperformance\b|\bresult\b")
-_TARGET = re.compile(r"\btarget\b|\bplan(?:ned)?\b")
 
 
 def _signs(line: Line, column: int) -> int:
@@ -173,7 +161,7 @@ def _misplaced(
     known = [line for line in lines if other in line.numbers]
     if len(known) < len(lines):
         return [(line, 0) for line in lines]
-    placed = [(line, _place(line, known, other, highest)) for line in known]
+    placed = [(line, place_of(line, known, other, highest)) for line in known]
     alike = Counter(line.numbers[other].value for line in known)
     return [
         (line, place)
@@ -182,16 +170,13 @@ def _misplaced(
     ]
 
 
-def _place(line: Line, lines: Sequence[Line], column: int, highest: bool) -> int:
+def place_of(line: Line, lines: Sequence[Line], column: int, highest: bool) -> int:
+    """The place of a line among ``lines`` by one column, from the highest or the lowest."""
     own = line.numbers[column].value
     values = [each.numbers[column].value for each in lines if column in each.numbers]
     return 1 + sum(value > own if highest else value < own for value in values)
 
 
-_NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-}  # fmt: skip
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
@@ -200,7 +185,7 @@ _ORDINALS = {
 _IN_WORDS = re.compile(
     rf"\b(?:(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))[ -])?"
     r"(?P<side>highest|lowest|largest|smallest)\s+(?:\w+\s+)?(?:of|out of|among)\s+(?:all\s+)?"
-    rf"(?:the\s+)?(?P<of>{'|'.join(_NUMBERS)}|\d{{1,2}})\b",
+    rf"(?:the\s+)?(?P<of>{'|'.join(NUMBER_WORDS)}|\d{{1,2}})\b",
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"(?:\w+th|joint|jointly|equal)[ -]$", re.IGNORECASE)
@@ -213,14 +198,11 @@ def in_words(claims: Claims, book: Book) -> Iterator[Finding]:
         for found in _IN_WORDS.finditer(said.sentence.text):
             if _SHARED.search(said.sentence.text[: found.start()]):
                 continue
-            grids = [
-                grid
-                for grid in claims.grids
-                if grid.section is said.sentence.section and not grid.turned
-            ]
-            for grid in grids:
-                line = _named(grid, said.sentence.text)
-                if line is None or len(grid.parts) != _number(found["of"]):
+            for grid in claims.grids_of(said.sentence.section):
+                if grid.turned:
+                    continue
+                line = named(grid, said.sentence.text)
+                if line is None or len(grid.parts) != counted(found["of"]):
                     continue
                 book.note(said.sentence.place, found[0])
                 if not _stands(grid, line, found):
@@ -233,7 +215,8 @@ def in_words(claims: Claims, book: Book) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
-def _named(grid: Grid, text: str) -> Line | None:
+def named(grid: Grid, text: str) -> Line | None:
+    """The one line of a grid that a text names; None for none or several."""
     named = [line for line in grid.parts if len(line.name) > 3 and _has(text, line.name)]
     return named[0] if len(named) == 1 else None
 
@@ -242,83 +225,15 @@ def _has(text: str, name: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
-def _number(text: str) -> int:
-    return _NUMBERS.get(text.lower()) or int(re.sub(r"\D", "", text) or 0)
-
-
 def _stands(grid: Grid, line: Line, found: re.Match[str]) -> bool:
     nth = (found["nth"] or "").lower()
     place = _ORDINALS.get(nth) or int(re.sub(r"\D", "", nth) or 1)
     highest = found["side"].lower() in ("highest", "largest")
     columns = [column for column in grid.columns if column in line.numbers]
-    return any(_place(line, grid.parts, column, highest) == place for column in columns)
-
-
-# Ratings
-
-
-@dataclass(frozen=True, slots=True)
-class _Score:
-    """A row of a scorecard: its rating, and the one that its figures call for."""
-
-    line: Line
-    colour: str
-    follows: str
-    arithmetic: str
-
-
-def ratings(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Rows with actual, target and rating, by the rule that the pack states."""
-    band = amber_band(claims)
-    for grid in claims.grids if band else ():
-        columns = [grid.column_of(pattern) for pattern in (_ACTUAL, _TARGET, _RAG)]
-        actual, target, rag = columns
-        if band is None or actual is None or target is None or rag is None:
-            continue
-        scores = [
-            score
-            for line in grid.parts
-            if (score := _score(grid, line, (actual, target, rag), band[0]))
-        ]
-        wrong = [score for score in scores if score.colour != score.follows]
-        for score in scores:
-            book.note(score.line.cells[rag].place, score.line.text(rag))
-        if 2 * len(wrong) > len(scores) - len(wrong):
-            continue
-        for score in wrong:
-            cell = score.line.cells[rag]
-            spot = Spot(grid.section.title, cell.place, cell.text.strip(), score.line.excerpt)
-            subject = claims.subjects.of_name(score.line.name)
-            yield finding(AGAINST_RULE, spot, score.follows, score.arithmetic, band[1], subject)
-
-
-def _score(
-    grid: Grid, line: Line, columns: tuple[int, int, int], share: float
-) -> _Score | None:  # fmt: skip
-    actual, target = (line.numbers.get(column) for column in columns[:2])
-    found = _COLOUR.fullmatch(line.text(columns[2]))
-    low = _low_is_good(grid, line)
-    if actual is None or target is None or found is None or low is None or target.value <= 0:
-        return None
-    short = 100 * (actual.value - target.value) / target.value * (1 if low else -1)
-    arithmetic = (
-        f"{actual.text} of {target.text} is {abs(short):.1f} % "
-        f"{'worse' if short > 0 else 'better'}; amber reaches {share:.0f} %"
-    )
-    return _Score(line, colour_named(found["colour"]), colour_of(short, share), arithmetic)
-
-
-def _low_is_good(grid: Grid, line: Line) -> bool | None:
-    """What the row says is good; None where it does not say."""
-    column = grid.column_of(_GOOD)
-    text = line.text(column) if column is not None else ""
-    if _LOW.fullmatch(text):
-        return True
-    return False if _HIGH.fullmatch(text) else None
+    return any(place_of(line, grid.parts, column, highest) == place for column in columns)
 
 
 CHECKS = (
-    Check(AGAINST_RULE, ratings),
     Check(ARROW, arrows),
     Check(RANK_ORDER, ranks),
     Check(RANK_WORDS, in_words),

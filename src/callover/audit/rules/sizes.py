@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from callover.audit.claims import Claims, Said, spot_of_sentence
 from callover.audit.findings import Finding
 from callover.audit.moves import NUMBER, Move, moves_in
+from callover.audit.reading.number_words import NUMBER_WORDS
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
@@ -23,10 +24,7 @@ SIZE = Rule(
     "Rose by more than a quarter, from 1,870 to 2,198: it is 18 %, more than a sixth.",
     "Choose the words by the figures, or leave them out.",
 )
-_COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10,
-}  # fmt: skip
+_COUNTS = {"a": 1, "an": 1, **NUMBER_WORDS}
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "eighth": 8, "ninth": 9, "tenth": 10,

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
+from callover.audit.grids import TOTAL as CALLED_TOTAL
+from callover.audit.grids import are_years
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
 from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
@@ -55,11 +57,11 @@ LEFT_OVER = Rule(
     "£189,900, £410,000, £40,000 and £50,000 with a total of £698,900.",
     "Add up again.",
 )
-_TOTAL = re.compile(r"(?:grand |sub-?)?total\b.*|all .+ total|sum|overall total", re.IGNORECASE)
 NO_SUM = re.compile(r"\bper\b|\brates?\b|\baverage|\bmean\b|\bmedian\b|\bindex\b|\bratio\b|%")
 """What never adds up: rates, averages, per cents."""
 _NO_COUNT = re.compile(r"\brank|\bposition\b|\bages?\b|\byears?\b|\bid\b|\bref\b")
 """What is no amount at all."""
+_NEARLY = 0.1
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PER_CENT = re.compile(
     r"%\s*(?:chang|diff)|(?:chang|diff)\w*\W*(?:%|per ?cent)|per ?cent(?:age)? (?:chang|diff)",
@@ -79,7 +81,7 @@ class _Line:
 
     @property
     def is_total(self) -> bool:
-        return any(_TOTAL.fullmatch(word) for word in self.words)
+        return any(CALLED_TOTAL.fullmatch(word) for word in self.words)
 
 
 def _lines(table: Table) -> list[_Line]:
@@ -96,7 +98,7 @@ def _lines(table: Table) -> list[_Line]:
             for cell in row
             if re.search(r"[A-Za-z]{2}", cell.text)
         )
-        if numbers:
+        if numbers and not are_years(numbers):
             found.append(_Line(words, numbers, dict(enumerate(row)), row))
     return found
 
@@ -154,6 +156,36 @@ def _total(
     if right and right >= len(wrong):
         for column, value in wrong:
             yield _wrong_total(section, line, rows, column, value)
+    elif not right and len(columns) == 1:
+        yield from _alone(section, lines, at, columns[0], book)
+
+
+def _alone(
+    section: Section, lines: list[_Line], at: int, column: int, book: Book
+) -> Iterator[Finding]:  # fmt: skip
+    """The total of a column that stands alone: nothing else proves what it sums, so only one that
+    is nearly the sum is reported."""
+    line = lines[at]
+    printed = line.numbers[column]
+    near = [
+        (rows, value)
+        for rows in _candidates(lines, at)
+        if _covers(rows, column) and _are_counts(rows, column)
+        if abs((value := _sum(rows, column)) - printed.value) <= _NEARLY * abs(printed.value)
+    ]
+    if not near or not _are_counts([line], column):
+        return
+    book.note(line.cells[column].place, printed.text)
+    rows, value = near[0]
+    yield replace(
+        _wrong_total(section, line, rows, column, value),
+        severity=Severity.SUSPICIOUS, confidence=0.8,
+    )  # fmt: skip
+
+
+def _are_counts(lines: Sequence[_Line], column: int) -> bool:
+    numbers = [line.numbers[column] for line in lines if column in line.numbers]
+    return all(number.half == 0 and not number.money for number in numbers)
 
 
 def _is_mean(line: _Line, rows: Sequence[_Line], column: int) -> bool:
@@ -224,7 +256,7 @@ def _total_column(table: Table) -> int:
         texts = [plain(cell.text).strip() for cell in row]
         while texts and not texts[-1]:
             texts.pop()
-        if len(texts) > 2 and _TOTAL.fullmatch(texts[-1]):
+        if len(texts) > 2 and CALLED_TOTAL.fullmatch(texts[-1]):
             return len(texts) - 1
     return -1
 

@@ -46,13 +46,17 @@ _AGAINST = re.compile(
     rf"\b(?:target )?(?:(?:was|is|has been)\s+)?{_SAID}",
     re.IGNORECASE,
 )
+CALLED = r"(?:target|ceiling|floor|trajectory|threshold|limit|maximum|minimum)"
+"""What sentences call a target."""
 _BESIDE = re.compile(
-    rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}"
+    rf"(?P<now>{NUMBER})(?![,.]?\d)(?P<between>{_FREE})"
     r"\b(?P<judged>above|below|exceeding|short of|under|over)\s+"
-    rf"(?:the|its|our|a)\s+(?:\w+\s+)?target of (?:at least |no more than )?(?P<target>{NUMBER})"
-    r"(?![,.]?\d)",
+    rf"(?:the|its|our|a)\s+(?:\w+\s+)?{CALLED} of (?:at least |no more than )?"
+    rf"(?P<target>{NUMBER})(?![,.]?\d)",
     re.IGNORECASE,
 )
+_A_VERB = re.compile(r"\b(?:is|was|are|were|being|stands?|stood|remains?|ended|finished)\b|,")
+"""Between a figure and "above its target": words that make it no distance but a level."""
 _WITHIN = re.compile(
     rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\b(?P<judged>within|outside)\s+(?:the|its|our)\s+"
     rf"(?:\w+\s+)?target of {_LIMIT}(?P<target>{NUMBER})(?![,.]?\d)",
@@ -63,6 +67,17 @@ _BEFORE = re.compile(
     rf"{_SAID}[^.;\d]{{0,12}}\b(?:with|at)\s+(?P<now>{NUMBER})(?![,.]?\d)",
     re.IGNORECASE,
 )
+_RATED = re.compile(
+    rf"(?P<now>{NUMBER})(?![,.]?\d)(?P<of>[^.\d]{{0,90}}?)\btarget\b\s*(?:of|is|was|at|:)?\s*"
+    rf"(?P<least>at least\s+)?(?P<target>{NUMBER})(?![,.]?\d)[^.\d]{{0,60}}?"
+    r"\b(?P<judged>green|on target|target (?:is |was )?met|red)\b",
+    re.IGNORECASE,
+)
+_MORE_IS_GOOD = re.compile(
+    r"\bsatisf|\bconfiden|\bcomplet|\bsuccess|\banswer|\battend|\brespon|\bdetect|\bwithin\b"
+    r"|\bresolv|\bpositive\b|\bclear[- ]?up",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(
     rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\b(?P<judged>within|inside|outside)\s+(?:the|its|our)\s+"
     rf"(?:\w+\s+)?(?:range|band|limits?)\s+of\s+(?:between\s+)?(?P<low>{NUMBER})\s*"
@@ -71,16 +86,22 @@ _RANGE = re.compile(
 )
 
 
+_QUICK = re.compile(rf"{CALLED}|range|band", re.IGNORECASE)
+
+
 def judged(claims: Claims, book: Book) -> Iterator[Finding]:
     """Sentences with a figure, a target and what is said of both."""
     for said in claims.said:
         text = clear_of(plain(said.sentence.text))
-        if not re.search(r"target|range|band|limit", text, re.IGNORECASE):
+        if not _QUICK.search(text):
             continue
         for found in (f for each in (_AGAINST, _WITHIN, _BEFORE) for f in each.finditer(text)):
             yield from _with_limit(said, found, book)
         for found in _BESIDE.finditer(text):
-            yield from _with_side(said, found, book)
+            if _A_VERB.search(found["between"]):  # else it may say how far
+                yield from _with_side(said, found, book)
+        for found in _RATED.finditer(text):
+            yield from _with_rating(said, found, text, book)
         for found in _RANGE.finditer(text):
             yield from _with_range(said, found, book)
 
@@ -108,6 +129,18 @@ def _with_side(said: Said, found: re.Match[str], book: Book) -> Iterator[Finding
         return
     above = found["judged"].lower() in ("above", "exceeding", "over")
     right = now.high > target.low if above else now.low < target.high
+    yield from _judged(said, found, right, f"{now.text} and a target of {target.text}", book)
+
+
+def _with_rating(said: Said, found: re.Match[str], text: str, book: Book) -> Iterator[Finding]:
+    """Two per cents of which more is good, and the colour that is said to follow."""
+    now, target = _both(found, "now", "target")
+    if now is None or target is None or not now.percent:
+        return
+    if not found["least"] and not _MORE_IS_GOOD.search(text, 0, found.end("of")):
+        return
+    red = found["judged"].lower() == "red"
+    right = now.low < target.high if red else now.high >= target.low
     yield from _judged(said, found, right, f"{now.text} and a target of {target.text}", book)
 
 

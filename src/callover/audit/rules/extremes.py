@@ -1,0 +1,153 @@
+"""The rows of tables that sentences name with their figures: the highest, the lowest, and lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from callover.audit.claims import Claims, Said, spot_of_sentence
+from callover.audit.findings import Finding, Spot
+from callover.audit.grids import Grid, Line
+from callover.audit.moves import NUMBER
+from callover.audit.reading.numbers import Printed, plain, read_number
+from callover.audit.rules.agreement import TEXT_TABLE
+from callover.audit.rules.check import Book, Check, finding
+from callover.audit.rules.scores import RANK_WORDS, named, place_of
+from callover.domain.errors import Severity
+
+_HIGH = r"highest|largest|biggest|greatest|busiest|worst|most|peak"
+_LOW = r"lowest|smallest|quietest|least|fewest"
+_WHAT = r"(?:\w+\s+){0,3}?"
+_PLACE = r"(?:month|ward|area|borough|district|beat|town|station|week|day|quarter|site|estate|lsoa)"
+_NAME_FIRST = re.compile(
+    rf"(?P<name>[A-Z][^.;:,()\d]{{2,40}}?)\s+(?:was|is|were|had|has|saw|recorded|remains|remained)\s+"
+    rf"(?:again\s+)?the\s+(?:(?P<high>{_HIGH})|(?P<low>{_LOW}))\s+{_WHAT}(?:{_PLACE}\s*)?"
+    rf"(?:[^.;:,()\d]{{0,30}}?\b(?:with|at|of)\s+|\(\s*)(?P<number>{NUMBER})(?![,.]?\d)",
+)
+_PLACE_FIRST = re.compile(
+    rf"\b[Tt]he\s+(?:(?P<high>{_HIGH})|(?P<low>{_LOW}))\s+{_WHAT}{_PLACE}\s+(?:was|is|were)\s+"
+    rf"(?P<name>[A-Z][^.;:,()\d]{{2,40}}?)\s*(?:,?\s*(?:with|at)\s+|\(\s*)(?P<number>{NUMBER})(?![,.]?\d)",
+)
+_IN_NAME = re.compile(
+    rf"\b(?:was|were|is|are)\s+(?:(?P<high>{_HIGH})|(?P<low>{_LOW}))\s+in\s+"
+    rf"(?P<name>[A-Z][^.;:,()\d]{{2,40}}?)\s*(?:,?\s*(?:with|at)\s+|\(\s*)(?P<number>{NUMBER})(?![,.]?\d)",
+)
+_EVER = re.compile(r"\b(?:since|ever|on record|decade|last \w+ years|so far)\b", re.IGNORECASE)
+_SHORT = 3
+_FIGURES = re.compile(r"[a-z]:?\s+\(?\d", re.IGNORECASE)
+_QUICK = re.compile(rf"\b(?:{_HIGH}|{_LOW})\b", re.IGNORECASE)
+
+
+def extremes(claims: Claims, book: Book) -> Iterator[Finding]:
+    """``December was the highest month with 190``; ``the highest ward was Castle (182 calls)``."""
+    for said in claims.said:
+        text = plain(said.sentence.text)
+        if not _QUICK.search(text) or _EVER.search(text):
+            continue
+        for found in (f for p in (_NAME_FIRST, _PLACE_FIRST, _IN_NAME) for f in p.finditer(text)):
+            yield from _named(claims, said, found, book)
+
+
+def _beside(claims: Claims, said: Said) -> Iterator[Grid]:
+    """The tables of three rows and more in the section of a sentence."""
+    for grid in claims.grids_of(said.sentence.section):
+        if len(grid.parts) > 2 and said.sentence.row is None:
+            yield grid
+
+
+def _named(claims: Claims, said: Said, found: re.Match[str], book: Book) -> Iterator[Finding]:
+    number = read_number(found["number"])
+    rows = [
+        (grid, line)
+        for grid in _beside(claims, said)
+        if (line := named(grid, found["name"])) is not None
+    ]
+    if number is None or not rows:
+        return
+    book.note(said.sentence.place, number.text)
+    holding = [(grid, line, c) for grid, line in rows for c in _columns(grid, line, number)]
+    if not holding:
+        yield _not_there(said, number, rows[0][1])
+        return
+    high = bool(found["high"])
+    if not any(place_of(line, grid.parts, column, high) == 1 for grid, line, column in holding):
+        yield _not_first(said, found, *holding[0])
+
+
+def lists(claims: Claims, book: Book) -> Iterator[Finding]:
+    """``Castle (182), Mill (151) and Priory (133)``: rows of one column, of which most agree."""
+    for said in claims.said:
+        text = plain(said.sentence.text)
+        for grid in _beside(claims, said) if len(_FIGURES.findall(text)) > 1 else ():
+            yield from _listed(said, grid, list(_pairs(grid, text)), book)
+
+
+def _pairs(grid: Grid, text: str) -> Iterator[tuple[Line, Printed]]:
+    """The lines that a text names, each with the figure that stands right behind its name."""
+    for line in grid.parts:
+        found = re.search(rf"\b{re.escape(line.name)}\b:?\s*\(?\s*({NUMBER})(?![,.]?\d)", text)
+        number = read_number(found[1]) if found and len(line.name) > _SHORT else None
+        if number is not None:
+            yield line, number
+
+
+def _listed(
+    said: Said, grid: Grid, pairs: list[tuple[Line, Printed]], book: Book
+) -> Iterator[Finding]:  # fmt: skip
+    ways = [[p for p in pairs if column in _columns(grid, *p)] for column in grid.columns]
+    right = max(ways, key=len, default=[])
+    wrong = [pair for pair in pairs if pair not in right]
+    if len(right) < max(2, 2 * len(wrong)):
+        return
+    for line, number in pairs:
+        book.note(said.sentence.place, number.text)
+        if (line, number) in wrong and not _columns(grid, line, number):
+            yield _not_there(said, number, line)
+
+
+def _columns(grid: Grid, line: Line, number: Printed) -> list[int]:
+    """The columns in which a line has that number, which may be rounded."""
+    return [
+        column
+        for column in grid.columns
+        if column in line.numbers
+        if line.numbers[column].percent == number.percent
+        if line.numbers[column].may_be(number.low, number.high)
+    ]
+
+
+def _not_there(said: Said, number: Printed, line: Line) -> Finding:
+    other = next(cell for cell in line.cells.values() if cell.text.strip())
+    printed = ", ".join(n.text for n in line.numbers.values())
+    return finding(
+        TEXT_TABLE, spot_of_sentence(said.sentence, number.text), printed,
+        f"{number.text} in the text; the row of {line.name} has {printed}",
+        Spot(said.sentence.section.title, other.place, line.name, line.excerpt), said.subject,
+        Severity.SUSPICIOUS, 0.85,
+    )  # fmt: skip
+
+
+def _not_first(
+    said: Said, found: re.Match[str], grid: Grid, line: Line, column: int
+) -> Finding:  # fmt: skip
+    high = bool(found["high"])
+    place = place_of(line, grid.parts, column, high)
+    side = "higher" if high else "lower"
+    word = found["high"] or found["low"]
+    return finding(
+        RANK_WORDS, spot_of_sentence(said.sentence, _closed(found[0])),
+        f"number {place} from that end",
+        f"{place - 1} of the {len(grid.parts)} rows {'is' if place == 2 else 'are'} {side} than "
+        f"{line.numbers[column].text}, said to be the {word}",
+        Spot(said.sentence.section.title, line.cells[column].place, line.text(column),
+             line.excerpt),
+        said.subject, None, 0.85,
+    )  # fmt: skip
+
+
+def _closed(text: str) -> str:
+    """Words in one line, a bracket that they open closed."""
+    return " ".join(text.split()) + (")" if "(" in text else "")
+
+
+CHECKS = (Check(TEXT_TABLE, extremes), Check(TEXT_TABLE, lists))
