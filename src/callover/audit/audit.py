@@ -69,7 +69,7 @@ def audit(pack: Pack, holding: held.Holding | None = None) -> Audit:
         checks += (Check(held.AGAINST_DATA, held.against(holding)),)
     found = [each for check in checks for each in check.found(claims, book)]
     once = {
-        (each.rule, each.spot.place, each.spot.printed, each.arithmetic): each
+        (each.rule, each.spot.place, each.spot.printed, each.follows): each
         for each in reversed(found)
     }
     named = (

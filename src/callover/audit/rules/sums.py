@@ -20,7 +20,6 @@ from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
 from callover.audit.reading.numbers import Printed, plain, read_number
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
-from callover.audit.series import series_in
 from callover.domain.errors import Severity
 
 TOTAL = Rule(
@@ -63,11 +62,6 @@ _NO_COUNT = re.compile(r"\brank|\bposition\b|\bages?\b|\byears?\b|\bid\b|\bref\b
 """What is no amount at all."""
 _NEARLY = 0.1
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PER_CENT = re.compile(
-    r"%\s*(?:chang|diff)|(?:chang|diff)\w*\W*(?:%|per ?cent)|per ?cent(?:age)? (?:chang|diff)",
-    re.IGNORECASE,
-)
-_DIFFERENCE = re.compile(r"\bdiff(?:erence)?\b|\bchange\b|\+/-", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,132 +222,6 @@ def _excerpt(line: _Line) -> str:
     return " | ".join(cell.text.strip() for cell in line.row if cell.text.strip())
 
 
-def row_totals(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Last columns of totals, where most rows agree that they are sums."""
-    for section in claims.sections:
-        for table in section.tables:
-            column = _total_column(table)
-            lines = _lines(table)
-            whole = [each for each in lines if column in each.numbers and len(each.numbers) > 2]
-            sums = [(each, _across(each, column)) for each in whole]
-            right = sum(each.numbers[column].may_be(value) for each, value in sums)
-            if right * 2 <= len(sums):
-                continue
-            for each, value in sums:
-                printed = each.numbers[column]
-                book.note(each.cells[column].place, printed.text)
-                if not printed.may_be(value):
-                    yield finding(
-                        ROW_TOTAL,
-                        Spot(section.title, each.cells[column].place, printed.text, _excerpt(each)),
-                        least(value), f"the cells before it add up to {least(value)}",
-                    )  # fmt: skip
-
-
-def _total_column(table: Table) -> int:
-    """The last column where a heading calls it a total, else -1."""
-    for row in table.rows[:4]:
-        texts = [plain(cell.text).strip() for cell in row]
-        while texts and not texts[-1]:
-            texts.pop()
-        if len(texts) > 2 and CALLED_TOTAL.fullmatch(texts[-1]):
-            return len(texts) - 1
-    return -1
-
-
-def _across(line: _Line, column: int) -> float:
-    """The sum of the cells before ``column``; a first number that is a row's name stays out."""
-    before = {at: n for at, n in line.numbers.items() if at < column}
-    named = 0 in before and not line.words
-    return sum(n.value for at, n in before.items() if at > 0 or not named)
-
-
-def changes(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Breakdowns with two counts, a difference and a per cent in each row."""
-    for section in claims.sections:
-        for table in section.tables:
-            if series_in(replace(section, blocks=(table,))):
-                continue
-            yield from _breakdown(claims, section, table, book)
-
-
-def _breakdown(claims: Claims, section: Section, table: Table, book: Book) -> Iterator[Finding]:
-    found = _columns(table)
-    if found is None:
-        return
-    now, before, percent, difference = found
-    lines = [line for line in _lines(table) if now in line.numbers and before in line.numbers]
-    if _fits(lines, (before, now), found) > _fits(lines, (now, before), found):
-        now, before = before, now
-    for line in lines:
-        yield from _row(claims, section, line, (now, before), (percent, difference), book)
-
-
-def _fits(
-    lines: Sequence[_Line], sides: tuple[int, int], told: tuple[int, int, int, int]
-) -> int:  # fmt: skip
-    """How many differences and per cents follow with the columns of now and before that way."""
-    right = 0
-    for line in lines:
-        now, before = (line.numbers[side].value for side in sides)
-        percent, difference = line.numbers.get(told[2]), line.numbers.get(told[3])
-        counted = difference is not None and not difference.percent
-        right += difference is not None and counted and difference.may_be(now - before)
-        rise = 100 * (now - before) / before if before > 0 else None
-        right += percent is not None and rise is not None and percent.rounded().may_be(rise)
-    return right
-
-
-def _columns(table: Table) -> tuple[int, int, int, int] | None:
-    """Columns of now, before, per cent and difference; the last two are -1 where there is none."""
-    for row in table.rows[:3]:
-        texts = [plain(cell.text).strip() for cell in row]
-        percent = next((i for i, t in enumerate(texts) if _PER_CENT.search(t)), -1)
-        difference = next(
-            (i for i, t in enumerate(texts) if i != percent and _DIFFERENCE.search(t)), -1
-        )
-        first = min((i for i in (percent, difference) if i >= 0), default=-1)
-        counts = [
-            i
-            for i in range(first)
-            if texts[i] and "%" not in texts[i] and re.search(r"\d|comparison|previous", texts[i])
-        ]
-        if first > 0 and len(counts) == 2:
-            return counts[0], counts[1], percent, difference
-    return None
-
-
-def _row(
-    claims: Claims, section: Section, line: _Line, sides: tuple[int, int], told: tuple[int, int],
-    book: Book,
-) -> Iterator[Finding]:  # fmt: skip
-    now, before = (line.numbers[side] for side in sides)
-    percent, difference = told
-    rise = now.value - before.value
-    subject = claims.subjects.of_name(line.words[-1]) if line.words else ""
-    if difference in line.numbers and not line.numbers[difference].percent:
-        printed = line.numbers[difference]
-        book.note(line.cells[difference].place, printed.text)
-        if not printed.may_be(rise):
-            yield _wrong_row(section, line, difference, least(rise),
-                             f"{now.text} - {before.text} = {least(rise)}", subject)  # fmt: skip
-    if percent in line.numbers and before.value > 0:
-        printed = line.numbers[percent].rounded()
-        book.note(line.cells[percent].place, printed.text)
-        follows = 100 * rise / before.value
-        if not printed.may_be(follows):
-            yield _wrong_row(section, line, percent, f"{follows:+.1f} %",
-                             f"({now.text} - {before.text}) / {before.text} = {follows:+.1f} %",
-                             subject)  # fmt: skip
-
-
-def _wrong_row(
-    section: Section, line: _Line, column: int, follows: str, arithmetic: str, subject: str
-) -> Finding:
-    spot = Spot(section.title, line.cells[column].place, line.numbers[column].text, _excerpt(line))
-    return finding(ROW_CHANGE, spot, follows, arithmetic, None, subject)
-
-
 def money(claims: Claims, book: Book) -> Iterator[Finding]:
     """Lists of amounts over their total: one column, so no other column can prove the structure."""
     for section in claims.sections:
@@ -381,7 +249,5 @@ def _money_total(
 
 CHECKS = (
     Check(TOTAL, totals),
-    Check(ROW_TOTAL, row_totals),
-    Check(ROW_CHANGE, changes),
     Check(LEFT_OVER, money),
 )
