@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from callover.audit.reading.areas import ELSEWHERE, OWN
 from callover.audit.reading.months import Found, days_in, spans_in
 from callover.audit.reading.numbers import Printed, numbers_in, read_number
 from callover.audit.reading.stretches import stretches_in
@@ -74,12 +75,6 @@ _DOWN = (
 )
 DIRECTION = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", re.IGNORECASE)
 _MOVED = r"increas\w*|decreas\w*|ris\w+|rose|fall\w*|fell|reduc\w+|declin\w+|drop\w*"
-_ELSEWHERE = re.compile(
-    r"\b(?:MET|MPS|MSG|London|England|national(?:ly)?|Metropolitan Police|force|family group|"
-    r"most similar|group average|region(?:al)?|county average)\b(?!\s+(?:Road|Borough|Fire))",
-    re.IGNORECASE,
-)
-_OWN = re.compile(r"\b(?:we|our|the borough|the district|locally)\b", re.IGNORECASE)
 _PER = r"per\s+(?P<{0}>1,?000|10,?000|100,?000)"
 _VALUE = r"(?<![\d.,])(?P<{0}>\d+(?:,\d{{3}})*(?:\.\d+)?)"
 _RATE = re.compile(
@@ -103,7 +98,8 @@ _NOISE = re.compile(
     | \b(?:19|20)\d{2}s?\b(?!\s*(?:offences|crimes|incidents|calls))
     | \baged?\s+\d+(?:\s*(?:-|–|to|and)\s*\d+)? | \b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}[- ](?:year|age)
     | \b\d+\s+years?\b | \bpages?\s?\d+(?:\s?[-–]\s?\d+)?
-    | \b(?:appendix|section|figure|fig|table|part|codes?|MOPAC|PHOF|item|phase|tier|Q|quarter|year)
+    | \b(?:appendix|section|figure|fig|table|part|codes?|MOPAC|PHOF|NI|BVPI|item|phase|tier|Q|quarter|
+      year)
       \s?\.?\d+(?:\.\d+)*\b
     | ^(?![+−]|-\d)\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=(?-i:[A-Z"“'(]))
     | \btop\s\d+\b | \b\d+\s+in\s+\d+\b
@@ -266,8 +262,8 @@ def _says_up(text: str, last: bool = False) -> bool | None:
 
 def elsewhere(text: str, at: int) -> str:
     """The other area that what stands at ``at`` is of: the last named before it, "" if ours is."""
-    other = list(_ELSEWHERE.finditer(text, 0, at))
-    own = [found.start() for found in _OWN.finditer(text, 0, at)]
+    other = list(ELSEWHERE.finditer(text, 0, at))
+    own = [found.start() for found in OWN.finditer(text, 0, at)]
     if not other or (own and own[-1] > other[-1].start()):
         return ""
     return other[-1][0].lower()

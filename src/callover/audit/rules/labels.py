@@ -80,6 +80,11 @@ _MOVED = re.compile(r"\b(?:increas|decreas|up|down|change|fell|rose)", re.IGNORE
 _EVENTS = frozenset(("start", "referral", "rereferral", "visit", "survey", "order", "sentence"))
 """What is counted apart from how it ended."""
 
+_MORE_IS_GOOD = re.compile(
+    r"\bincrease\b[^.]{0,60}\b(?:good|encouraged|welcome|welcomed|positive|desirable|wanted)\b",
+    re.IGNORECASE,
+)
+
 
 def polarity(claims: Claims, book: Book) -> Iterator[Finding]:
     """Pages that call both more and less good."""
@@ -90,8 +95,7 @@ def polarity(claims: Claims, book: Book) -> Iterator[Finding]:
             good = re.search(r"\bgood\b|\btarget", said.sentence.label, re.IGNORECASE)
             if good and re.search(r"\b(?:lower|fewer|reduc\w+|decrease)\b", text, re.IGNORECASE):
                 less = less or said
-            if re.search(r"\bincrease\b[^.]{0,60}\b(?:good thing|good|encouraged|welcome)\b", text,
-                         re.IGNORECASE):  # fmt: skip
+            if _MORE_IS_GOOD.search(text):
                 more = more or said
         if less and more:
             book.note(less.sentence.place, less.sentence.text)

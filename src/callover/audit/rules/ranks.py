@@ -11,6 +11,7 @@ from callover.audit.claims import Claims, row_excerpt, spot_of_sentence
 from callover.audit.findings import Finding, Spot
 from callover.audit.mentions import Ranked, mentions_of
 from callover.audit.pack import Cell, Place
+from callover.audit.reading.areas import GROUPS
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.rule import Rule
@@ -75,10 +76,6 @@ _FIELD = re.compile(
 )
 """What follows a rank: the areas of its field, or nothing; "14 of 12 seats" is none."""
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
-_GROUPS = {
-    "force": re.compile(r"\b(?:MET|MPS|Metropolitan|London|force|county)\b", re.IGNORECASE),
-    "similar": re.compile(r"\b(?:MSG|most similar|similar group|family group)\b", re.IGNORECASE),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +278,7 @@ def sizes(claims: Claims, book: Book) -> Iterator[Finding]:
 
 def _named(label: str) -> list[str]:
     """The groups that a label names, in order."""
-    found = [(match.start(), group) for group, pattern in _GROUPS.items()
+    found = [(match.start(), group) for group, pattern in GROUPS.items()
              if (match := pattern.search(label))]  # fmt: skip
     return [group for _, group in sorted(found)]
 
