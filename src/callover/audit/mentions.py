@@ -98,8 +98,8 @@ _NOISE = re.compile(
     | \b(?:19|20)\d{2}s?\b(?!\s*(?:offences|crimes|incidents|calls))
     | \baged?\s+\d+(?:\s*(?:-|–|to|and)\s*\d+)? | \b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}[- ](?:year|age)
     | \b\d+\s+years?\b | \bpages?\s?\d+(?:\s?[-–]\s?\d+)?
-    | \b(?:appendix|section|figure|fig|table|part|codes?|MOPAC|PHOF|NI|BVPI|item|phase|tier|Q|quarter|
-      year)
+    | \b(?:appendix|section|figure|fig|table|part|codes?|MOPAC|PHOF|NI|BVPI|item|phase|tier|Q|
+      quarter|year)
       \s?\.?\d+(?:\.\d+)*\b
     | ^(?![+−]|-\d)\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=(?-i:[A-Z"“'(]))
     | \btop\s\d+\b | \b\d+\s+in\s+\d+\b
