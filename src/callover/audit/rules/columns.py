@@ -105,8 +105,8 @@ def _periods(grid: Grid, column: int) -> tuple[list[int], bool]:
     """The columns a change may be of, and whether the headings leave only two, both periods."""
     counts = _counts(grid, column)
     before = [c for c in counts if c < column]
-    stated = len(before) == len(counts) == 2 and all(_PERIOD.search(grid.head(c)) for c in before)
-    return counts, stated and not grid.turned
+    stated = len(before) == 2 and all(_PERIOD.search(grid.head(c)) for c in before)
+    return (before, True) if stated and not grid.turned else (counts, False)
 
 
 def _is_change(grid: Grid, column: int) -> bool:
@@ -164,7 +164,7 @@ def _report(
     for step in (*proof.right, *proof.wrong):
         book.note(step.line.cells[column].place, step.line.cells[column].text)
     for step in proof.wrong:
-        if _NOTE.search(step.line.excerpt):
+        if not stated and _NOTE.search(step.line.excerpt):
             continue  # the row says itself that it is another case
         cell = step.line.cells[column]
         spot = Spot(grid.section.title, cell.place, cell.text.strip(), step.line.excerpt)
