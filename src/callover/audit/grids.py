@@ -21,10 +21,17 @@ from callover.audit.series import is_missing
 
 _MOST_COLUMNS = 18
 _MOST_LINES = 80
+_REFERENCE = re.compile(r"[A-Z]{0,3}\W?\d{1,3}(?:\.\d{1,2})*[.)]?")
+_WORDS = re.compile(r"[A-Za-z]{3}")
 _WITHHELD = re.compile(r"[<≤]\s*\d+|[*†~]|\b(?:s|c|sup)\b|n/c", re.IGNORECASE)
 TOTAL = re.compile(r"(?:[\w'&-]+ ){0,3}(?:sub-?)?totals?\b.*|sum|all", re.IGNORECASE)
 """What a row or column of sums is called."""
-_WHOLE = re.compile(r"(?:all|whole|both|overall)\b.*", re.IGNORECASE)
+WHOLE = re.compile(
+    r"(?:all|whole|both|overall)\b.*|(?:the |full )?(?:year|week|quarter|half[- ]year)"
+    r"|(?:12|twelve|six|nine|three) months",
+    re.IGNORECASE,
+)
+"""What a row that may be the sum of the others is called as well."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class Line:
     @cached_property
     def is_total(self) -> bool:
         """Whether its name says that it is of all lines above."""
-        return bool(TOTAL.fullmatch(self.name) or _WHOLE.fullmatch(self.name))
+        return bool(TOTAL.fullmatch(self.name) or WHOLE.fullmatch(self.name))
 
     def withheld(self, column: int) -> bool:
         """Whether a count stands there that is not printed."""
@@ -161,8 +168,16 @@ def _line(row: Row) -> Line | None:
         for column, cell in cells.items()
         if column and (number := read_number(cell.text)) is not None
     }
-    name = next((" ".join(cell.text.split()) for cell in row if cell.text.strip()), "")
-    return Line(name, numbers, cells) if numbers and not are_years(numbers) else None
+    return Line(_name(row), numbers, cells) if numbers and not are_years(numbers) else None
+
+
+def _name(row: Row) -> str:
+    """The words that a row begins with, behind its number or reference; else its first cell."""
+    filled = [" ".join(cell.text.split()) for cell in row if cell.text.strip()]
+    first = filled[:1]
+    if len(filled) > 1 and _REFERENCE.fullmatch(filled[0]) and _WORDS.search(filled[1]):
+        first = filled[1:2]
+    return first[0] if first else ""
 
 
 def are_years(numbers: Mapping[int, Printed]) -> bool:

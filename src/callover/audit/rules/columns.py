@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
@@ -21,6 +21,8 @@ from callover.audit.rules.identities import (
     change_of,
     difference_of,
     mean_of,
+    product_of,
+    quotient_of,
     share_of,
     share_of_all,
     share_of_sum,
@@ -40,16 +42,31 @@ MEAN = Rule(
     "640, 655 and 702 with an average of 656.7: it is 665.7.",
     "Work the average out again.",
 )
+EACH = Rule(
+    "amount-for-each",
+    "An amount for each does not follow from the total and the number",
+    Severity.WRONG,
+    "Where most rows show that a column is one of the others over another, or times another, such "
+    "as the cost of each output, people per session, or income from penalties, every row is.",
+    "£21,500 for 172 kits with £152 each: it is £125.",
+    "Work the row out again.",
+)
+_PER = re.compile(r"\bper ([\d,]*\d)")
 _AVERAGE = re.compile(r"\baverage\b|\bmean\b")
 _DIFFERENCE = re.compile(
     r"\bdiff|\bchange|\bvarian|\+/-|\bremain|\bbalance\b|\bgap\b|\bunspent\b|\bleft\b|\bnet\b"
     r"|\bshortfall|\bsurplus|\bdeficit|\bunderspen|\boverspen|\boutstanding\b"
 )
 _PERIOD = re.compile(r"\d|\bcomparison\b|\bprevious\b|\b(?:this|last) (?:year|quarter|month)\b")
+_POINTS = re.compile(r"\bpoints?\b|\bpts\b|\bpp\b")
+_EACH = re.compile(r"\bper\b|\beach\b|\baverage\b|\bmean\b|\bunit cost\b|\bcaseload\b|\brate\b")
+_PRODUCT = re.compile(r"\bincome\b|\bcost\b|\bvalue\b|\bspend\b|\bamount\b|\btotal\b|\bpayable\b")
+_AIMED = re.compile(r"\btargets?\b|\bambition\b|\bprofile\b|\bmilestone\b|\bbenchmark\b|\bgoal\b")
 _NO_SHARE = re.compile(r"\btarget\b|\bconfiden|\bsatisf")
 _WHOLE = re.compile(
     r"\btotal|\ball\b|\bwhole\b|\boverall\b|\bsum\b|\bcombined\b|\bhalf\b|^h[12]\b"
-    r"|\bto date\b|\bytd\b|^(?:20)?\d\d[/-]\d\d$"
+    r"|\bto date\b|\bytd\b|^(?:20)?\d\d[/-]\d\d$|^(?:the |full )?(?:year|week|quarter)$"
+    r"|\byear (?:to|ending|ended)\b|^(?:12|twelve) months$"
 )
 _FEWEST, _LEAST, _MANY = 2, 3, 5
 _LARGE = 20
@@ -75,6 +92,8 @@ def differences(claims: Claims, book: Book) -> Iterator[Finding]:
         for column in grid.columns:
             if _DIFFERENCE.search(grid.head(column)) and not grid.is_percent(column):
                 counts, stated = _periods(grid, column)
+                if _POINTS.search(grid.head(column)):
+                    counts, stated = [c for c in grid.columns if grid.is_percent(c)], False
                 identities = [difference_of(*pair) for pair in permutations(counts, 2)]
                 yield from _report(
                     claims, grid, column, identities, ROW_CHANGE, book, stated=stated
@@ -164,6 +183,8 @@ def _report(
     for step in (*proof.right, *proof.wrong):
         book.note(step.line.cells[column].place, step.line.cells[column].text)
     for step in proof.wrong:
+        if _AIMED.search(step.line.name.lower()):
+            continue  # what is aimed at follows from nothing
         if not stated and _NOTE.search(step.line.excerpt):
             continue  # the row says itself that it is another case
         cell = step.line.cells[column]
@@ -171,6 +192,28 @@ def _report(
         subject = claims.subjects.of_name(step.line.name)
         follows = step.arithmetic.rpartition(" = ")[2]
         yield finding(rule, spot, follows, step.arithmetic, None, subject, None, 0.9)
+
+
+def quotients(claims: Claims, book: Book) -> Iterator[Finding]:
+    """Columns of costs, people or crimes for each of something, and what such a column makes."""
+    for grid in claims.grids:
+        for column in grid.columns:
+            if grid.is_percent(column) or grid.turned:
+                continue
+            identities: list[Identity] = []
+            counts = _counts(grid, column)
+            if _EACH.search(grid.head(column)):
+                per = _per(grid.head(column))
+                identities = [quotient_of(*pair, per) for pair in permutations(counts, 2)]
+            elif _PRODUCT.search(grid.head(column)):
+                identities = [product_of(*pair) for pair in combinations(counts, 2)]
+            yield from _report(claims, grid, column, identities, EACH, book)
+
+
+def _per(head: str) -> int:
+    """The 1,000 of "per 1,000 residents", else 1."""
+    found = _PER.search(head)
+    return int(found[1].replace(",", "")) if found else 1
 
 
 def averages(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -224,4 +267,5 @@ CHECKS = (
     Check(ROW_TOTAL, totals),
     Check(RUNNING_TOTAL, running),
     Check(MEAN, averages),
+    Check(EACH, quotients),
 )

@@ -208,3 +208,32 @@ def mean_of(first: int, last: int) -> Identity:
         return Step(line, low, high, f"({added}) / {len(known)} = {least(round(mean, 2))}", True)
 
     return told
+
+
+def quotient_of(one: int, other: int, per: int) -> Identity:
+    """The first column over the second, times ``per``."""
+
+    def told(line: Line) -> Step | None:
+        whole, number = line.numbers.get(one), line.numbers.get(other)
+        if whole is None or number is None or number.low <= 0 or whole.low < 0:
+            return None
+        value = per * whole.value / number.value
+        times = f" x {per:,}" if per > 1 else ""
+        shown = f"{whole.text} / {number.text}{times} = {least(round(value, 2))}"
+        return Step(line, per * whole.low / number.high, per * whole.high / number.low,
+                    shown, True)  # fmt: skip
+
+    return told
+
+
+def product_of(one: int, other: int) -> Identity:
+    """The first column times the second."""
+
+    def told(line: Line) -> Step | None:
+        first, second = line.numbers.get(one), line.numbers.get(other)
+        if first is None or second is None or first.value < 2 or second.value < 2:
+            return None
+        shown = f"{first.text} x {second.text} = {least(first.value * second.value)}"
+        return Step(line, first.low * second.low, first.high * second.high, shown, True)
+
+    return told

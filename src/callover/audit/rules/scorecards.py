@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from callover.audit.claims import Claims, Said, spot_of_sentence
 from callover.audit.findings import Finding, Spot
@@ -40,8 +40,8 @@ def ratings(claims: Claims, book: Book) -> Iterator[Finding]:
     """Rows with actual, target and rating: by the rule that the pack states, else green is met."""
     band = amber_band(claims)
     tables: dict[int, list[_Rated]] = defaultdict(list)
-    for score in claims.scores:
-        rated = _by_band(score, band[0]) if band else _by_target(score)
+    for score in _with_sides(claims.scores):
+        rated = _by_tolerance(score) or (_by_band(score, band[0]) if band else _by_target(score))
         if rated is not None:
             tables[id(score.grid)].append(rated)
     for rows in tables.values():
@@ -81,15 +81,45 @@ def _by_band(score: Score, share: float) -> _Rated | None:
     return _Rated(score, score.column, colour == follows, follows, arithmetic)
 
 
+def _with_sides(scores: Sequence[Score]) -> Iterator[Score]:
+    """Rows that do not say which side is good take more for it, where the others of their table
+    that say as little bear that out."""
+    tables: dict[int, list[Score]] = defaultdict(list)
+    for score in scores:
+        tables[id(score.grid)].append(score)
+    for rows in tables.values():
+        silent = [replace(row, lower=False) for row in rows if row.lower is None]
+        rated = [row for row in silent if row.verdict in ("good", "bad")]
+        right = sum(row.met == (row.verdict == "good") for row in rated)
+        known = right >= max(2, 2 * (len(rated) - right))
+        for row in rows:
+            yield replace(row, lower=False) if row.lower is None and known else row
+
+
+def _by_tolerance(score: Score) -> _Rated | None:
+    """Where the row says how far the middle rating reaches."""
+    if score.column is None or not score.verdict or score.tolerance is None or score.lower is None:
+        return None
+    short, reach = score.short, score.tolerance.value
+    follows = "good" if short <= 0 else "middle" if short <= reach else "bad"
+    unit = "points" if score.target.percent else "%"
+    arithmetic = (
+        f"{score.actual.text} against {score.target.text} is {abs(short):.1f} {unit} "
+        f"{'worse' if short > 0 else 'better'}; {reach:g} {unit} are tolerated"
+    )
+    told = {"good": "on target", "middle": "within tolerance", "bad": "off target"}[follows]
+    return _Rated(score, score.column, score.verdict == follows, told, arithmetic)
+
+
 def _by_target(score: Score) -> _Rated | None:
     """Without a rule in the pack: green is met, red is not; amber may be either."""
-    colour, met = _colour(score), score.met
-    if score.column is None or not colour or met is None:
+    verdict, met = score.verdict, score.met
+    if score.column is None or not verdict or met is None:
         return None
     side = "no more than" if score.lower else "at least"
     arithmetic = f"{score.actual.text} where {side} {score.target.text} is the target"
-    right = colour == "amber" or met == (colour == "green")
-    return _Rated(score, score.column, right, "green" if met else "amber or red", arithmetic)
+    right = verdict == "middle" or met == (verdict == "good")
+    return _Rated(score, score.column, right, "met" if met else "not met", arithmetic)
 
 
 # Words

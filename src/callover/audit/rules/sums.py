@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.grids import TOTAL as CALLED_TOTAL
-from callover.audit.grids import are_years
+from callover.audit.grids import WHOLE, are_years
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
 from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
@@ -77,6 +77,11 @@ class _Line:
     def is_total(self) -> bool:
         return any(CALLED_TOTAL.fullmatch(word) for word in self.words)
 
+    @property
+    def may_be_total(self) -> bool:
+        """Whether it is called so, or by a name that most columns have to prove."""
+        return self.is_total or bool(self.words and WHOLE.fullmatch(self.words[0]))
+
 
 def _lines(table: Table) -> list[_Line]:
     found = []
@@ -114,7 +119,7 @@ def totals(claims: Claims, book: Book) -> Iterator[Finding]:
             lines = _lines(table)
             apart = _never_summed(table)
             for at, line in enumerate(lines):
-                if line.is_total:
+                if line.may_be_total:
                     yield from _total(section, lines, at, apart, book)
 
 
@@ -147,10 +152,10 @@ def _total(
     wrong = [(c, value) for c, value in wrong if not _is_mean(line, rows, c)]
     for column, _ in sums:
         book.note(line.cells[column].place, line.numbers[column].text)
-    if right and right >= len(wrong):
+    if right and right >= len(wrong) * (1 if line.is_total else 2):
         for column, value in wrong:
             yield _wrong_total(section, line, rows, column, value)
-    elif not right and len(columns) == 1:
+    elif not right and len(columns) == 1 and line.is_total:
         yield from _alone(section, lines, at, columns[0], book)
 
 
