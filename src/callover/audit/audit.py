@@ -27,6 +27,7 @@ from callover.audit.rules import (
     neighbours,
     parts,
     people,
+    rank_tables,
     ranks,
     rate_columns,
     rates,
@@ -47,9 +48,9 @@ from callover.audit.rules.rule import Rule
 
 FAMILIES = (
     running, neighbours, tables, sums, listed, columns, changes, moves, sizes, rates, people,
-    rate_columns, parts, hundred, ranks, extremes, agreement, two_values, levels, copied, cited,
-    summaries, months, dates, due_dates, ratings, scorecards, scores, targets, labels,
-    small_counts, left_in,
+    rate_columns, parts, hundred, ranks, rank_tables, extremes, agreement, two_values, levels,
+    copied, cited, summaries, months, dates, due_dates, ratings, scorecards, scores, targets,
+    labels, small_counts, left_in,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""

@@ -26,11 +26,10 @@ _WORDS = re.compile(r"[A-Za-z]{3}")
 _WITHHELD = re.compile(r"[<≤]\s*\d+|[*†~]|\b(?:s|c|sup)\b|n/c", re.IGNORECASE)
 TOTAL = re.compile(r"(?:[\w'&-]+ ){0,3}(?:sub-?)?totals?\b.*|sum|all", re.IGNORECASE)
 """What a row or column of sums is called."""
-WHOLE = re.compile(
-    r"(?:all|whole|both|overall)\b.*|(?:the |full )?(?:year|week|quarter|half[- ]year)"
-    r"|(?:12|twelve|six|nine|three) months",
-    re.IGNORECASE,
-)
+_PERIOD = r"(?:the |full )?(?:year|week|quarter|half[- ]year)|(?:12|twelve|six|nine|three) months"
+PERIOD = re.compile(_PERIOD, re.IGNORECASE)
+"""What the sum of months, quarters or days is called."""
+WHOLE = re.compile(rf"(?:all|whole|both|overall)\b.*|{_PERIOD}", re.IGNORECASE)
 """What a row that may be the sum of the others is called as well."""
 
 

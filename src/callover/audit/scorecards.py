@@ -102,7 +102,7 @@ class Score:
 
 def scores_of(grid: Grid) -> Iterator[Score]:
     """The rows of a scorecard; none of another table."""
-    target, rating = grid.column_of(_TARGET), grid.column_of(_RATING)
+    target, rating = _target(grid), grid.column_of(_RATING)
     within = grid.column_of(_TOLERANCE)
     actual = _actual(grid, target)
     if target is None or actual is None or grid.turned:
@@ -113,6 +113,15 @@ def scores_of(grid: Grid) -> Iterator[Score]:
             continue
         lower = limit[1] if limit[1] is not None else _lower(grid, line)
         yield Score(grid, line, number, limit[0], lower, rating, _tolerance(line, within, limit[0]))
+
+
+def _target(grid: Grid) -> int | None:
+    """The column of targets; of two that of the period so far, beside what was achieved so far."""
+    called = [column for column, head in grid.heads.items() if _TARGET.search(head.lower())]
+    called = [column for column in called if "%" not in grid.head(column)]
+    so_far = [column for column in called if _SO_FAR.search(grid.head(column))]
+    found = called if len(called) == 1 else so_far
+    return found[0] if len(found) == 1 else None
 
 
 def _actual(grid: Grid, target: int | None) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
@@ -36,6 +36,56 @@ def rate_columns(claims: Claims, book: Book) -> Iterator[Finding]:
         for column in grid.columns:
             if _RATE.search(grid.head(column)) and not grid.is_percent(column):
                 yield from _rates(claims, grid, column, book)
+    for counts, rates in _tables(claims):
+        for grid in _each_area(counts, rates):
+            yield from _rates(claims, grid, _RATE_COLUMN, book)
+
+
+def _bare(line: Line) -> str:
+    return line.name.lower().removeprefix("of which ")
+
+
+def _beside(rate: Line, at: int, count: Line, column: int) -> Line:
+    """A row with its count and its rate in one area."""
+    return replace(
+        rate,
+        numbers={_COUNT_COLUMN: count.numbers[column], _RATE_COLUMN: rate.numbers[at]},
+        cells={**rate.cells, _COUNT_COLUMN: count.cells[column], _RATE_COLUMN: rate.cells[at]},
+    )
+
+
+_COUNT_COLUMN, _RATE_COLUMN = 1, 2
+_LEAST_AREAS = 3
+
+
+def _tables(claims: Claims) -> Iterator[tuple[Grid, Grid]]:
+    """Tables of counts and of rates with the same areas for columns."""
+    upright = [grid for grid in claims.grids if not grid.turned]
+    for rates in upright:
+        if _RATE.search(rates.section.title.lower()):
+            for counts in upright:
+                same = set(counts.heads.values()) & set(rates.heads.values()) - {""}
+                if counts is not rates and len(same) > _LEAST_AREAS:
+                    yield counts, rates
+
+
+def _each_area(counts: Grid, rates: Grid) -> Iterator[Grid]:
+    """For each area the rows that both tables have, their counts beside their rates."""
+    named = {_bare(line): line for line in counts.lines}
+    columns = {head: column for column, head in counts.heads.items() if head}
+    for at, head in rates.heads.items():
+        column = columns.get(head)
+        if not head or column is None or at not in rates.columns:
+            continue
+        pairs = [(line, named.get(_bare(line))) for line in rates.lines if at in line.numbers]
+        lines = tuple(
+            _beside(line, at, own, column)
+            for line, own in pairs
+            if own is not None and column in own.numbers
+        )
+        yield replace(
+            rates, heads={_COUNT_COLUMN: "count", _RATE_COLUMN: rates.section.title}, lines=lines
+        )
 
 
 def _rates(claims: Claims, grid: Grid, column: int, book: Book) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
+from callover.audit.grids import PERIOD, WHOLE, are_years
 from callover.audit.grids import TOTAL as CALLED_TOTAL
-from callover.audit.grids import WHOLE, are_years
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
 from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
@@ -76,6 +76,11 @@ class _Line:
     @property
     def is_total(self) -> bool:
         return any(CALLED_TOTAL.fullmatch(word) for word in self.words)
+
+    @property
+    def is_surely(self) -> bool:
+        """Whether it is called a total, or by the name of what its rows make: the year."""
+        return self.is_total or bool(self.words and PERIOD.fullmatch(self.words[0]))
 
     @property
     def may_be_total(self) -> bool:
@@ -152,10 +157,10 @@ def _total(
     wrong = [(c, value) for c, value in wrong if not _is_mean(line, rows, c)]
     for column, _ in sums:
         book.note(line.cells[column].place, line.numbers[column].text)
-    if right and right >= len(wrong) * (1 if line.is_total else 2):
+    if right and right >= len(wrong) + (0 if line.is_surely else 1):
         for column, value in wrong:
             yield _wrong_total(section, line, rows, column, value)
-    elif not right and len(columns) == 1 and line.is_total:
+    elif not right and len(columns) == 1 and line.is_surely:
         yield from _alone(section, lines, at, columns[0], book)
 
 
