@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from callover.audit.findings import SEVERITIES, Finding
 from callover.audit.report.words import cut, plain, tally
+from callover.audit.titles import is_title
 from callover.domain.errors import Severity
 
 
@@ -29,9 +30,9 @@ class Group:
     @property
     def title(self) -> str:
         """``Burglary, page 12``."""
-        about = cut(self.about, 70) or "The whole pack"
-        about = about[:1].upper() + about[1:]
-        return f"{about}, page {self.page}" if self.page else about
+        page = f"page {self.page}" if self.page else ""
+        said = ", ".join(part for part in (cut(self.about, 70), page) if part) or "the whole pack"
+        return said[:1].upper() + said[1:]
 
     @property
     def tally(self) -> str:
@@ -43,8 +44,7 @@ def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
     """All groups, that of the most serious finding first; numbers run through."""
     places: dict[tuple[str, int], list[Finding]] = {}
     for finding in sorted(findings, key=lambda each: each.order):
-        about = plain(finding.indicator) or plain(finding.spot.section)
-        places.setdefault((about, finding.spot.place.page), []).append(finding)
+        places.setdefault((_about(finding), finding.spot.place.page), []).append(finding)
     groups: list[Group] = []
     number = 0
     for (about, page), found in places.items():
@@ -52,6 +52,11 @@ def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
         groups.append(Group(about, page, numbered))
         number += len(found)
     return tuple(groups)
+
+
+def _about(finding: Finding) -> str:
+    section = plain(finding.spot.section)
+    return plain(finding.indicator) or (section if is_title(section) else "")
 
 
 Height = Callable[[Finding], int]
