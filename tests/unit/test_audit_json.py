@@ -49,6 +49,7 @@ def test_the_object_of_a_pack_holds_the_fields_to_the_letter() -> None:
         "arithmetic": "9,031 − 8,795 = 236",
         "other": {"section": "Summary", "page": 3, "line": 8, "printed": "8,795"},
         "indicator": "Burglary",
+        "with": None,
     }
 
 

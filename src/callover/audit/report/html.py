@@ -7,18 +7,20 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from callover.audit.findings import SEVERITIES, Finding
-from callover.audit.report.groups import grouped, left_out, within
+from callover.audit.findings import SEVERITIES
+from callover.audit.report.groups import Numbered, beneath, grouped, left_out, within
 from callover.audit.report.marked import excerpt_of
 from callover.audit.report.result import Result
 from callover.audit.report.words import (
     MEANINGS,
     SURENESS,
     confidence,
+    counted,
     cut,
     place_words,
     plain,
     tally,
+    told_beneath,
     where,
 )
 from callover.domain.errors import Severity
@@ -53,6 +55,7 @@ def as_html(result: Result) -> str:
             kinds=len({each.severity for each in result.standing}),
             groups=groups,
             listed=listed,
+            beneath=beneath(groups),
             left_out=tally(left_out(groups, listed)),
             known={rule.id for rule in result.at_work},
             severities=SEVERITIES,
@@ -64,16 +67,19 @@ def as_html(result: Result) -> str:
     )
 
 
-def _to_fix(finding: Finding) -> str:
-    """A finding in the list: where on its page, what is printed, what follows."""
+def _to_fix(each: Numbered) -> str:
+    """A finding in the list: where on its page, what is printed, what follows, who tells it too."""
+    finding = each.finding
     place = place_words(finding.spot.place, with_page=False)
     said = f"“{cut(finding.spot.printed, 40)}”, follows {cut(finding.follows, 40)}"
+    if each.also:
+        said += f"; {counted(len(each.also), 'finding')} more of it"
     # a number keeps its sign of per cent
     return (f"{place}: {said}" if place else said).replace(" %", "\u00a0%")
 
 
-def _height(finding: Finding) -> int:
-    return -(-len(_to_fix(finding)) // LINE_LENGTH)
+def _height(each: Numbered) -> int:
+    return -(-len(_to_fix(each)) // LINE_LENGTH)
 
 
 @cache
@@ -84,10 +90,12 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.filters |= {
         "confidence": confidence,
+        "counted": counted,
         "cut": cut,
         "excerpt": excerpt_of,
         "plain": plain,
         "to_fix": _to_fix,
+        "told_beneath": told_beneath,
         "where": where,
     }
     return environment

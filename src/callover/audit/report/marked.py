@@ -32,7 +32,7 @@ class Excerpt:
         return any(piece.marked for piece in self.text)
 
 
-_SEPARATORS = ("\t", " | ")
+SEPARATORS = ("\t", " | ")
 
 
 def excerpt_of(spot: Spot) -> Excerpt:
@@ -44,7 +44,7 @@ def excerpt_of(spot: Spot) -> Excerpt:
 def _rows(text: str, printed: str) -> tuple[tuple[Marked, ...], ...]:
     """Cells of two lines or more that are all divided alike; none for a sentence."""
     lines = [line for line in text.splitlines() if line.strip()]
-    for divider in _SEPARATORS:
+    for divider in SEPARATORS:
         if len(lines) > 1 and all(divider in line for line in lines):
             rows = [[cell.strip() for cell in line.split(divider)] for line in lines]
             wide = max(len(row) for row in rows)
