@@ -158,6 +158,11 @@ def test_places_in_every_format() -> None:
     assert place_words(Place(12, 4), with_page=False) == "line 4"
 
 
+def test_what_is_cut_ends_with_a_word() -> None:
+    assert cut("Burglary - dwelling", 19) == "Burglary - dwelling"
+    assert cut("Burglary - dwellings", 13) == "Burglary…"
+
+
 def test_only_what_is_certain_says_a_hundred() -> None:
     assert confidence(1.0) == "certain (100\u00a0%)"
     assert confidence(0.999) == "nearly certain (99\u00a0%)"

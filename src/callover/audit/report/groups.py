@@ -36,9 +36,17 @@ class Group:
 
     @property
     def title(self) -> str:
-        """``Burglary, page 12``."""
+        """``Burglary, page 12``, cut to a line or two."""
+        return self._titled(cut(self.about, 70))
+
+    @property
+    def whole_title(self) -> str:
+        """The same in full."""
+        return self._titled(self.about)
+
+    def _titled(self, about: str) -> str:
         page = f"page {self.page}" if self.page else ""
-        said = ", ".join(part for part in (cut(self.about, 70), page) if part) or "the whole pack"
+        said = ", ".join(part for part in (about, page) if part) or "the whole pack"
         return said[:1].upper() + said[1:]
 
     @property
@@ -72,12 +80,12 @@ def _about(finding: Finding) -> str:
     return plain(finding.indicator) or (section if is_title(section) else "")
 
 
-Height = Callable[[Numbered], int]
-"""How many lines of a list a finding takes."""
+Height = Callable[[Numbered | Group], int]
+"""How many lines of a list a finding takes, or the heading of a group."""
 
 
 def within(groups: Sequence[Group], lines: int, height: Height) -> tuple[Group, ...]:
-    """What of the groups fits into so many lines, a heading counted as one.
+    """What of the groups fits into so many lines.
 
     What is least serious is left out first; of what is wrong, the last groups.
     """
@@ -96,14 +104,14 @@ def _of(groups: Sequence[Group], kinds: Collection[Severity]) -> tuple[Group, ..
 
 
 def _lines(group: Group, height: Height) -> int:
-    return 1 + sum(height(each) for each in group.found)
+    return height(group) + sum(height(each) for each in group.found)
 
 
 def _cut(groups: Sequence[Group], lines: int, height: Height) -> tuple[Group, ...]:
     """The first of the groups, and of each what still fits."""
     shown: list[Group] = []
     for group in groups:
-        lines -= 1
+        lines -= height(group)
         kept: list[Numbered] = []
         for each in group.found:
             lines -= height(each)

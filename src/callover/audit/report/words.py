@@ -92,7 +92,7 @@ def cut(text: str, most: int) -> str:
         return line
     head = line[: most - 1]
     at_word = head.rpartition(" ")[0]
-    return (at_word if len(at_word) > most * 2 // 3 else head).rstrip() + "…"
+    return (at_word if len(at_word) > most * 2 // 3 else head).rstrip(" ,;:-–") + "…"
 
 
 def counted(number: int, noun: str) -> str:
