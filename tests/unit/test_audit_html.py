@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from lxml import html
@@ -50,9 +51,74 @@ def test_a_finding_shows_both_places_the_arithmetic_and_its_severity_in_words() 
                  "Summary, page 3, line 8", "Follows 236", "9,031 − 8,795 = 236"):  # fmt: skip
         assert each in said, each
     assert [words(each) for each in only.iter("mark")] == ["326", "8,795"]
-    assert [words(each) for each in only.xpath(".//th[@scope='col']")] == [
-        "Indicator", "This year", "Last year",
+
+
+def test_a_row_is_quoted_with_the_names_of_its_columns_beside_its_cells() -> None:
+    row = page(DIFFERENCE).xpath("//article//div[@class='row']//dl/div")
+    assert [[words(part) for part in pair] for pair in row] == [
+        ["Indicator", "Burglary"], ["This year", "9,031"], ["Last year", "8,795"],
     ]  # fmt: skip
+
+
+def test_several_rows_are_a_table_with_headings() -> None:
+    rows = "Indicator\tThis year\nBurglary\t9,031\nRobbery\t326"
+    found = page(replace(DIFFERENCE, other=spot("Summary", 3, 8, "326", rows)))
+    assert [words(each) for each in found.xpath("//article//th[@scope='col']")] == [
+        "Indicator", "This year",
+    ]  # fmt: skip
+
+
+def test_a_link_of_the_list_says_which_finding_it_leads_to() -> None:
+    links = page().xpath("//ul[@class='fix']//a")
+    assert [words(each) for each in links] == [
+        "1 Wrongline 14in Burglary, page 12",
+        "2 Suspiciousline 3in Robbery, page 20",
+        "3 Explainablein Arson",
+    ]
+
+
+def test_headings_skip_no_level_and_name_each_finding_with_its_place() -> None:
+    found = page(*many(40), *FINDINGS)
+    levels = [int(each.tag[1]) for each in found.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1
+    assert all(now - before <= 1 for before, now in pairwise(levels))
+    listed = [words(each) for each in found.xpath("//ul[@class='fix']/li/h3")]
+    assert listed == [words(each) for each in found.xpath("//div[@class='group']/h3")]
+    assert [words(each) for each in page(DIFFERENCE, SMALL).iter("h4")] == [
+        "1. A difference is not that of its two values, line 14",
+        "2. A per cent of a small number",
+    ]
+
+
+def test_a_long_title_is_cut_in_the_list_and_whole_over_its_findings() -> None:
+    about = "The number of offenders who completed an order of treatment, the second of two"
+    found = page(replace(DIFFERENCE, indicator=about))
+    (listed,) = found.xpath("//ul[@class='fix']/li/h3")
+    (whole,) = found.xpath("//div[@class='group']/h3")
+    assert words(listed) == (
+        "The number of offenders who completed an order of treatment, the…, page 12"
+    )
+    assert words(whole) == f"{about}, page 12"
+
+
+def test_the_filter_says_what_each_choice_shows() -> None:
+    text = as_html(result())
+    found = html.fromstring(text)
+    (status,) = found.xpath("//*[@role='status']")
+    assert [words(each) for each in status] == [
+        "Showing all 3 findings", "Showing 2 of 3 findings", "Showing 2 of 3 findings",
+        "Showing 1 of 3 findings", "Showing 2 of 3 findings", "Showing 1 of 3 findings",
+        "Showing 1 of 3 findings", "Showing 0 of 3 findings",
+    ]  # fmt: skip
+    wrong_only = (
+        "body:has(#show-wrong:checked):has(#show-suspicious:not(:checked))"
+        ":has(#show-explainable:not(:checked)) #shown-4"
+    )
+    assert wrong_only in text
+
+
+def test_one_severity_leaves_nothing_to_choose() -> None:
+    assert page(DIFFERENCE).xpath("//*[@role='status'] | //fieldset") == []
 
 
 def test_what_contradicts_itself_stands_alone() -> None:

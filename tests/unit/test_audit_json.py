@@ -49,6 +49,7 @@ def test_the_object_of_a_pack_holds_the_fields_to_the_letter() -> None:
         "arithmetic": "9,031 − 8,795 = 236",
         "other": {"section": "Summary", "page": 3, "line": 8, "printed": "8,795"},
         "indicator": "Burglary",
+        "with": None,
     }
 
 
@@ -155,6 +156,11 @@ def test_places_in_every_format() -> None:
     assert place_words(Place(0, 0, "p17")) == "paragraph 17"
     assert place_words(Place()) == ""
     assert place_words(Place(12, 4), with_page=False) == "line 4"
+
+
+def test_what_is_cut_ends_with_a_word() -> None:
+    assert cut("Burglary - dwelling", 19) == "Burglary - dwelling"
+    assert cut("Burglary - dwellings", 13) == "Burglary…"
 
 
 def test_only_what_is_certain_says_a_hundred() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from callover.audit.claims import Claims
-from callover.audit.findings import Audit
+from callover.audit.findings import Audit, Finding
 from callover.audit.pack import Pack
 from callover.audit.rules import (
     agreement,
@@ -45,6 +45,7 @@ from callover.audit.rules import (
 )
 from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
+from callover.audit.titles import as_printed, is_title
 
 FAMILIES = (
     running, neighbours, tables, sums, listed, columns, changes, moves, sizes, rates, people,
@@ -73,8 +74,14 @@ def audit(pack: Pack, holding: held.Holding | None = None) -> Audit:
         (each.rule, each.spot.place, each.spot.printed, each.follows): each
         for each in reversed(found)
     }
-    named = (
-        replace(each, indicator=claims.subjects.title_of(each.indicator)) for each in once.values()
-    )
+    named = (replace(each, indicator=_about(claims, each)) for each in once.values())
     ordered = sorted(named, key=lambda each: each.order)
     return Audit(tuple(ordered), len(claims.read), book.of(claims.read))
+
+
+def _about(claims: Claims, found: Finding) -> str:
+    """The title of what a finding is about: its indicator's, else its section's."""
+    section = found.spot.section
+    return claims.subjects.title_of(found.indicator) or (
+        as_printed(section) if is_title(section) else ""
+    )

@@ -18,6 +18,7 @@ from callover.audit.mentions import Mentions, mentions_of
 from callover.audit.outline import Section, sections_of
 from callover.audit.pack import Cell, Format, Pack, Paragraph, Place, Row, Table
 from callover.audit.people import people_in
+from callover.audit.quoted import quoted
 from callover.audit.reading.months import days_in, spans_in
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.rows import NamedRow, named_rows
@@ -335,9 +336,11 @@ def spot_of_cell(series: Series, cell: Cell, printed: str = "") -> Spot:
 
 
 def row_excerpt(series: Series) -> str:
-    """A row as printed, its label first."""
-    cells = [point.cell.text.strip() for point in series.points]
-    return f"{series.label}: {' | '.join(cells)}" if series.label else " | ".join(cells)
+    """A row as printed, its label first, beneath the heading's months."""
+    off = 12 * series.years_off - 12 * series.before
+    months = {month + off: cell.text for month, cell in series.headed}
+    cells = [(months.get(point.month, ""), point.cell.text) for point in series.points]
+    return quoted([("", series.label), *cells])
 
 
 def spot_of_sentence(sentence: Sentence, printed: str) -> Spot:

@@ -14,6 +14,7 @@ from itertools import zip_longest
 
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
+from callover.audit.quoted import quoted_row
 from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
 from callover.audit.reading.names import words_of
 from callover.audit.reading.numbers import Printed, plain, read_number
@@ -94,6 +95,10 @@ class Grid:
     def named(self) -> tuple[tuple[frozenset[str], Line], ...]:
         """The lines that have a name, with its telling words."""
         return tuple((line.words, line) for line in self.lines if line.words)
+
+    def quoted(self, line: Line) -> str:
+        """A line beneath its columns' headings."""
+        return quoted_row(tuple(line.cells.values()), self.heads)
 
     def head(self, column: int) -> str:
         """A column's heading in lower case."""

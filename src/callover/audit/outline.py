@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from callover.audit.pack import Block, Cell, Format, Heading, Pack, Paragraph, Place, Row, Table
 from callover.audit.reading.months import days_in, read_month, spans_in
 from callover.audit.reading.numbers import read_number
+from callover.audit.titles import is_title
 
 FORM = 3
 """So many times a label stands before it is one of a form, and a line before it is furniture."""
@@ -55,10 +56,23 @@ class Section:
 
 def sections_of(pack: Pack) -> tuple[Section, ...]:
     """The sections of ``pack`` in order; every block is in one of them."""
-    blocks = list(pack.blocks)
     if pack.format is Format.TEXT:
-        return tuple(_sections(_with_headings(_with_sheets(blocks))))
-    return _marked(tuple(_sections(blocks)))
+        return tuple(_sections(_with_headings(_with_sheets(list(pack.blocks)))))
+    if pack.format is Format.XLSX:  # a worksheet stays apart, whatever it is called
+        return _marked(tuple(_sections(pack.blocks)))
+    return _marked(tuple(_sections(map(_without_ratings, pack.blocks))))
+
+
+def _without_ratings(block: Block) -> Block:
+    """A rating or number that is set as a heading, such as "Amber 1", as a paragraph."""
+    if isinstance(block, Heading) and block.text.strip() and _heads_nothing(block.text):
+        return Paragraph(block.text, block.place)
+    return block
+
+
+def _heads_nothing(text: str) -> bool:
+    """Whether a line says neither what follows nor of which months."""
+    return not is_title(text) and not spans_in(text)
 
 
 def _marked(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -240,7 +254,7 @@ def _sheet(pieces: Sequence[Block], place: Place, furniture: set[str]) -> _Sheet
         for repeated in sorted(furniture, key=lambda part: (-len(part), part)):
             rest = rest.replace(repeated, " ")
         rest = _without_months(rest).strip(" *:-–")
-        if len(rest) > 3:
+        if len(rest) > 3 and is_title(rest):
             left.append(" ".join(rest.split()))
     own = pieces[0].place if pieces else place
     return _Sheet(left[-1] if left else "", 3, own, tuple(parts))
@@ -281,6 +295,8 @@ def _heads(text: str, after: Block | None) -> bool:
     if len(text) > _LONGEST_TITLE or _ITEM.match(text) or _FIELD.match(text) or "\n" in text:
         return False
     if text.endswith((".", ";", ",")) or not text[:1].isupper() or any(days_in(text)):
+        return False
+    if _heads_nothing(text):
         return False
     longer = isinstance(after, Paragraph) and len(after.text) > len(text)
     return longer or isinstance(after, Table)

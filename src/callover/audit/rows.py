@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
+from callover.audit.quoted import quoted_row
 from callover.audit.reading.months import read_month
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.series import LEAST_MONTHS
@@ -23,7 +24,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """A row with a name. ``number`` is that before the name, "" if none; ``group`` the cell before.
+    """A row with a name. ``number`` is that before the name, "" if none; ``group`` the cell before,
+    ``heads`` the words over its columns.
 
     ``table`` counts the tables of a section, so that rows of one table are known.
     """
@@ -35,11 +37,17 @@ class NamedRow:
     name: str
     cells: tuple[Column, ...]
     row: Row
+    heads: Mapping[int, str]
 
     @property
     def excerpt(self) -> str:
         """The row as printed."""
         return " | ".join(cell.text.strip() for cell in self.row if cell.text.strip())
+
+    @property
+    def quoted(self) -> str:
+        """The row beneath the words of its heading."""
+        return quoted_row(self.row, self.heads)
 
     def under(self, pattern: re.Pattern[str]) -> Cell | None:
         """The first cell whose heading matches."""
@@ -54,6 +62,7 @@ def named_rows(section: Section) -> Iterator[NamedRow]:
 
 def _of_table(section: Section, at: int, table: Table) -> Iterator[NamedRow]:
     heading: list[str] = []
+    heads: dict[int, str] = {}
     group = ""
     by_month = over = False
     for row in table.rows:
@@ -61,6 +70,7 @@ def _of_table(section: Section, at: int, table: Table) -> Iterator[NamedRow]:
         if _is_heading(texts):
             by_month = sum(read_month(text) is not None for text in texts) >= LEAST_MONTHS
             heading = _joined(heading, texts) if over else texts
+            heads = dict(enumerate(_told_apart(heading, texts)))
             over = True
             continue
         over = False
@@ -76,7 +86,7 @@ def _of_table(section: Section, at: int, table: Table) -> Iterator[NamedRow]:
             for i, cell in enumerate(row)
             if i >= first and cell.text.strip()
         )
-        yield NamedRow(section, at, number, told, words[-1], cells, row)
+        yield NamedRow(section, at, number, told, words[-1], cells, row, heads)
 
 
 def _joined(above: list[str], below: list[str]) -> list[str]:
@@ -87,6 +97,13 @@ def _joined(above: list[str], below: list[str]) -> list[str]:
         last = (above[at] if at < len(above) else "") or last
         made.append(f"{last} {text}".strip())
     return made
+
+
+def _told_apart(joined: list[str], below: list[str]) -> list[str]:
+    """Names for columns: what stands right over them, with what is above it where that repeats."""
+    return [
+        text if text and below.count(text) == 1 else joined[at] for at, text in enumerate(below)
+    ]
 
 
 def _is_heading(texts: list[str]) -> bool:

@@ -13,6 +13,7 @@ from callover.audit.reading.names import Names, key_of, words_of
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.sentences import Sentence
 from callover.audit.series import Series, series_in
+from callover.audit.titles import as_printed, is_title
 
 _OPENED = re.compile(r"(?P<words>(?:[\w&'’/-]+\s+){1,10})\((?P<short>[A-Z]{2,6})(?:['’]?s)?\)")
 _CAPITALS = re.compile(r"\([A-Z]{2}")
@@ -51,11 +52,10 @@ class Subjects:
         titles = [each.title for each in sections if has_figures(each) and _is_page(each)]
         self._pages = {key: frozenset(key.split()) for key in map(subject_key, titles) if key}
         self._canonical: dict[str, str] = {}
-        spelled = [bare(title) for title in reversed(titles)]
-        self._spelled = {subject_key(title): title for title in spelled if title}
+        rows = [name for section in sections for name in row_names(section)]
+        self._spelled = _spelled_out(titles, rows)
         opened = dict(opened_in(texts))
         shorts = {short: name for short, name in opened.items() if names_something(name)}
-        rows = [name for section in sections for name in row_names(section)]
         self._names = Names((*map(bare, titles), *map(bare, rows), *shorts.values()), shorts)
         self._sections = dict(self._under_headings(sections))
 
@@ -76,9 +76,9 @@ class Subjects:
         return wider[0][1] if alone else key
 
     def title_of(self, key: str) -> str:
-        """How the pack writes an indicator's name: its page's title, else the key itself."""
-        first, _, rest = key.partition(" / ")
-        return self._spelled.get(first, first) + (f", {rest}" if rest else "")
+        """How the pack prints an indicator's name: as its page's title, else as the row that names
+        it; "" where neither does, such as for a ward, an age or a month."""
+        return self._spelled.get(key.partition(" / ")[0], "")
 
     def of_name(self, name: str) -> str:
         """The indicator that a name alone means."""
@@ -115,6 +115,12 @@ class Subjects:
             return page
         own = self.of_name(series.name)
         return own if own in self._pages or not page else f"{page} / {series.key}"
+
+
+def _spelled_out(titles: Sequence[str], rows: Sequence[str]) -> dict[str, str]:
+    """By key the names as printed: titles before rows, and of two spellings the first."""
+    names = [_NUMBERING.sub("", name) for name in (*titles, *rows)]
+    return {subject_key(name): as_printed(name) for name in reversed(names) if is_title(name)}
 
 
 def bare(title: str) -> str:

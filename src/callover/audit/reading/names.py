@@ -10,7 +10,7 @@ from callover.audit.reading.numbers import KEPT
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|&|%")
 _IDLE = frozenset(
-    ("a", "an", "and", "&", "the", "of", "to", "in", "for", "on", "by", "total", "number", "no",
+    ("a", "an", "and", "&", "the", "of", "to", "in", "for", "on", "by", "total", "number",
      "all", "overall", "any", "including", "inc", "incl", "mopac", "priority",
      "indicator", "phof", "scheme", "service", "rate", "figure", "who", "are", "offence",
      "crime", "incident", "call", "recorded", "reported")
@@ -23,6 +23,7 @@ _ALIKE = {
     "antisocial": "asb", "calls'": "call",
 }  # fmt: skip
 _PHRASES = (
+    (re.compile(r"\bno\.|\bno(?=\s+of\b|\W*$)"), " "),  # the number, not none
     (re.compile(r"\bmopac\s?7\b"), " "),
     (re.compile(r"anti[- ]?social behaviou?r"), "asb"),
     (re.compile(r"\bre-(?=[a-z])"), "re"),

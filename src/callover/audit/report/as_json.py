@@ -8,6 +8,7 @@ from typing import Any
 
 from callover.audit.baseline import Accepted
 from callover.audit.findings import Finding, Spot
+from callover.audit.report.folds import folded
 from callover.audit.report.result import Result
 
 
@@ -45,6 +46,15 @@ def _accepted(accepted: Accepted) -> dict[str, Any]:
     }
 
 
+def _standing(result: Result) -> list[dict[str, Any]]:
+    """What stands; ``with`` is the index of the finding that it stands beneath in other reports."""
+    order = {id(each): at for at, each in enumerate(result.standing)}
+    main = {
+        id(also): order[id(fold.main)] for fold in folded(result.standing) for also in fold.also
+    }
+    return [{**record(each), "with": main.get(id(each))} for each in result.standing]
+
+
 def content(result: Result) -> dict[str, Any]:
     """The object of one pack."""
     return {
@@ -53,7 +63,7 @@ def content(result: Result) -> dict[str, Any]:
         "pages": result.pack.pages or None,
         "claims_read": result.audit.claims_read,
         "claims_checked": result.audit.claims_checked,
-        "findings": [record(each) for each in result.standing],
+        "findings": _standing(result),
         "accepted": [_accepted(each) for each in result.settled.accepted],
         "notes": list(result.notes),
     }

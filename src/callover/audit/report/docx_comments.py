@@ -40,9 +40,9 @@ def with_comments(original: bytes, result: Result) -> bytes:
         )
     document = _opened(original, result.file)
     paragraphs = _paragraphs(document)
-    for group in grouped(result.standing):
-        for each in group.found:
-            _comment(document, paragraphs, each.finding, result.title_of(each.finding.rule))
+    told = (each for group in grouped(result.standing) for each in group.found)
+    for finding in (finding for each in told for finding in each.all):
+        _comment(document, paragraphs, finding, result.title_of(finding.rule))
     out = io.BytesIO()
     document.save(out)
     return normalised(out.getvalue(), _STAMP)

@@ -6,16 +6,24 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from callover.audit.findings import SEVERITIES, Finding
+from callover.audit.report.folds import Fold, folded
 from callover.audit.report.words import cut, plain, tally
+from callover.audit.titles import is_title
 from callover.domain.errors import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A finding under its number in the report."""
+    """A finding under its number in the report; ``also`` are those that it stands for."""
 
     number: int
     finding: Finding
+    also: tuple[Finding, ...] = ()
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """It and those beneath it."""
+        return self.finding, *self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,38 +36,56 @@ class Group:
 
     @property
     def title(self) -> str:
-        """``Burglary, page 12``."""
-        about = cut(self.about, 70) or "The whole pack"
-        about = about[:1].upper() + about[1:]
-        return f"{about}, page {self.page}" if self.page else about
+        """``Burglary, page 12``, cut to a line or two."""
+        return self._titled(cut(self.about, 70))
+
+    @property
+    def whole_title(self) -> str:
+        """The same in full."""
+        return self._titled(self.about)
+
+    def _titled(self, about: str) -> str:
+        page = f"page {self.page}" if self.page else ""
+        said = ", ".join(part for part in (about, page) if part) or "the whole pack"
+        return said[:1].upper() + said[1:]
 
     @property
     def tally(self) -> str:
         """``2 wrong, 1 suspicious``."""
-        return tally(each.finding for each in self.found)
+        return tally(finding for each in self.found for finding in each.all)
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
     """All groups, that of the most serious finding first; numbers run through."""
-    places: dict[tuple[str, int], list[Finding]] = {}
-    for finding in sorted(findings, key=lambda each: each.order):
-        about = plain(finding.indicator) or plain(finding.spot.section)
-        places.setdefault((about, finding.spot.place.page), []).append(finding)
+    places: dict[tuple[str, int], list[Fold]] = {}
+    for fold in folded(findings):
+        place = _about(fold.main), fold.main.spot.place.page
+        places.setdefault(place, []).append(fold)
     groups: list[Group] = []
     number = 0
     for (about, page), found in places.items():
-        numbered = tuple(Numbered(number + i, each) for i, each in enumerate(found, 1))
-        groups.append(Group(about, page, numbered))
+        numbered = (Numbered(number + i, each.main, each.also) for i, each in enumerate(found, 1))
+        groups.append(Group(about, page, tuple(numbered)))
         number += len(found)
     return tuple(groups)
 
 
-Height = Callable[[Finding], int]
-"""How many lines of a list a finding takes."""
+def beneath(groups: Iterable[Group]) -> int:
+    """How many findings stand beneath another one."""
+    return sum(len(each.also) for group in groups for each in group.found)
+
+
+def _about(finding: Finding) -> str:
+    section = plain(finding.spot.section)
+    return plain(finding.indicator) or (section if is_title(section) else "")
+
+
+Height = Callable[[Numbered | Group], int]
+"""How many lines of a list a finding takes, or the heading of a group."""
 
 
 def within(groups: Sequence[Group], lines: int, height: Height) -> tuple[Group, ...]:
-    """What of the groups fits into so many lines, a heading counted as one.
+    """What of the groups fits into so many lines.
 
     What is least serious is left out first; of what is wrong, the last groups.
     """
@@ -78,17 +104,17 @@ def _of(groups: Sequence[Group], kinds: Collection[Severity]) -> tuple[Group, ..
 
 
 def _lines(group: Group, height: Height) -> int:
-    return 1 + sum(height(each.finding) for each in group.found)
+    return height(group) + sum(height(each) for each in group.found)
 
 
 def _cut(groups: Sequence[Group], lines: int, height: Height) -> tuple[Group, ...]:
     """The first of the groups, and of each what still fits."""
     shown: list[Group] = []
     for group in groups:
-        lines -= 1
+        lines -= height(group)
         kept: list[Numbered] = []
         for each in group.found:
-            lines -= height(each.finding)
+            lines -= height(each)
             if lines >= 0:
                 kept.append(each)
         if kept:
@@ -99,5 +125,5 @@ def _cut(groups: Sequence[Group], lines: int, height: Height) -> tuple[Group, ..
 def left_out(groups: Sequence[Group], listed: Sequence[Group]) -> tuple[Finding, ...]:
     """What stands in the groups and not in the list."""
     shown = {each.number for group in listed for each in group.found}
-    found = (each for group in groups for each in group.found)
-    return tuple(each.finding for each in found if each.number not in shown)
+    rest = (each for group in groups for each in group.found if each.number not in shown)
+    return tuple(finding for each in rest for finding in each.all)

@@ -27,24 +27,41 @@ class Excerpt:
     rows: tuple[tuple[Marked, ...], ...] = ()
 
     @property
+    def lead(self) -> tuple[Marked, ...]:
+        """Of one row beneath its heading the first cells, which have no name over them."""
+        return self.rows[1][: self._unnamed] if len(self.rows) == 2 else ()
+
+    @property
+    def pairs(self) -> tuple[tuple[str, Marked], ...]:
+        """Of one row beneath its heading the other cells, each with the name of its column."""
+        if len(self.rows) != 2:
+            return ()
+        names = ("".join(piece.text for piece in cell) for cell in self.rows[0])
+        return tuple(zip(names, self.rows[1], strict=True))[self._unnamed :]
+
+    @property
+    def _unnamed(self) -> int:
+        return next((at for at, cell in enumerate(self.rows[0]) if cell), 0)
+
+    @property
     def shows(self) -> bool:
         """Whether the printed words are marked in it."""
         return any(piece.marked for piece in self.text)
 
 
-_SEPARATORS = ("\t", " | ")
+SEPARATORS = ("\t", " | ")
 
 
 def excerpt_of(spot: Spot) -> Excerpt:
     """The excerpt of a spot; what was printed itself where nothing stands around it."""
-    around = spot.excerpt.strip() or spot.printed
+    around = spot.excerpt.strip(" \n") or spot.printed
     return Excerpt(marked(around, spot.printed), _rows(around, spot.printed))
 
 
 def _rows(text: str, printed: str) -> tuple[tuple[Marked, ...], ...]:
     """Cells of two lines or more that are all divided alike; none for a sentence."""
     lines = [line for line in text.splitlines() if line.strip()]
-    for divider in _SEPARATORS:
+    for divider in SEPARATORS:
         if len(lines) > 1 and all(divider in line for line in lines):
             rows = [[cell.strip() for cell in line.split(divider)] for line in lines]
             wide = max(len(row) for row in rows)

@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from shlex import quote
 
 from callover.audit.findings import Finding, Spot
-from callover.audit.report.groups import Group, Numbered, grouped
+from callover.audit.report.groups import Group, Numbered, beneath, grouped
 from callover.audit.report.result import Result
-from callover.audit.report.words import confidence, cut, place_words, plain, tally, where
+from callover.audit.report.words import (
+    confidence,
+    cut,
+    place_words,
+    plain,
+    tally,
+    told_beneath,
+    where,
+)
 from callover.audit.rules.rule import Rule
 
 SUMMARY_LINES = 12
@@ -39,7 +47,7 @@ def _head(result: Result) -> list[str]:
 
 
 def _finding(each: Numbered) -> list[str]:
-    """Two lines, and a third for the other place."""
+    """Two lines, one for the other place, and one for each finding that it stands for."""
     found = each.finding
     kind = f"{found.severity.value.upper()}, {confidence(found.confidence)}"
     place = place_words(found.spot.place, with_page=False)  # it heads the group
@@ -49,7 +57,10 @@ def _finding(each: Numbered) -> list[str]:
     ]
     if found.other is not None:
         lines.append(f"      against {_quoted(found.other)}: {where(found.other)}")
-    return lines
+    return lines + [
+        f"      also told by {also.rule} ({also.severity.value}): {told_beneath(also, found)}"
+        for also in each.also
+    ]
 
 
 def _quoted(spot: Spot) -> str:
@@ -74,11 +85,13 @@ def _accepted(result: Result) -> list[str]:
 def _summary(result: Result, groups: Sequence[Group]) -> list[str]:
     accepted = len(result.settled.accepted)
     lines = [f"In short: {tally(result.standing) or 'nothing found'}"]
+    under = beneath(groups)
+    lines[0] += f"; {under:,} of them beneath another of the same place" if under else ""
     lines[0] += f"; {accepted:,} accepted before." if accepted else "."
     lines += [f"  {group.title}: {group.tally}" for group in groups[:SUMMARY_LINES]]
     rest = groups[SUMMARY_LINES:]
     if rest:
-        left = tally(each.finding for group in rest for each in group.found)
+        left = tally(found for group in rest for each in group.found for found in each.all)
         lines.append(f"  … and {len(rest):,} more: {left}")
     return lines
 

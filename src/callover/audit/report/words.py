@@ -63,6 +63,23 @@ def where(spot: Spot) -> str:
     return ", ".join(part for part in said if part) or "place not known"
 
 
+def told_beneath(finding: Finding, main: Finding) -> str:
+    """What a finding says beneath a main one, which has said some of it: ``“98” (line 12), follows
+    −137: 230 − 367 = −137``."""
+    shown = {_printed(spot) for spot in (main.spot, main.other) if spot}
+    said = f"follows {plain(finding.follows)}: {plain(finding.arithmetic)}"
+    if _printed(finding.spot) != _printed(main.spot):
+        at = place_words(finding.spot.place, finding.spot.place.page != main.spot.place.page)
+        said = f"“{cut(finding.spot.printed, 60)}”{f' ({at})' if at else ''}, {said}"
+    if finding.other is not None and _printed(finding.other) not in shown:
+        said += f"; against “{cut(finding.other.printed, 60)}”, {where(finding.other)}"
+    return said
+
+
+def _printed(spot: Spot) -> tuple[Place, str]:
+    return spot.place, plain(spot.printed)
+
+
 def plain(text: str) -> str:
     """One line without control characters: a pack must not steer a terminal or break a file."""
     return "".join(c for c in " ".join(text.split()) if c.isprintable())
@@ -75,7 +92,7 @@ def cut(text: str, most: int) -> str:
         return line
     head = line[: most - 1]
     at_word = head.rpartition(" ")[0]
-    return (at_word if len(at_word) > most * 2 // 3 else head).rstrip() + "…"
+    return (at_word if len(at_word) > most * 2 // 3 else head).rstrip(" ,;:-–") + "…"
 
 
 def counted(number: int, noun: str) -> str:

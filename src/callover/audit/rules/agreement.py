@@ -227,7 +227,7 @@ def counts_of_summaries(claims: Claims, book: Book) -> Iterator[Finding]:
                 may = Severity.EXPLAINABLE if basis is Basis.ROLLING else Severity.SUSPICIOUS
                 yield finding(
                     TEXT_TABLE,
-                    Spot(row.section.title, column.cell.place, number.text, row.excerpt),
+                    Spot(row.section.title, column.cell.place, number.text, row.quoted),
                     printed.text, f"{number.text} in the summary, {printed.text} on the page, to "
                     f"{month.name}", spot_of_cell(series, cell),
                     claims.subjects.of_name(row.name),

@@ -134,7 +134,7 @@ def _is_slip(one: Printed, other: Printed) -> bool:
 
 def _spot(each: _Cited) -> Spot:
     place = next(iter(each.line.cells.values())).place
-    return Spot(each.grid.section.title, place, each.line.name, each.line.excerpt)
+    return Spot(each.grid.section.title, place, each.line.name, each.grid.quoted(each.line))
 
 
 # Figures with their period

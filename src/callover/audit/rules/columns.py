@@ -188,7 +188,7 @@ def _report(
         if not stated and _NOTE.search(step.line.excerpt):
             continue  # the row says itself that it is another case
         cell = step.line.cells[column]
-        spot = Spot(grid.section.title, cell.place, cell.text.strip(), step.line.excerpt)
+        spot = Spot(grid.section.title, cell.place, cell.text.strip(), grid.quoted(step.line))
         subject = claims.subjects.of_name(step.line.name)
         follows = step.arithmetic.rpartition(" = ")[2]
         yield finding(rule, spot, follows, step.arithmetic, None, subject, None, 0.9)
@@ -253,7 +253,7 @@ def _running(
         book.note(line.cells[column].place, line.cells[column].text)
     for before, line, follows in wrong[:1]:
         cell = line.cells[column]
-        spot = Spot(grid.section.title, cell.place, cell.text.strip(), line.excerpt)
+        spot = Spot(grid.section.title, cell.place, cell.text.strip(), grid.quoted(line))
         yield finding(
             RUNNING_TOTAL, spot, least(follows),
             f"{before.numbers[column].text} + {line.numbers[added].text} = {least(follows)}, "

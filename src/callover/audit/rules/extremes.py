@@ -67,7 +67,7 @@ def _named(claims: Claims, said: Said, found: re.Match[str], book: Book) -> Iter
     book.note(said.sentence.place, number.text)
     holding = [(grid, line, c) for grid, line in rows for c in _columns(grid, line, number)]
     if not holding:
-        yield _not_there(said, number, rows[0][1])
+        yield _not_there(said, number, *rows[0])
         return
     high = bool(found["high"])
     if not any(place_of(line, grid.parts, column, high) == 1 for grid, line, column in holding):
@@ -102,7 +102,7 @@ def _listed(
     for line, number in pairs:
         book.note(said.sentence.place, number.text)
         if (line, number) in wrong and not _columns(grid, line, number):
-            yield _not_there(said, number, line)
+            yield _not_there(said, number, grid, line)
 
 
 def _columns(grid: Grid, line: Line, number: Printed) -> list[int]:
@@ -116,13 +116,13 @@ def _columns(grid: Grid, line: Line, number: Printed) -> list[int]:
     ]
 
 
-def _not_there(said: Said, number: Printed, line: Line) -> Finding:
+def _not_there(said: Said, number: Printed, grid: Grid, line: Line) -> Finding:
     other = next(cell for cell in line.cells.values() if cell.text.strip())
     printed = ", ".join(n.text for n in line.numbers.values())
     return finding(
         TEXT_TABLE, spot_of_sentence(said.sentence, number.text), printed,
         f"{number.text} in the text; the row of {line.name} has {printed}",
-        Spot(said.sentence.section.title, other.place, line.name, line.excerpt), said.subject,
+        Spot(said.sentence.section.title, other.place, line.name, grid.quoted(line)), said.subject,
         Severity.SUSPICIOUS, 0.85,
     )  # fmt: skip
 
@@ -140,7 +140,7 @@ def _not_first(
         f"{place - 1} of the {len(grid.parts)} rows {'is' if place == 2 else 'are'} {side} than "
         f"{line.numbers[column].text}, said to be the {word}",
         Spot(said.sentence.section.title, line.cells[column].place, line.text(column),
-             line.excerpt),
+             grid.quoted(line)),
         said.subject, None, 0.85,
     )  # fmt: skip
 

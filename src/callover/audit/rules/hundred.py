@@ -69,7 +69,7 @@ def rows(claims: Claims, book: Book) -> Iterator[Finding]:
 def _found(claims: Claims, grid: Grid, line: Line, columns: Sequence[int]) -> Finding:
     numbers = _of(line, columns)
     printed = " + ".join(number.text for number in numbers)
-    spot = Spot(grid.section.title, line.cells[columns[0]].place, printed, line.excerpt)
+    spot = Spot(grid.section.title, line.cells[columns[0]].place, printed, grid.quoted(line))
     total = least(sum(number.value for number in numbers))
     return finding(HUNDRED, spot, "100 %", f"{printed} = {total} %", None,
                    claims.subjects.of_name(line.name), None, 0.9)  # fmt: skip
@@ -113,7 +113,7 @@ def columns(claims: Claims, book: Book) -> Iterator[Finding]:
                 told = " + ".join(number.text for number in numbers)
                 value = f"{least(sum(number.value for number in numbers))} %"
                 spot = Spot(grid.section.title, total.cells[column].place, total.text(column),
-                            total.excerpt)  # fmt: skip
+                            grid.quoted(total))  # fmt: skip
                 yield finding(HUNDRED, spot, value, f"{told} = {value}", None,
                               claims.subjects.of_section(grid.section),
                               Severity.SUSPICIOUS, 0.85)  # fmt: skip
@@ -134,7 +134,7 @@ def overlaps(claims: Claims, book: Book) -> Iterator[Finding]:
             if number.value == sum(part.value for part in parts):
                 told = " + ".join(part.text for part in parts)
                 spot = Spot(grid.section.title, total.cells[column].place, number.text,
-                            total.excerpt)  # fmt: skip
+                            grid.quoted(total))  # fmt: skip
                 yield finding(
                     OVERLAP, spot, f"fewer than {number.text}", f"{told} = {number.text}", note,
                     claims.subjects.of_section(grid.section), None, 0.8,

@@ -165,7 +165,7 @@ def unnumbered(claims: Claims, book: Book) -> Iterator[Finding]:
         others = numbered[id(row.section)]
         if others >= 6 and not row.number and has_figures and marks:
             yield finding(
-                NUMBERING, Spot(row.section.title, row.row[0].place, row.name, row.excerpt),
+                NUMBERING, Spot(row.section.title, row.row[0].place, row.name, row.quoted),
                 "a number, or a mark that it belongs to the row before",
                 f"{others} rows of the summary are numbered",
                 None, claims.subjects.of_name(row.name), None, 0.8,

@@ -258,9 +258,9 @@ def slashes(claims: Claims, book: Book) -> Iterator[Finding]:
             follows = 100 * part / whole if whole else 0.0
             if whole and not printed.may_be(follows):
                 yield finding(
-                    STATED_SHARE, Spot(row.section.title, before.place, printed.text, row.excerpt),
+                    STATED_SHARE, Spot(row.section.title, before.place, printed.text, row.quoted),
                     f"{follows:.1f} %", f"{found['part']} / {found['whole']} = {follows:.1f} %",
-                    Spot(row.section.title, cell.place, cell.text.strip(), row.excerpt),
+                    Spot(row.section.title, cell.place, cell.text.strip(), row.quoted),
                     claims.subjects.of_name(row.name),
                 )  # fmt: skip
 

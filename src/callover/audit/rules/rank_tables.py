@@ -11,6 +11,7 @@ from callover.audit.findings import Finding, Spot
 from callover.audit.grids import Grid
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
+from callover.audit.quoted import quoted_row
 from callover.audit.reading.names import key_of
 from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.scores import RANK_ORDER
@@ -24,6 +25,7 @@ class _Ranked:
     """A row of ranks by area, and its figures by area in another table."""
 
     section: Section
+    heads: Sequence[str]
     row: Row
     ranks: dict[str, Cell]
     figures: dict[str, float]
@@ -71,7 +73,7 @@ def _rows(section: Section, table: Table, grids: Sequence[Grid]) -> Iterator[_Ra
             continue
         figures = next(_figures(grids, key_of(row[0].text), ranks), None)
         if figures is not None:
-            yield _Ranked(section, row, ranks, figures)
+            yield _Ranked(section, heads, row, ranks, figures)
 
 
 def _figures(
@@ -100,7 +102,7 @@ def _rank(cell: Cell) -> int:
 
 def _found(claims: Claims, row: _Ranked, area: str, place: int) -> Finding:
     cell = row.ranks[area]
-    excerpt = " | ".join(each.text.strip() for each in row.row if each.text.strip())
+    excerpt = quoted_row(row.row, dict(enumerate(row.heads)))
     return finding(
         RANK_ORDER, Spot(row.section.title, cell.place, cell.text.strip(), excerpt), str(place),
         f"{area} is number {place} by {row.figures[area]:g}, as the other rows are ranked", None,

@@ -198,7 +198,7 @@ def differ_in_rows(claims: Claims, book: Book) -> Iterator[Finding]:
                 told = f"{known[ranks[0].of]} of {ranks[0].of}"
                 yield finding(
                     OTHER_RANK,
-                    Spot(row.section.title, column.cell.place, ranks[0].text, row.excerpt),
+                    Spot(row.section.title, column.cell.place, ranks[0].text, row.quoted),
                     told, f"{ranks[0].text} here, {told} in the table for {own.month.name}",
                     Spot(own.series.section.title, own.cell.place, own.cell.text.strip(),
                          row_excerpt(own.series)),

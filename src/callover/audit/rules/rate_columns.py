@@ -108,7 +108,7 @@ def _rates(claims: Claims, grid: Grid, column: int, book: Book) -> Iterator[Find
         follows = least(round(counted.value / middle, 2))
         cell = base.line.cells[column]
         yield finding(
-            RATE_OF_MONTH, Spot(grid.section.title, cell.place, rate.text, base.line.excerpt),
+            RATE_OF_MONTH, Spot(grid.section.title, cell.place, rate.text, grid.quoted(base.line)),
             follows, f"{counted.text} on the base of the other rows is {follows}, not {rate.text}",
             None, claims.subjects.of_name(base.line.name), Severity.SUSPICIOUS, 0.85,
         )  # fmt: skip

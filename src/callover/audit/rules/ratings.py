@@ -280,7 +280,7 @@ def differ(claims: Claims, book: Book) -> Iterator[Finding]:
         book.note(cell.place, cell.text)
         if colour != own[0].colour:
             yield finding(
-                DIFFERS, Spot(row.section.title, cell.place, cell.text.strip(), row.excerpt),
+                DIFFERS, Spot(row.section.title, cell.place, cell.text.strip(), row.quoted),
                 own[0].colour, f"{colour} here, {own[0].colour} on the page", own[0].spot, subject,
             )  # fmt: skip
 

@@ -56,7 +56,9 @@ def ratings(claims: Claims, book: Book) -> Iterator[Finding]:
 def _misrated(claims: Claims, row: _Rated, rule: Spot | None) -> Finding:
     line = row.score.line
     cell = line.cells[row.column]
-    spot = Spot(row.score.grid.section.title, cell.place, cell.text.strip(), line.excerpt)
+    spot = Spot(
+        row.score.grid.section.title, cell.place, cell.text.strip(), row.score.grid.quoted(line)
+    )
     subject = claims.subjects.of_name(line.name)
     severity = None if rule else Severity.SUSPICIOUS
     sure = 0.95 if rule else 0.8
@@ -217,7 +219,9 @@ def _may_be_one(numbers: Iterable[Printed], number: Printed) -> bool:
 
 def _spot(score: Score) -> Spot:
     cell = next(cell for cell in score.line.cells.values() if cell.text.strip())
-    return Spot(score.grid.section.title, cell.place, score.line.name, score.line.excerpt)
+    return Spot(
+        score.grid.section.title, cell.place, score.line.name, score.grid.quoted(score.line)
+    )
 
 
 CHECKS = (Check(AGAINST_RULE, ratings), Check(TARGET, in_words))

@@ -78,7 +78,9 @@ def _arrows(
         book.note(line.cells[column].place, line.text(column))
     wrong = min(proven, key=len, default=[])
     for line in wrong:
-        spot = Spot(grid.section.title, line.cells[column].place, line.text(column), line.excerpt)
+        spot = Spot(
+            grid.section.title, line.cells[column].place, line.text(column), grid.quoted(line)
+        )
         word = "down" if _signs(line, column) > 0 else "up"
         yield finding(
             ARROW, spot, f"an arrow {word}", "all other arrows of the column follow the figures",
@@ -147,7 +149,9 @@ def _ranks(claims: Claims, grid: Grid, column: int, book: Book) -> Iterator[Find
     for line in lines:
         book.note(line.cells[column].place, line.text(column))
     for line, place in wrong:
-        spot = Spot(grid.section.title, line.cells[column].place, line.text(column), line.excerpt)
+        spot = Spot(
+            grid.section.title, line.cells[column].place, line.text(column), grid.quoted(line)
+        )
         yield finding(
             RANK_ORDER, spot, str(place),
             f"{line.name} is number {place} by the column that the other ranks follow",
@@ -210,7 +214,7 @@ def in_words(claims: Claims, book: Book) -> Iterator[Finding]:
                                 said.sentence.text)  # fmt: skip
                     yield finding(
                         RANK_WORDS, spot, "another place", f"in no column of {line.excerpt}",
-                        Spot(grid.section.title, line.cells[0].place, line.name, line.excerpt),
+                        Spot(grid.section.title, line.cells[0].place, line.name, grid.quoted(line)),
                         said.subject, None, 0.8,
                     )  # fmt: skip
 

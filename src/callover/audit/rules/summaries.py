@@ -81,7 +81,7 @@ def bases(claims: Claims, book: Book) -> Iterator[Finding]:
             if change is not None and change.percent is not None:
                 yield finding(
                     BASIS, Spot(row.section.title, column.cell.place, column.cell.text.strip(),
-                                row.excerpt),
+                                row.quoted),
                     "rolling 12 months, not year to date",
                     f"{change.percent.amount:+.0f} % is the page's change of the 12 months",
                     spot_of_sentence(change.sentence, change.percent.printed.text), subject,
@@ -111,7 +111,7 @@ def comparisons(claims: Claims, book: Book) -> Iterator[Finding]:
         said = _compared(claims, subject)
         if said is not None:
             yield finding(
-                NOT_COMPARED, Spot(row.section.title, cell.place, cell.text.strip(), row.excerpt),
+                NOT_COMPARED, Spot(row.section.title, cell.place, cell.text.strip(), row.quoted),
                 "the page's comparison", said.sentence.text[-90:],
                 spot_of_sentence(said.sentence, said.sentence.text[-60:]), subject, None, 0.8,
             )  # fmt: skip
@@ -149,7 +149,7 @@ def majorities(claims: Claims, book: Book) -> Iterator[Finding]:
             yield finding(
                 MAJORITY, spot, f"{largest} {value:+,.0f}",
                 f"{told}, but {largest} {value:+,.0f} is more",
-                Spot(row.section.title, row.row[0].place, row.excerpt, row.excerpt), said.subject,
+                Spot(row.section.title, row.row[0].place, row.excerpt, row.quoted), said.subject,
                 None, 0.85,
             )  # fmt: skip
 
@@ -202,7 +202,7 @@ def _columns(
                 continue
             book.note(column.cell.place, number.text)
             if not number.may_be(value):
-                printed = Spot(row.section.title, column.cell.place, number.text, row.excerpt)
+                printed = Spot(row.section.title, column.cell.place, number.text, row.quoted)
                 yield finding(
                     YEAR_TWICE, printed,
                     f"{least(value)} %",

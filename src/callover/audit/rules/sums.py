@@ -7,8 +7,9 @@ is shows in the columns that agree. Only where some column proves the structure 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
@@ -16,6 +17,7 @@ from callover.audit.grids import PERIOD, WHOLE, are_years
 from callover.audit.grids import TOTAL as CALLED_TOTAL
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
+from callover.audit.quoted import quoted_row
 from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
 from callover.audit.reading.numbers import Printed, plain, read_number
 from callover.audit.rules.check import Book, Check, finding, least
@@ -72,6 +74,12 @@ class _Line:
     numbers: dict[int, Printed]
     cells: dict[int, Cell]
     row: Row
+    heads: Mapping[int, str]
+
+    @property
+    def excerpt(self) -> str:
+        """The row beneath the words over its columns."""
+        return quoted_row(self.row, self.heads)
 
     @property
     def is_total(self) -> bool:
@@ -90,7 +98,7 @@ class _Line:
 
 def _lines(table: Table) -> list[_Line]:
     found = []
-    minus = _brackets(table)
+    minus, heads = _brackets(table), _heads(table)
     for row in table.rows:
         numbers = {
             at: negative(n) if at in minus and is_bracketed(cell.text) else n
@@ -103,8 +111,24 @@ def _lines(table: Table) -> list[_Line]:
             if re.search(r"[A-Za-z]{2}", cell.text)
         )
         if numbers and not are_years(numbers):
-            found.append(_Line(words, numbers, dict(enumerate(row)), row))
+            found.append(_Line(words, numbers, dict(enumerate(row)), row, heads))
     return found
+
+
+def _heads(table: Table) -> dict[int, str]:
+    """The words over each column before the first row with a number that is no year."""
+    heads: dict[int, str] = {}
+    for row in takewhile(lambda row: not _has_amounts(row), table.rows):
+        at = 0
+        for cell in row:
+            for column in range(at, at + cell.columns):
+                heads[column] = f"{heads.get(column, '')} {cell.text}"
+            at += cell.columns
+    return heads
+
+
+def _has_amounts(row: Row) -> bool:
+    return any(read_number(cell.text) and not _YEAR.fullmatch(cell.text.strip()) for cell in row)
 
 
 def _brackets(table: Table) -> set[int]:
@@ -132,7 +156,7 @@ def _never_summed(table: Table) -> set[int]:
     """The columns whose heading says that they hold rates, averages or per cents."""
     found: set[int] = set()
     for row in table.rows:
-        if any(read_number(cell.text) and not _YEAR.fullmatch(cell.text.strip()) for cell in row):
+        if _has_amounts(row):
             return found
         heads = [plain(cell.text).lower() for cell in row]
         found |= {
@@ -221,14 +245,14 @@ def _wrong_total(
 ) -> Finding:
     added = [row.numbers[column].text for row in rows if column in row.numbers]
     told = " + ".join(added) if len(added) <= 9 else f"{' + '.join(added[:8])} + ..."
-    spot = Spot(section.title, line.cells[column].place, line.numbers[column].text, _excerpt(line))
+    spot = Spot(section.title, line.cells[column].place, line.numbers[column].text, line.excerpt)
     return finding(
         TOTAL, spot, least(value), f"{told} = {least(value)}, not {line.numbers[column].text}",
-        Spot(section.title, rows[0].row[0].place, _excerpt(rows[0]), _excerpt(rows[0])),
+        Spot(section.title, rows[0].row[0].place, _printed(rows[0]), rows[0].excerpt),
     )  # fmt: skip
 
 
-def _excerpt(line: _Line) -> str:
+def _printed(line: _Line) -> str:
     return " | ".join(cell.text.strip() for cell in line.row if cell.text.strip())
 
 
@@ -253,7 +277,7 @@ def _money_total(
     section: Section, line: _Line, rows: Sequence[_Line], column: int, value: float
 ) -> Finding:
     added = " + ".join(row.numbers[column].text for row in rows if column in row.numbers)
-    spot = Spot(section.title, line.cells[column].place, line.numbers[column].text, _excerpt(line))
+    spot = Spot(section.title, line.cells[column].place, line.numbers[column].text, line.excerpt)
     return finding(LEFT_OVER, spot, f"£{least(value)}", f"{added} = £{least(value)}")
 
 
