@@ -18,10 +18,12 @@ _NAMES = "|".join(
 _DASH = r"\s*(?:-|–|—|to|until|and)\s*"
 _FULL = r"(?:19[2-9]|20[0-8])\d"
 """A year in four digits: 1800 behind a month is a time, and years far off are empty dates."""
+_SHORT = r"[0-5]\d"
+"""A year in two digits, of this century: "June 88" is a row of June with 88 of something."""
 _NO_TIME = r"(?!\s?h(?:ou)?rs?\b)"
-_MONTH_YEAR = rf"(?:{_NAMES})\.?(?:\s|-|–|'|’)*(?:{_FULL}|\d{{2}})(?![\d%]){_NO_TIME}"
+_MONTH_YEAR = rf"(?:{_NAMES})\.?(?:\s|-|–|'|’)*(?:{_FULL}|{_SHORT})(?![\d%]){_NO_TIME}"
 _MONTH = re.compile(
-    rf"\b(?P<name>{_NAMES})\.?(?:\s|-|–|'|’)*(?P<year>{_FULL}|\d{{2}})(?![\d%]|[.,]\d){_NO_TIME}",
+    rf"\b(?P<name>{_NAMES})\.?(?:\s|-|–|'|’)*(?P<year>{_FULL}|{_SHORT})(?![\d%]|[.,]\d){_NO_TIME}",
     re.IGNORECASE,
 )
 _ISO = re.compile(rf"(?P<year>{_FULL})-(?P<month>0[1-9]|1[0-2])")
@@ -36,7 +38,7 @@ _TWO_YEARS = 2
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = re.compile(
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+(?:the\s+)?)?"
-    rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_NAMES})\b"
+    rf"(?<!\d)(?P<day>[0-3]?\d)\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_NAMES})\b"
     r"(?:,?\s+(?P<year>(?:19|20)\d{2}))?",
     re.IGNORECASE,
 )

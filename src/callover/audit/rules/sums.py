@@ -62,7 +62,8 @@ NO_SUM = re.compile(r"\bper\b|\brates?\b|\baverage|\bmean\b|\bmedian\b|\bindex\b
 """What never adds up: rates, averages, per cents."""
 _NO_COUNT = re.compile(r"\brank|\bposition\b|\bages?\b|\byears?\b|\bid\b|\bref\b")
 """What is no amount at all."""
-_NEARLY = 0.1
+_NEARLY, _FAR = 0.1, 3
+"""How near the sum a total must be that nothing proves, and from when it is another figure."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -246,9 +247,12 @@ def _wrong_total(
     added = [row.numbers[column].text for row in rows if column in row.numbers]
     told = " + ".join(added) if len(added) <= 9 else f"{' + '.join(added[:8])} + ..."
     spot = Spot(section.title, line.cells[column].place, line.numbers[column].text, line.excerpt)
+    printed = line.numbers[column].value
+    slip = min(abs(value), abs(printed)) > max(abs(value), abs(printed)) / _FAR
     return finding(
         TOTAL, spot, least(value), f"{told} = {least(value)}, not {line.numbers[column].text}",
-        Spot(section.title, rows[0].row[0].place, _printed(rows[0]), rows[0].excerpt),
+        Spot(section.title, rows[0].row[0].place, _printed(rows[0]), rows[0].excerpt), "",
+        None if slip else Severity.SUSPICIOUS, 0.95 if slip else 0.6,
     )  # fmt: skip
 
 
