@@ -109,8 +109,7 @@ def _by_tolerance(score: Score) -> _Rated | None:
         f"{score.actual.text} against {score.target.text} is {abs(short):.1f} {unit} "
         f"{'worse' if short > 0 else 'better'}; {reach:g} {unit} are tolerated"
     )
-    told = {"good": "on target", "middle": "within tolerance", "bad": "off target"}[follows]
-    return _Rated(score, score.column, score.verdict == follows, told, arithmetic)
+    return _Rated(score, score.column, score.verdict == follows, _named(score, follows), arithmetic)
 
 
 def _by_target(score: Score) -> _Rated | None:
@@ -121,7 +120,18 @@ def _by_target(score: Score) -> _Rated | None:
     side = "no more than" if score.lower else "at least"
     arithmetic = f"{score.actual.text} where {side} {score.target.text} is the target"
     right = verdict == "middle" or met == (verdict == "good")
-    return _Rated(score, score.column, right, "met" if met else "not met", arithmetic)
+    follows = _named(score, "good") if met else f"not {_named(score, 'good')}"
+    return _Rated(score, score.column, right, follows, arithmetic)
+
+
+def _named(score: Score, verdict: str) -> str:
+    """A verdict in the words of its table: colours, yes and no, or met and missed."""
+    text = "" if score.column is None else score.line.text(score.column).lower()
+    if _COLOUR.fullmatch(text):
+        return {"good": "green", "middle": "amber", "bad": "red"}[verdict]
+    if text in ("yes", "no", "y", "n"):
+        return {"good": "yes", "middle": "in between", "bad": "no"}[verdict]
+    return {"good": "met", "middle": "within tolerance", "bad": "missed"}[verdict]
 
 
 # Words
