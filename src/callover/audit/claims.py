@@ -37,6 +37,7 @@ _MEETING = re.compile(
 )
 _KNOWN = re.compile(r"(?:figures |data )?as known (?:on|at)\b", re.IGNORECASE)
 _SHORT = 60
+_BARE = re.compile(r"\s*(?:\d[\d,]*(?:\.\d+)?\s?%?\s*)?")
 _AS_AT = re.compile(r"\bas at\b|\bas of\b", re.IGNORECASE)
 
 
@@ -55,6 +56,7 @@ class Claims:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.sections = sections_of(pack)
+        self._worded: dict[int, tuple[tuple[str, Place], ...]] = {}
         self.subjects = Subjects(self.sections, (text for text, _ in pack.texts()))
 
     @cached_property
@@ -77,6 +79,15 @@ class Claims:
     def texts_of(self, section: Section) -> tuple[tuple[str, Place], ...]:
         """Every text of a section with its place: its title, paragraphs and cells with words."""
         return self._texts[id(section)]
+
+    def worded_of(self, section: Section) -> tuple[tuple[str, Place], ...]:
+        """Texts of a section with their places, without cells that are empty or one bare number:
+        most cells are, and nobody looks for words, days or marks in them."""
+        key = id(section)
+        if key not in self._worded:
+            texts = self.texts_of(section)
+            self._worded[key] = tuple(each for each in texts if not _BARE.fullmatch(each[0]))
+        return self._worded[key]
 
     def series_of(self, section: Section) -> list[Series]:
         """The rows by month of one section."""
@@ -217,7 +228,7 @@ class Claims:
     def meeting(self) -> date | None:
         """The day of the meeting: that of lines about it, else the one on which the figures were
         known, else the one that most lines bear."""
-        texts = [plain(text) for section in self.sections for text, _ in self.texts_of(section)]
+        texts = [plain(text) for section in self.sections for text, _ in self.worded_of(section)]
         for lines in (
             [text for text in texts if _MEETING.match(text)],
             [f"{one} {other}" for one, other in pairwise(texts) if _KNOWN.fullmatch(one)]
@@ -296,10 +307,13 @@ class Claims:
             found.update((place, figure.printed.text) for figure in said.mentions.figures)
             found.update((place, rank.text) for rank in said.mentions.ranks)
         for section in self.sections:
-            for text, place in self.texts_of(section):
+            for text, place in self.worded_of(section):
                 found.update((place, day.text) for day in days_in(plain(text)))
-                if read_number(text) is not None:
-                    found.add((place, text.strip()))
+            found.update(
+                (place, text.strip())
+                for text, place in self.texts_of(section)
+                if read_number(text) is not None
+            )
         return frozenset(found)
 
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from callover.audit.pack import Block, Cell, Format, Heading, Pack, Paragraph, Place, Row, Table
 from callover.audit.reading.months import days_in, read_month, spans_in
@@ -159,12 +160,13 @@ def _rows_apart(blocks: list[Block]) -> list[Block]:
 def _joined(pieces: list[Block]) -> list[Block]:
     """Tables that follow each other as one."""
     made: list[Block] = []
-    for piece in pieces:
-        last = made[-1] if made else None
-        if isinstance(piece, Table) and isinstance(last, Table):
-            made[-1] = Table(last.rows + piece.rows, last.place)
+    for is_table, group in groupby(pieces, lambda piece: isinstance(piece, Table)):
+        found = list(group)
+        if is_table:
+            rows = tuple(row for piece in found if isinstance(piece, Table) for row in piece.rows)
+            made.append(Table(rows, found[0].place))
         else:
-            made.append(piece)
+            made += found
     return made
 
 

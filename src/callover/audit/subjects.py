@@ -49,7 +49,7 @@ class Subjects:
     """
 
     def __init__(self, sections: Sequence[Section], texts: Iterable[str]) -> None:
-        titles = [each.title for each in sections if has_figures(each) and _is_page(each)]
+        titles = [each.title for each in sections if _is_page(each) and has_figures(each)]
         self._pages = {key: frozenset(key.split()) for key in map(subject_key, titles) if key}
         self._canonical: dict[str, str] = {}
         rows = [name for section in sections for name in row_names(section)]

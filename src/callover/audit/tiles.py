@@ -53,7 +53,8 @@ def _of_tables(section: Section) -> Iterator[tuple[_Part, _Part, _Part]]:
     for table in section.tables:
         rows = [row for row in table.rows if any(cell.text.strip() for cell in row)]
         for labels, numbers, changes in zip(rows, rows[1:], rows[2:], strict=False):
-            yield from _columns(labels, numbers, changes)
+            if any(_CHANGED.search(plain(cell.text)) for cell in changes):
+                yield from _columns(labels, numbers, changes)
 
 
 def _columns(

@@ -19,6 +19,8 @@ _RAISED = str.maketrans(
 
 def tidy(text: str) -> str:
     """``text`` with single spaces, tabs and breaks of lines, and nothing invisible in it."""
+    if text.isascii() and text.isprintable() and " " not in text:  # as almost every number is
+        return text
     plain = _AROUND_TABS.sub("\t", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
     return _AROUND_BREAKS.sub("\n", plain).strip()
 

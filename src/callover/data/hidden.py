@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from callover.data.archives import Member
 from callover.domain.errors import Finding, Severity
@@ -104,6 +105,7 @@ def hidden_findings(source: str, said: Iterable[str]) -> list[Finding]:
     ]
 
 
+@lru_cache(maxsize=2048)
 def letters(number: int) -> str:
     """A column's letters: 1 is A, 27 is AA."""
     text = ""

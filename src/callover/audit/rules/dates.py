@@ -73,7 +73,7 @@ _LETTER_LINE = 40
 
 def _days(claims: Claims) -> Iterator[tuple[Section, Place, str, Day]]:
     for section in claims.sections:
-        for text, place in claims.texts_of(section):
+        for text, place in claims.worded_of(section):
             tidy = plain(text)
             for day in days_in(tidy):
                 yield section, place, tidy, day
@@ -136,7 +136,7 @@ def weeks(claims: Claims, book: Book) -> Iterator[Finding]:
 def periods(claims: Claims, book: Book) -> Iterator[Finding]:
     """Periods that end before they begin."""
     for section in claims.sections:
-        for text, place in claims.texts_of(section):
+        for text, place in claims.worded_of(section):
             tidy = plain(text)
             for first, last in pairwise(days_in(tidy)):
                 if not (first.day and last.day and first.year_said and last.year_said):
@@ -223,7 +223,7 @@ def times(claims: Claims, book: Book) -> Iterator[Finding]:
     known: list[tuple[date, int, int, str, Spot]] = []
     for section in claims.sections:
         day: date | None = None
-        for text, place in claims.texts_of(section):
+        for text, place in claims.worded_of(section):
             first = next(
                 (each for each in days_in(plain(text)) if each.day and each.year_said), None
             )
@@ -255,7 +255,7 @@ _DAY_BEGINS, _DAY_ENDS, _MIDNIGHT = 7 * 60, 18 * 60, 24 * 60
 def backwards(claims: Claims, book: Book) -> Iterator[Finding]:
     """Times that begin in the day and end before they begin."""
     for section in claims.sections:
-        for text, place in claims.texts_of(section):
+        for text, place in claims.worded_of(section):
             for found in _CLOCK.finditer(plain(text)):
                 times = _both_times(found)
                 if times is None or not _DAY_BEGINS <= times[0] < _DAY_ENDS:

@@ -85,7 +85,7 @@ def _total(numbers: Sequence[Printed]) -> float:
 
 def _several(claims: Claims, section: Section) -> bool:
     """Whether a page says that several answers were allowed."""
-    return any(_SEVERAL.search(text) for text, _ in claims.texts_of(section))
+    return any(_SEVERAL.search(text) for text, _ in claims.worded_of(section))
 
 
 def _makes_hundred(numbers: Sequence[Printed]) -> bool:
@@ -143,7 +143,7 @@ def overlaps(claims: Claims, book: Book) -> Iterator[Finding]:
 
 def _note(claims: Claims, section: Section) -> Spot | None:
     """Where a page says that its rows overlap."""
-    for text, place in claims.texts_of(section):
+    for text, place in claims.worded_of(section):
         if _OVERLAPS.search(text):
             return Spot(section.title, place, text[:80], text)
     return None

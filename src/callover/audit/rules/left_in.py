@@ -102,7 +102,7 @@ def left_in(claims: Claims, book: Book) -> Iterator[Finding]:
     """Notes to the writer: one finding a place of a section."""
     for section in claims.sections:
         seen: set[str] = set()
-        for text, place in claims.texts_of(section):
+        for text, place in claims.worded_of(section):
             found = _TBC.search(plain(text))
             if found is None or (found[0].islower() and len(text) > 40):
                 continue
@@ -177,7 +177,7 @@ def footnotes(claims: Claims, book: Book) -> Iterator[Finding]:
     for section in claims.sections:
         notes = [
             text
-            for text, _ in claims.texts_of(section)
+            for text, _ in claims.worded_of(section)
             if plain(text).lstrip().startswith("*") or re.search(r"\n\s*\*\s*\w", text)
         ]
         for table in section.tables:
@@ -220,7 +220,7 @@ def _told(page: Section) -> tuple[bool, bool]:
 def acronyms(claims: Claims, book: Book) -> Iterator[Finding]:
     """Abbreviations used often and never opened: one finding each."""
     texts = [(plain(text), place, section) for section in claims.sections
-             for text, place in claims.texts_of(section)]  # fmt: skip
+             for text, place in claims.worded_of(section)]  # fmt: skip
     opened = {short for short, _ in opened_in(text for text, _, _ in texts)}
     opened |= {m[1] for text, _, _ in texts for m in re.finditer(r"\b([A-Z]{3,6})\s?\(", text)}
     opened |= {m[1] for text, _, _ in texts for m in re.finditer(r"\(([A-Z]{3,6})\b", text)}

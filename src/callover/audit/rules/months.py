@@ -99,7 +99,7 @@ def heading_order(claims: Claims, book: Book) -> Iterator[Finding]:
 def year_pairs(claims: Claims, book: Book) -> Iterator[Finding]:
     """Years such as ``2011/11``."""
     for section in claims.sections:
-        for text, place in claims.texts_of(section):
+        for text, place in claims.worded_of(section):
             for start, end, printed in bad_years_in(plain(text)):
                 book.note(place, printed)
                 first, around = int(printed[:4]), text[max(0, start - 80) : end + 80]

@@ -111,7 +111,7 @@ def ratings(claims: Claims) -> Iterator[Rating]:
     for section in claims.sections:
         if not (section.sheet or claims.series_of(section)):
             continue
-        for text, place in claims.texts_of(section):
+        for text, place in claims.worded_of(section):
             found = _RATING.search(plain(text)) if len(text) < 60 else None
             if found:
                 colour = found["rating"] or found["alone"]
@@ -134,7 +134,7 @@ def without_data(claims: Claims, book: Book) -> Iterator[Finding]:
 
 
 def _says_missing(claims: Claims, section: Section) -> Spot | None:
-    for text, place in claims.texts_of(section):
+    for text, place in claims.worded_of(section):
         if _TBC.search(plain(text)) and (is_missing(text) or len(text) > 3):
             return Spot(section.title, place, text.strip()[:80], text.strip()[:200])
     return None

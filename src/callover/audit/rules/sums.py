@@ -65,6 +65,7 @@ _NO_COUNT = re.compile(r"\brank|\bposition\b|\bages?\b|\byears?\b|\bid\b|\bref\b
 _NEARLY, _FAR = 0.1, 3
 """How near the sum a total must be that nothing proves, and from when it is another figure."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_WORD = re.compile("[A-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,7 @@ def _lines(table: Table) -> list[_Line]:
             for at, cell in enumerate(row)
             if (n := read_number(cell.text))
         }
-        words = tuple(
-            " ".join(plain(cell.text).split())
-            for cell in row
-            if re.search(r"[A-Za-z]{2}", cell.text)
-        )
+        words = tuple(" ".join(plain(cell.text).split()) for cell in row if _WORD.search(cell.text))
         if numbers and not are_years(numbers):
             found.append(_Line(words, numbers, dict(enumerate(row)), row, heads))
     return found
@@ -135,6 +132,8 @@ def _has_amounts(row: Row) -> bool:
 def _brackets(table: Table) -> set[int]:
     """The columns in which brackets are a minus."""
     texts: dict[int, list[str]] = {}
+    if not any("(" in cell.text for row in table.rows for cell in row):
+        return set()
     for row in table.rows:
         for at, cell in enumerate(row):
             if read_number(cell.text):

@@ -32,6 +32,8 @@ BUILT_IN = {
 
 def printed(value: float, code: str, from_1904: bool = False) -> str:
     """``value`` as a cell with this format shows it."""
+    if code == "General":  # most cells of most workbooks
+        return general(value)
     section, magnitude = _section(value, code)
     if not section.strip() or _GENERAL.search(section) or section == "@":
         return (

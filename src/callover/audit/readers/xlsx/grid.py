@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from callover.audit.wording import tidy
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ON = ("1", "true")
+_VALUE = f"{S}v"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _shown(cell: etree._Element, book: Book) -> Shown:
     if kind == "inlineStr":
         inner = cell.find(f"{S}is")
         return Shown("" if inner is None else rich_text(inner))
-    text = cell.findtext(f"{S}v") or ""
+    text = _value(cell)
     if kind == "s":
         return Shown(book.text(text))
     if kind == "b":
@@ -115,6 +117,11 @@ def _shown(cell: etree._Element, book: Book) -> Shown:
     if kind != "n" or not text:
         return Shown(tidy(text))
     return _number(text, book.format(cell.get("s", "0")), book.from_1904)
+
+
+def _value(cell: etree._Element) -> str:
+    """What stands in a cell's first ``v``; a search by path takes three times as long."""
+    return next((each.text or "" for each in cell if each.tag == _VALUE), "")
 
 
 def _number(text: str, code: str, from_1904: bool) -> Shown:
@@ -132,7 +139,13 @@ def place_of(reference: str) -> tuple[int, int] | tuple[()]:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         return ()
+    return int(found[2]), _column(found[1])
+
+
+@lru_cache(maxsize=2048)
+def _column(letters: str) -> int:
+    """The number of a column: A is 1, AA is 27."""
     column = 0
-    for letter in found[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
+    return column

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from callover.audit.pack import Block, Cell, Paragraph, Place, Table
 from callover.audit.readers.xlsx.grid import Grid, Shown
-from callover.audit.readers.xlsx.merges import Merge, Merges
+from callover.audit.readers.xlsx.merges import Merges
 from callover.audit.spanned import Spanned, lined_up
 from callover.audit.tally import Tally
 from callover.data.hidden import letters
@@ -84,16 +84,20 @@ def _row(
 
     ``rows`` are the table's; those from ``after`` on stand below this one.
     """
-    shown = grid.rows[number]
+    shown, beginning = grid.rows[number], merges.beginning(number)
     covered = {column for each in merges.covered(number) for column in _within(columns, each)}
     for column in columns:
         if column in covered:
             continue
-        merge = merges.beginning(number).get(column, Merge(number, range(column, column + 1)))
+        cell = Cell(shown.get(column, _NOTHING).text, _place(sheet, number, column))
+        merge = beginning.get(column)
+        if merge is None:
+            yield Spanned(cell)
+            continue
         wide = _within(columns, merge.columns)
         covered |= set(wide)
-        cell = Cell(shown.get(column, _NOTHING).text, _place(sheet, number, column), len(wide))
-        yield Spanned(cell, 1 + bisect_right(rows, merge.bottom, lo=after) - after)
+        below = bisect_right(rows, merge.bottom, lo=after) - after
+        yield Spanned(replace(cell, columns=len(wide)), 1 + below)
 
 
 def _within(columns: Sequence[int], wanted: range) -> Sequence[int]:
