@@ -53,6 +53,10 @@ MOST_COLUMNS = 1_000
 MOST_CELLS = 2_000_000
 """Cells of all tables of a pack together."""
 
+MOST_AUDITED_CELLS = 200_000
+"""Cells of tables that are audited, for every rule looks at each: a pack of 300 pages has 60,000.
+Tables beyond are data."""
+
 MOST_TEXT = 2_000_000
 """Characters of one paragraph or cell."""
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from callover.audit.bulk import without_bulk
 from callover.audit.files import check
 from callover.audit.pack import Format, Pack
 from callover.audit.recognise import recognise
@@ -38,7 +39,7 @@ def read_pack(path: Path) -> Pack:
             f"{path.name} holds no text.",
             "If it consists of pictures, recognise their text first (OCR).",
         )
-    return pack
+    return without_bulk(pack)
 
 
 def _reader(format_: Format) -> PackReader:
