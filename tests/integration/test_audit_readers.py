@@ -245,7 +245,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "an OpenDocument": ("a.odt", lambda: zipped({"content.xml": b"x"}), "OpenDocument"),
     "no body": ("a.docx", lambda: zipped({"word/document.xml": b"<x/>"}), "does not say"),
     "broken XML": ("a.docx", lambda: office("docx", word__document_xml=b"<w:document"), "damaged"),
-    "a deep document": ("a.docx", lambda: office("docx", word__document_xml=DEEP), "damaged"),
+    "a deep document": ("a.docx", lambda: office("docx", word__document_xml=DEEP), "too deep"),
     "a document that bursts": (
         "a.docx", lambda: office("docx", word__document_xml=ENDLESS), "bytes",
     ),

@@ -123,7 +123,7 @@ def test_a_table_within_a_cell_follows_and_depth_is_bounded(tmp_path: Path) -> N
     assert len(with_body(tmp_path, xml)) == 3
     for _ in range(9):
         xml = cell.format(xml)
-    with pytest.raises(Unreadable, match="within tables"):
+    with pytest.raises(Unreadable, match="tables stand more than 8 deep"):
         with_body(tmp_path, xml)
 
 

@@ -15,8 +15,8 @@ from callover.audit.limits import (
     MOST_UNPACKED_BYTES,
     MOST_XML_BYTES,
 )
-from callover.audit.unreadable import Unreadable, damaged, too_much
-from callover.data.archives import Member, opened
+from callover.audit.unreadable import AGAIN, Unreadable, damaged, locked, too_deep, too_much
+from callover.data.archives import BrokenArchive, LockedArchive, Member, is_locked, opened
 from callover.domain.errors import UserError
 
 _STRICT = (
@@ -31,6 +31,11 @@ _STRICT = (
 
 _END_WITHIN = 66_000
 """Bytes at the end of an archive within which its list of files says how long it is."""
+
+_DEPTH = "Excessive depth"
+"""How the parser begins its refusal of elements that stand too deep in one another."""
+
+_TRAP = "Ask where the file comes from, and save it again in the program that made it."
 
 Parts = Mapping[str, Member]
 """The files of an archive by name."""
@@ -69,13 +74,17 @@ def _closed(path: Path, error: Exception) -> Unreadable:
 
 
 def names_in(path: Path) -> list[str]:
-    """The names of an archive's files; raises Unreadable for a broken archive."""
+    """The names of an archive's files; raises Unreadable for a broken or locked archive."""
     _refuse_endless_directory(path)
     try:
         with zipfile.ZipFile(path) as found:
-            return found.namelist()
+            files = found.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise damaged(path.name, f"it is a broken archive ({error})") from error
+        why = f"it is a broken archive, as after a download that broke off ({error})"
+        raise damaged(path.name, why) from error
+    if any(is_locked(each) for each in files):
+        raise locked(path.name)
+    return [each.filename for each in files]
 
 
 def _refuse_endless_directory(path: Path) -> None:
@@ -103,10 +112,12 @@ def archive(path: Path) -> Iterator[Parts]:
             yield {member.name: member for member in members}
     except Unreadable:
         raise
-    except UserError as error:
-        raise Unreadable(
-            error.what, "Save it again without a password, or fetch it again."
-        ) from error
+    except LockedArchive as error:
+        raise locked(path.name) from error
+    except BrokenArchive as error:
+        raise Unreadable(error.what, AGAIN) from error
+    except UserError as error:  # a trap: too many files, or one packed beyond all measure
+        raise Unreadable(error.what, _TRAP) from error
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise damaged(path.name, str(error)) from error
 
@@ -146,7 +157,13 @@ def tree(name: str, parts: Parts, wanted: str) -> etree._Element | None:
     try:
         return etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise damaged(f"{name}: {wanted}", str(error)) from error
+        raise broken_xml(f"{name}: {wanted}", error) from error
+
+
+def broken_xml(name: str, error: etree.XMLSyntaxError | ValueError) -> Unreadable:
+    """A part that the parser refuses: not whole, or deeper than any program nests its elements."""
+    why = getattr(error, "msg", None) or str(error)
+    return too_deep(name, 256) if _DEPTH in why else damaged(name, f"its XML is broken ({why})")
 
 
 def refuse_entities(name: str, raw: bytes) -> None:
@@ -154,6 +171,5 @@ def refuse_entities(name: str, raw: bytes) -> None:
     plain = raw.replace(b"\0", b"") if b"\0" in raw[:4] else raw
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise Unreadable(
-            f"{name} declares entities, as attacks on programs that read XML do.",
-            "Ask where the file comes from, and save it again in the program that made it.",
+            f"{name} declares entities, as attacks on programs that read XML do.", _TRAP
         )

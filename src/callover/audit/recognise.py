@@ -8,7 +8,8 @@ from pathlib import Path
 
 from callover.audit.files import names_in
 from callover.audit.pack import Format
-from callover.audit.unreadable import Unreadable
+from callover.audit.report.words import counted
+from callover.audit.unreadable import Unreadable, locked
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,7 +65,7 @@ def _in_archive(path: Path) -> Format:
     if any(name.startswith("xl/") for name in names):
         return Format.XLSX
     raise Unreadable(
-        f"{path.name} is an archive of {len(names):,} files and no pack.",
+        f"{path.name} is an archive of {counted(len(names), 'file')} and no pack.",
         "Unpack it and audit the pack within.",
     )
 
@@ -73,10 +74,7 @@ def _old_office(path: Path) -> Unreadable:
     """What an OLE2 container is, by the names in its directory, which are UTF-16."""
     raw = path.read_bytes()
     if b"EncryptedPackage".decode().encode("utf-16-le") in raw:
-        return Unreadable(
-            f"{path.name} is locked with a password.",
-            "Open it with the password, save it without one and audit that.",
-        )
+        return locked(path.name)
     for stream, program, better in _OLD:
         if stream.encode("utf-16-le") + b"\0\0" in raw:
             return Unreadable(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from callover.audit.files import Parts, tree
@@ -33,9 +34,22 @@ def relations(name: str, parts: Parts, part: str) -> dict[str, Related]:
 def main_part(name: str, parts: Parts) -> str:
     """The part with the document itself; raises Unreadable where there is none."""
     for related in relations(name, parts, "").values():
-        if related.kind == "officeDocument" and related.part in parts:
+        if related.kind == "officeDocument":
+            check_part(name, parts, related.part)
             return related.part
     raise damaged(name, "it does not say where its text is")
+
+
+def check_part(name: str, parts: Parts, part: str, what: str = "its text") -> None:
+    """Raise Unreadable where a part is named and not there; ``what`` it holds is told."""
+    if part not in parts:
+        raise damaged(name, f"{what} is missing (the part {part})")
+
+
+def absent(found: Mapping[str, Related], parts: Parts, kinds: Collection[str]) -> list[str]:
+    """The parts of some kinds that are named and not there."""
+    named = dict.fromkeys(each.part for each in found.values() if each.kind in kinds)
+    return [part for part in named if part not in parts]
 
 
 def _within(folder: str, target: str) -> str:

@@ -13,11 +13,20 @@ class Unreadable(UserError):
     exit_code: ClassVar[int] = 2
 
 
+AGAIN = "Open it in its own program and save it again, or ask for the file anew."
+"""What to do about a damaged file."""
+
+
 def damaged(name: str, why: str) -> Unreadable:
     """A file that breaks off or contradicts its own format."""
+    return Unreadable(f"{name} is damaged and cannot be read: {why}.", AGAIN)
+
+
+def locked(name: str) -> Unreadable:
+    """A file that only its password opens."""
     return Unreadable(
-        f"{name} is damaged and cannot be read: {why}.",
-        "Save it again in the program that made it, or fetch it again.",
+        f"{name} is encrypted: it opens with a password only.",
+        "Open it with the password, save it without one and audit that.",
     )
 
 
@@ -26,4 +35,12 @@ def too_much(name: str, what: str, most: int, of: str) -> Unreadable:
     return Unreadable(
         f"{name} {what}; at most {most:,} {of} are read.",
         "Check that it is the right file; if it is, audit it in parts.",
+    )
+
+
+def too_deep(name: str, most: int, what: str = "elements") -> Unreadable:
+    """A file whose ``what`` stand within one another without end."""
+    return Unreadable(
+        f"{name}: its {what} stand more than {most:,} deep in one another: too deep to read.",
+        "Open it in its own program, save it as PDF and audit that; or ask where it comes from.",
     )

@@ -19,6 +19,14 @@ HIGHEST_RATIO = 200
 ZIP_START = b"PK\x03\x04"
 
 
+class LockedArchive(UserError):
+    """An archive with a file that only its password opens."""
+
+
+class BrokenArchive(UserError):
+    """An archive that breaks off, or a file of one that cannot be unpacked."""
+
+
 @dataclass(frozen=True)
 class Member:
     """One file: its path within the folder or archive, for messages, and its bytes on demand."""
@@ -42,7 +50,8 @@ def opened(path: Path, in_lines: bool = True) -> Iterator[list[Member]]:
     try:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile as error:
-        raise UserError(f"{path.name} is a broken archive: {error}.", "Fetch it again.") from error
+        what = f"{path.name} is a broken archive: {error}."
+        raise BrokenArchive(what, "Fetch it again.") from error
     with archive:
         yield _of_archive(path, archive, in_lines)
 
@@ -79,17 +88,23 @@ def _member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo, in_line
             with archive.open(info) as stream:
                 return read_bounded(stream, f"{path.name}: {info.filename}", in_lines)
         except (zlib.error, zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-            raise UserError(
-                f"{path.name}: {info.filename} cannot be unpacked: {error}.", "Fetch it again."
+            raise BrokenArchive(
+                f"{path.name}: {info.filename} is damaged and cannot be unpacked: {error}.",
+                "Fetch it again.",
             ) from error
 
     return Member(info.filename, info.file_size, read)
 
 
+def is_locked(info: zipfile.ZipInfo) -> bool:
+    """Whether a file of an archive is encrypted."""
+    return bool(info.flag_bits & 1)
+
+
 def _refuse_traps(path: Path, info: zipfile.ZipInfo) -> None:
     """Raise UserError for a locked file, a file too large, or one packed beyond all measure."""
-    if info.flag_bits & 1:
-        raise UserError(
+    if is_locked(info):
+        raise LockedArchive(
             f"{path.name}: {info.filename} is locked with a password.",
             "Unlock it and add it again.",
         )

@@ -12,7 +12,7 @@ from callover.audit.pack import Block, Cell, Paragraph, Place, Row, Table
 from callover.audit.readers.docx.body import Caption, Reading
 from callover.audit.readers.docx.names import W, at, is_on, named, value, whole
 from callover.audit.spanned import continued
-from callover.audit.unreadable import too_much
+from callover.audit.unreadable import too_deep, too_much
 
 _AROUND_ROWS = named("sdt sdtContent ins moveTo customXml")
 
@@ -37,7 +37,7 @@ def blocks_of(container: etree._Element, reading: Reading) -> Iterator[Block]:
 def _table(table: etree._Element, reading: Reading, caption: str) -> Iterator[Block]:
     reading.depth += 1
     if reading.depth > DEEPEST_TABLE:
-        raise too_much(reading.tally.name, "has tables within tables", DEEPEST_TABLE, "levels")
+        raise too_deep(reading.tally.name, DEEPEST_TABLE, "tables")
     inner: list[Block] = []
     rows = _rows(table, reading, inner)
     reading.depth -= 1

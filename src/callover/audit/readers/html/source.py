@@ -8,7 +8,7 @@ import re
 from lxml import etree
 
 from callover.audit.limits import DEEPEST, MOST_HTML_BYTES
-from callover.audit.unreadable import damaged, too_much
+from callover.audit.unreadable import damaged, too_deep, too_much
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _MARKS = (
@@ -52,7 +52,7 @@ def tree_of(name: str, raw: bytes) -> etree._Element:
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise damaged(name, str(error)) from error
+        raise damaged(name, getattr(error, "msg", None) or str(error)) from error
     if root is None:
         raise damaged(name, "no text was found in it")
     _check_depth(name, root)
@@ -61,10 +61,11 @@ def tree_of(name: str, raw: bytes) -> etree._Element:
 
 def _check_depth(name: str, root: etree._Element) -> None:
     deep = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         deep += 1 if event == "start" else -1
         if deep > DEEPEST:
-            raise too_much(name, "has elements too deep in one another", DEEPEST, "levels")
+            line = line_of(element)
+            raise too_deep(f"{name}, line {line}" if line else name, DEEPEST)
 
 
 def line_of(element: etree._Element) -> int:

@@ -13,7 +13,7 @@ from callover.audit.readers.html.look import Look
 from callover.audit.readers.html.source import line_of
 from callover.audit.spanned import Spanned, lined_up
 from callover.audit.tally import Tally
-from callover.audit.unreadable import too_much
+from callover.audit.unreadable import too_deep, too_much
 
 _GROUPS = ("thead", "tbody", "tfoot")
 
@@ -29,7 +29,9 @@ def blocks_of(root: etree._Element, look: Look, tally: Tally, depth: int = 0) ->
 
 def _table(table: etree._Element, look: Look, tally: Tally, depth: int) -> Iterator[Block]:
     if depth > DEEPEST_TABLE:
-        raise too_much(tally.name, "has tables within tables", DEEPEST_TABLE, "levels of them")
+        line = line_of(table)
+        where = f"{tally.name}, line {line}" if line else tally.name
+        raise too_deep(where, DEEPEST_TABLE, "tables")
     if _arranges(table, look):
         for cell in (each for row in _rows(table, look) for each in _cells(row, look)):
             yield from blocks_of(cell, look, tally, depth)

@@ -8,11 +8,14 @@ from lxml import etree
 
 from callover.audit.files import Parts, tree
 from callover.audit.readers.xlsx.formats import BUILT_IN
-from callover.audit.relations import Related, relations
+from callover.audit.relations import Related, absent, check_part, relations
 from callover.audit.wording import raised, tidy
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_WITHOUT_STYLES = (
+    "The part {} is missing: numbers were read as they are stored and not as the sheets show them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Book:
     texts: tuple[str, ...]
     formats: tuple[str, ...]
     from_1904: bool = False
+    notes: tuple[str, ...] = ()
 
     def format(self, style: str) -> str:
         """The number format of a style by its number."""
@@ -46,7 +50,8 @@ class Book:
 
 
 def book_of(name: str, parts: Parts, main: str) -> Book:
-    """The workbook in an archive whose ``main`` part is known."""
+    """The workbook in an archive whose ``main`` part is known; raises Unreadable where a sheet or
+    the texts of all sheets are missing."""
     root = tree(name, parts, main)
     related = relations(name, parts, main)
     if root is None:
@@ -62,11 +67,17 @@ def book_of(name: str, parts: Parts, main: str) -> Book:
         for each in root.iter(f"{S}sheet")
         if each.get(f"{R}id", "") in related
     )
+    for sheet in sheets:
+        check_part(name, parts, sheet.part, f"sheet {sheet.name!r}")
+    texts = _of_kind(related, "sharedStrings")
+    if texts:
+        check_part(name, parts, texts)
     return Book(
         sheets,
-        _texts(tree(name, parts, _of_kind(related, "sharedStrings"))),
+        _texts(tree(name, parts, texts)),
         _formats(tree(name, parts, _of_kind(related, "styles"))),
         early,
+        tuple(_WITHOUT_STYLES.format(part) for part in absent(related, parts, ("styles",))),
     )
 
 

@@ -10,12 +10,11 @@ from functools import lru_cache
 
 from lxml import etree
 
-from callover.audit.files import Parts, xml_of
+from callover.audit.files import Parts, broken_xml, xml_of
 from callover.audit.limits import MOST_COLUMNS
 from callover.audit.readers.xlsx.book import Book, S, rich_text
 from callover.audit.readers.xlsx.formats import printed
 from callover.audit.tally import Tally
-from callover.audit.unreadable import damaged
 from callover.audit.wording import tidy
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -52,7 +51,7 @@ def grid_of(name: str, parts: Parts, part: str, book: Book, tally: Tally) -> Gri
         for element in _elements(raw):
             _take(element, grid, book, tally)
     except etree.XMLSyntaxError as error:
-        raise damaged(f"{name}: {part}", str(error)) from error
+        raise broken_xml(f"{name}: {part}", error) from error
     return grid
 
 

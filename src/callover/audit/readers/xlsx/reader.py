@@ -21,7 +21,7 @@ def read(path: Path) -> Pack:
     """The pack in a workbook; raises Unreadable for a file that is none. Macros never run."""
     with archive(path) as parts:
         book = book_of(path.name, parts, main_part(path.name, parts))
-        notes: list[str] = []
+        notes = list(book.notes)
         blocks = tuple(_blocks(path.name, parts, book, notes))
         return Pack(path.name, Format.XLSX, blocks, 0, _title(path.name, parts), tuple(notes))
 
