@@ -10,6 +10,9 @@ from callover.audit.pack import Cell, Place, Row
 from callover.audit.tally import Tally
 from callover.audit.unreadable import too_much
 
+WIDEST = 100
+"""Columns that one cell may cover; Word's tables have 63 at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spanned:
@@ -17,6 +20,18 @@ class Spanned:
 
     cell: Cell
     rows: int = 1
+
+
+def left_over(tally: Tally, where: str, said: int, width: int, others: int) -> int:
+    """How many columns a cell covers that is ``said`` to cover senselessly many, which is told:
+    those that the ``others`` of its row leave of the table's ``width``, as a program shows it."""
+    left = max(1, width - others)
+    place = f" ({where})" if where else ""
+    tally.note(
+        f"A cell{place} is said to cover {said:,} columns of a table that has {max(width, left):,};"
+        f" it was read as covering {left:,}."
+    )
+    return left
 
 
 def lined_up(tally: Tally, rows: Iterable[Iterable[Spanned]]) -> tuple[Row, ...]:

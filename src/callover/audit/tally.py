@@ -7,11 +7,24 @@ from callover.audit.unreadable import too_much
 
 
 class Tally:
-    """Counts blocks, cells and characters of one pack; raises Unreadable beyond the limits."""
+    """Counts blocks, cells and characters of one pack; raises Unreadable beyond the limits.
+
+    It keeps the notes for the person too.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._blocks = self._cells = 0
+        self._notes: dict[str, None] = {}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be read as it stands, each said once."""
+        return tuple(self._notes)
+
+    def note(self, said: str) -> None:
+        """A sentence for the person about what could not be read as it stands."""
+        self._notes[said] = None
 
     def block(self, text: str = "") -> None:
         """One more block, with this text."""

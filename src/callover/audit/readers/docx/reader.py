@@ -17,11 +17,13 @@ from callover.audit.readers.docx.numbering import Numbering
 from callover.audit.readers.docx.places import Places
 from callover.audit.readers.docx.styles import Styles
 from callover.audit.readers.docx.tables import blocks_of
-from callover.audit.relations import main_part, relations
+from callover.audit.relations import absent, main_part, relations
 from callover.audit.tally import Tally
 from callover.audit.unreadable import damaged
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_WORDED = ("numbering", "footnotes", "endnotes", "header", "footer")
+"""Kinds of parts beside the body that print something."""
 
 
 def read(path: Path) -> Pack:
@@ -50,9 +52,8 @@ class _Document:
             *_notes(reading),
             *self._edges(root, reading, "footer"),
         )
-        return Pack(
-            self.name, Format.DOCX, blocks, reading.places.pages, self._title(), _unread(root)
-        )
+        notes = (*self._missing(), *_unread(root), *reading.tally.notes)
+        return Pack(self.name, Format.DOCX, blocks, reading.places.pages, self._title(), notes)
 
     def _reading(self, root: etree._Element) -> Reading:
         return Reading(
@@ -68,6 +69,14 @@ class _Document:
         found = relations(self.name, self.parts, self.main)
         part = next((each.part for each in found.values() if each.kind == kind), "")
         return tree(self.name, self.parts, part)
+
+    def _missing(self) -> Iterator[str]:
+        """Which parts with words, or with what tells headings, the document names and lacks."""
+        found = relations(self.name, self.parts, self.main)
+        for part in absent(found, self.parts, ("styles",)):
+            yield f"The part {part} is missing: headings were told by the names of styles only."
+        for part in absent(found, self.parts, _WORDED):
+            yield f"The part {part} is missing: what it held was not read."
 
     def _edges(self, root: etree._Element, reading: Reading, kind: str) -> Iterator[Block]:
         """Headers or footers, each text once."""

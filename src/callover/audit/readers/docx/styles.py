@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from callover.audit.limits import DEEPEST
 from callover.audit.readers.docx.names import W, at, value, whole
 
-_HEADING = re.compile(r"heading (\d)")
+_HEADING = re.compile(r"heading ?([1-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,17 @@ class Styles:
         self._styles = {style.get(f"{W}styleId", ""): _style(style) for style in found}
 
     def level(self, style: str) -> int:
-        """The level of a heading style, 0 for any other; a title is a heading of level 1."""
+        """The level of a heading style, 0 for any other; a title is a heading of level 1.
+
+        A style that the document does not define is taken for what its id says.
+        """
+        if style not in self._styles:
+            return _level_named(style.lower())
         for each in self._with_bases(style):
-            named = _HEADING.fullmatch(each.name)
             if each.outline is not None:
                 return each.outline + 1 if each.outline < 9 else 0
-            if named or each.name == "title":
-                return int(named[1]) if named else 1
+            if level := _level_named(each.name):
+                return level
         return 0
 
     def is_caption(self, style: str) -> bool:
@@ -51,10 +56,15 @@ class Styles:
 
     def _with_bases(self, style: str) -> Iterator[Style]:
         seen: set[str] = set()
-        while style in self._styles and style not in seen:
+        while style in self._styles and style not in seen and len(seen) < DEEPEST:
             seen.add(style)
             yield self._styles[style]
             style = self._styles[style].based
+
+
+def _level_named(name: str) -> int:
+    named = _HEADING.fullmatch(name)
+    return int(named[1]) if named else int(name == "title")
 
 
 def _style(style: etree._Element) -> Style:

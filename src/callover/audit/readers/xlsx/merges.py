@@ -27,6 +27,8 @@ class Merges:
             if left in filled.get(top, {}):
                 self._by_row[top][left] = Merge(bottom, range(left, right + 1))
         self._open: list[Merge] = []
+        self.hidden = 0
+        """Cells with content that merged cells cover, so that the sheet does not show them."""
 
     def beginning(self, row: int) -> dict[int, Merge]:
         """The merged cells that begin in a row, by column."""

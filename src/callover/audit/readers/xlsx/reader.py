@@ -29,6 +29,7 @@ def read(path: Path) -> Pack:
 def _blocks(name: str, parts: Parts, book: Book, notes: list[str]) -> Iterator[Block]:
     tally = Tally(name)
     for sheet in book.sheets:
+        before = len(tally.notes)
         grid = grid_of(name, parts, sheet.part, book, tally)
         if not grid.rows:
             continue
@@ -37,6 +38,7 @@ def _blocks(name: str, parts: Parts, book: Book, notes: list[str]) -> Iterator[B
         spot = f"{sheet.name}!{letters(min(grid.rows[first]))}{first}"
         yield Heading(sheet.name, 1, Place(line=first, spot=spot))
         yield from blocks_of(sheet.name, grid, tally)
+        notes += tally.notes[before:]
 
 
 def _hidden(sheet: Sheet, grid: Grid) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from callover.audit.pack import Block, Cell, Paragraph, Place, Table
 from callover.audit.readers.xlsx.grid import Grid, Shown
 from callover.audit.readers.xlsx.merges import Merges
+from callover.audit.report.words import counted
 from callover.audit.spanned import Spanned, lined_up
 from callover.audit.tally import Tally
 from callover.data.hidden import letters
@@ -27,6 +28,11 @@ def blocks_of(sheet: str, grid: Grid, tally: Tally) -> Iterator[Block]:
             yield _table(sheet, numbers[first:last], grid, merges, tally)
         for number in numbers[last:]:
             yield from _paragraphs(sheet, number, grid, tally)
+    if merges.hidden:
+        tally.note(
+            f"Sheet {sheet!r}: what stands under merged cells was not read, for the sheet does not"
+            f" show it ({counted(merges.hidden, 'cell')})."
+        )
 
 
 def _together(numbers: Sequence[int], merges: Merges) -> Iterator[list[int]]:
@@ -88,6 +94,7 @@ def _row(
     covered = {column for each in merges.covered(number) for column in _within(columns, each)}
     for column in columns:
         if column in covered:
+            merges.hidden += column in shown
             continue
         cell = Cell(shown.get(column, _NOTHING).text, _place(sheet, number, column))
         merge = beginning.get(column)
