@@ -109,12 +109,19 @@ def test_word_comments_go_into_a_copy(word: Path, tmp_path: Path) -> None:
         ((), "Which pack? No file is named.", "callover audit pack.pdf"),
         (("PACK", "--format", "pdf"), "There is no format called 'pdf'", "Known: table"),
         (("PACK", "--severity", "wrnog"), "There is no severity", "Did you mean wrong?"),
-        (("PACK", "--rule", "stale-moth"), "There is no rule", "stale-month"),
+        (("PACK", "--rule", "stale-moth"), "no rule called 'stale-moth'", "mean stale-month?"),
+        (("PACK", "--rule", "nonsense"), "no rule called 'nonsense'", "callover audit --rules"),
+        (
+            ("PACK", "--rule", "stale-moth,nonsense"),
+            "There are no rules called 'stale-moth' and 'nonsense'.",
+            "stale-moth: did you mean stale-month? callover audit --rules lists all.",
+        ),
         (("PACK", "--format", "docx"), "A Word document is no text", "--out"),
         (("PACK", "--format", "docx", "--out", "OUT"), "only a Word document", "--format html"),
         (("PACK", "WORD", "--format", "html"), "takes one file at a time", "sarif"),
         (("PACK", "WORD", "--baseline", "OUT"), "belongs to one pack", "one by one"),
-        (("PACK", "--baseline", "OUT"), "There is no file", "--write-baseline"),
+        (("PACK", "--baseline", "OUT"), "--baseline: There is no file", "--write-baseline"),
+        (("PACK", "--baseline", "FOLDER"), "is a folder.", "Name the file in it."),
         (("PACK", "--out", "PACK"), "is the pack itself", "--out"),
         (("PACK", "--write-baseline", "PACK"), "is there already", "--baseline"),
         (("PACK", "--write-baseline", "OUT", "--severity", "wrong"), "all findings", "--rule"),
@@ -123,7 +130,7 @@ def test_word_comments_go_into_a_copy(word: Path, tmp_path: Path) -> None:
 def test_an_error_is_a_line_and_what_to_do(
     pack: Path, word: Path, tmp_path: Path, words: tuple[str, ...], what: str, remedy: str
 ) -> None:
-    named = {"PACK": pack, "WORD": word, "OUT": tmp_path / "out"}
+    named = {"PACK": pack, "WORD": word, "OUT": tmp_path / "out", "FOLDER": tmp_path}
     done = run(*(named.get(each, each) for each in words))
     assert done.exit_code == 2
     assert what in done.stderr
@@ -137,7 +144,7 @@ def test_a_baseline_is_written_filled_in_and_holds(pack: Path, tmp_path: Path) -
     assert run(pack, "--write-baseline", known).exit_code == 1
     refused = run(pack, "--baseline", known)
     assert refused.exit_code == 3
-    assert "This text is empty" in refused.stderr
+    assert "has nothing behind it" in refused.stderr
     filled = known.read_text(encoding="utf-8").replace("reason: ''", "reason: Known to us.")
     known.write_text(filled.replace("by: ''", "by: Lead analyst"), encoding="utf-8")
     done = run(pack, "--baseline", known)

@@ -46,7 +46,7 @@ def printed(finding: Finding, text: str, section: str = "") -> Finding:
 
 def test_an_entry_is_read_as_it_stands() -> None:
     assert read(GOOD) == (ACCEPTS_STALE,)
-    assert read("accepted: []\n") == read("") == read("accepted:\n") == ()
+    assert read("accepted: []\n") == read("accepted:\n") == ()
 
 
 def test_findings_are_accepted_left_and_entries_outdated() -> None:
@@ -105,17 +105,20 @@ def test_every_fault_is_told_at_its_line() -> None:
     )
     said = "\n".join(found)
     for part in (
-        "line 5, column reason: This text is empty.",
-        "line 8, column rule: 'stale-moth' There is no such rule. Did you mean 'stale-month'?",
-        "column accepted_by: This key is missing.",
-        "line 12, column becuase: This key is not known here.",
-        "column date: '2016-12-01' This day lies in the future.",
-        "column until: '2016-11-26' This day is past.",
-        "Expected a date, such as 2016-09-30.",
-        "'only words' Expected a mapping",
+        "line 5: 'reason:' has nothing behind it. Write why the finding may stand.",
+        "line 8: 'stale-moth' is no rule of the audit. Did you mean 'stale-month'?",
+        "line 8: 'accepted_by:' is missing here. Write the post that answers for it",
+        "line 12: An entry has no line 'becuase:'. It may have rule, section,",
+        "line 17: '2016-12-01' lies in the future. Write the day on which it was accepted.",
+        "line 18: '2016-11-26' is past: the entry holds no longer. Accept it anew",
+        "line 19: '0' is too few: an entry covers one finding at least.",
+        "line 24: 'soon' cannot be read as 'date:'. Write the day on which it was accepted, such",
+        "line 25: 'only words' is no entry. An entry begins with '- rule:' and has section,",
     ):
         assert part in said, part
     assert all(each.startswith("known.yaml, line ") for each in found)
+    assert found == sorted(found, key=lambda each: int(each.split(":")[0].split()[-1]))
+    assert "column" not in said
 
 
 def test_an_entry_covers_one_finding_at_least() -> None:
@@ -123,10 +126,36 @@ def test_an_entry_covers_one_finding_at_least() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["- a list\n", "accepted: [", "acepted: []\n", "accepted: words\n"]
+    ("text", "told", "remedy"),
+    [
+        ("- a list\n", "line 1: The file does not begin with the line 'accepted:'.", "[]"),
+        ("some words\n", "line 1: The file does not begin with the line 'accepted:'.", "[]"),
+        ("accepted: [", "line 2: From here on the file cannot be read (", "indented alike"),
+        ("acepted: []\n", "line 1: 'acepted:' does not belong here.", "'accepted:'?"),
+        ("accepted: words\n", "line 1: 'accepted:' has no list of entries", "'- rule:'"),
+        ("{}\n", "known.yaml: There is no list 'accepted:' in it.", "'accepted: []'"),
+        ("", "known.yaml: The file is empty, or has", "'accepted: []' where nothing is accepted"),
+        ("# known\n", "or has comments only.", "'accepted: []' where nothing is accepted"),
+        ("PK\x03\x04", "known.yaml: This is no text file but something like a PDF", "made."),
+        ("%PDF-1.7\n", "known.yaml: This is no text file but something like a PDF", "made."),
+        ("accepted: [x]\naccepted: []\n", "line 1: 'x' is no entry.", "'- rule:'"),
+    ],
 )
-def test_what_is_no_baseline_is_refused(text: str) -> None:
-    assert faults(text)
+def test_what_is_no_baseline_is_told_with_its_line_the_cause_and_what_to_do(
+    text: str, told: str, remedy: str
+) -> None:
+    (only,) = faults(text)
+    assert told in only
+    assert remedy in only
+    assert "sections such as" not in only
+
+
+def test_a_line_twice_and_a_list_in_its_place_are_told() -> None:
+    assert faults(f"{GOOD}  rule: difference\n") == [
+        "known.yaml, line 8: 'rule:' stands twice in this entry. Keep one."
+    ]
+    (only,) = faults(GOOD.replace("Lead analyst", "[Lead, analyst]"))
+    assert "line 6: 'accepted_by:' holds a list. Write one text: the post" in only
 
 
 def test_the_last_day_still_holds() -> None:
@@ -138,7 +167,7 @@ def test_a_new_baseline_holds_every_finding_and_is_refused_until_it_is_filled_in
     entries = yaml.safe_load(text)["accepted"]
     assert [each["rule"] for each in entries] == [each.rule for each in FINDINGS]
     assert "# 3. Burglary, page 12, line 14" in text
-    assert len([fault for fault in faults(text) if "This text is empty" in fault]) == 6
+    assert len([fault for fault in faults(text) if "has nothing behind it" in fault]) == 6
     filled = text.replace("reason: ''", "reason: Known.")
     filled = filled.replace("accepted_by: ''", "accepted_by: Lead analyst")
     assert settle(FINDINGS, read(filled)).standing == ()
@@ -157,7 +186,7 @@ def test_nothing_found_is_a_baseline_of_nothing() -> None:
 def test_what_is_not_there_can_be_accepted_but_has_to_be_named() -> None:
     nothing = printed(STALE, "")
     assert settle((nothing,), read(GOOD.replace("August 2016", "''"))).standing == ()
-    assert "column printed: This key is missing." in faults(
+    assert "'printed:' is missing here." in faults(
         GOOD.replace("  printed: August 2016\n", "")
     )[0]  # fmt: skip
 

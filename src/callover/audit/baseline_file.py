@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
 import yaml
 
 from callover.audit.baseline import Acceptance, Settled
+from callover.audit.baseline_entry import NULL, BaselineEntry, Faults, acceptance
 from callover.audit.findings import Finding
-from callover.audit.report.words import cut, plain, where
-from callover.catalogue.entries import Entry, Ledger, nearest
-from callover.catalogue.files import compose
-from callover.domain.errors import FaultsFound
+from callover.audit.report.words import counted, cut, plain, where
+from callover.catalogue.files import NOT_YAML, composed, trouble
+from callover.domain.errors import Fault, FaultsFound
 
 LIST = "accepted"
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A%PDF-")
+_REMEDY = "Correct the file, or make it anew: callover audit FILE --write-baseline OTHER.yaml"
+_ENTRY = "An entry begins with '- rule:' and has section, printed, reason, accepted_by and date."
+_NOTHING = f"Write '{LIST}: []' where nothing is accepted, or let --write-baseline make the file."
+_SPELLING = (
+    "See that lines are indented alike, put a text with a colon or a # in quotes, and save the file"
+    " as UTF-8."
+)
 
 _HEAD = """\
 # Known findings of {name} that may stand.
@@ -29,52 +38,61 @@ def read_baseline(
     content: bytes, name: str, rules: Collection[str], today: date
 ) -> tuple[Acceptance, ...]:
     """The entries of a baseline file; raises FaultsFound with all that is wrong with any."""
-    ledger = Ledger()
-    root = compose(content, name, ledger)
-    found: list[Acceptance | None] = []
-    if root is not None:
-        top = Entry(root, ledger)
-        top.build(lambda entry: found.extend(_entries(entry, rules, today)))
-    if ledger.faults:
+    faults = Faults(name)
+    found = [
+        acceptance(BaselineEntry(node, faults), rules, today) for node in _entries(content, faults)
+    ]
+    if faults.found:
         raise FaultsFound(
-            f"The baseline {name} is refused: {len(ledger.faults)} to put right.",
-            ledger.faults,
-            "An entry needs rule, section, printed, reason, accepted_by and date.",
+            f"The baseline {name} is refused: {counted(len(faults.found), 'place')} to put right.",
+            sorted(faults.found, key=lambda each: each.line or 0),
+            _REMEDY,
         )
-    return tuple(entry for entry in found if entry is not None)
+    return tuple(found)
 
 
-def _entries(top: Entry, rules: Collection[str], today: date) -> list[Acceptance | None]:
-    entries = top.entries(LIST)
-    return [entry.build(lambda each: _acceptance(each, rules, today)) for entry in entries]
+def _entries(content: bytes, faults: Faults) -> Iterator[yaml.MappingNode]:
+    """The entries of the list; whatever stands in their place is a fault."""
+    root = _root(content, faults)
+    for key, value in root.value if root is not None else ():
+        if key.value != LIST:
+            reason, remedy = f"'{key.value}:' does not belong here.", f"Did you mean '{LIST}:'?"
+            faults.note(key, "", reason, remedy)
+        elif isinstance(value, yaml.SequenceNode):
+            yield from _mappings(value, faults)
+        elif value.tag != NULL:
+            faults.note(value, "", f"'{LIST}:' has no list of entries below it.", _ENTRY)
+    if root is not None and not root.value:
+        faults.note(None, "", f"There is no list '{LIST}:' in it.", _NOTHING)
 
 
-def _acceptance(entry: Entry, rules: Collection[str], today: date) -> Acceptance:
-    rule = entry.text("rule")
-    if rule and rule not in rules:
-        entry.fault("rule", rule, "There is no such rule.", nearest(rule, rules))
-    day, until = entry.day("date"), entry.maybe_day("until")
-    if day > today:
-        entry.fault("date", str(day), "This day lies in the future.", "When was it accepted?")
-    if until is not None and until < today:
-        entry.fault("until", str(until), "This day is past.", "Accept it again, or put it right.")
-    return Acceptance(
-        rule=rule,
-        section=entry.text("section", ""),
-        printed=_printed(entry),
-        reason=entry.text("reason"),
-        accepted_by=entry.text("accepted_by"),
-        day=day,
-        until=until,
-        times=entry.integer("times", 1),
-    )
+def _mappings(entries: yaml.SequenceNode, faults: Faults) -> Iterator[yaml.MappingNode]:
+    for each in entries.value:
+        if isinstance(each, yaml.MappingNode):
+            yield each
+        else:
+            text = str(each.value) if isinstance(each, yaml.ScalarNode) else ""
+            faults.note(each, text, "is no entry.", _ENTRY)
 
 
-def _printed(entry: Entry) -> str:
-    """The words; they may be none, of what is not there at all."""
-    if not entry.has("printed"):
-        entry.fault("printed", "", "This key is missing.", "Add 'printed'.")
-    return entry.text("printed", "")
+def _root(content: bytes, faults: Faults) -> yaml.MappingNode | None:
+    """The whole of a file; None, with a fault, for what is no baseline."""
+    if _BINARY.search(content):
+        reason = "This is no text file but something like a PDF, a workbook or a picture."
+        faults.note(None, "", reason, "Name the baseline that --write-baseline made.")
+        return None
+    try:
+        root = composed(content, faults.file)
+    except NOT_YAML as error:
+        line, problem = trouble(error, content)
+        reason = f"From here on the file cannot be read ({problem})."
+        faults.found.append(Fault(faults.file, line, "", "", reason, _SPELLING))
+        return None
+    if root is None:
+        faults.note(None, "", "The file is empty, or has comments only.", _NOTHING)
+    elif not isinstance(root, yaml.MappingNode):
+        faults.note(root, "", f"The file does not begin with the line '{LIST}:'.", _NOTHING)
+    return root if isinstance(root, yaml.MappingNode) else None
 
 
 def as_baseline(settled: Settled, name: str, today: date) -> str:

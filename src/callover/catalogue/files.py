@@ -48,6 +48,9 @@ DEEPEST = 50
 """How deep lists and mappings may stand in one another; definitions need five."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NOT_YAML = (yaml.YAMLError, UnicodeDecodeError)
+"""What :func:`composed` raises for a file that is none."""
+
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -107,9 +110,8 @@ def gather(set_id: str, overlays: Sequence[Path]) -> Shelf:
 def compose(content: bytes, name: str, ledger: Ledger) -> yaml.MappingNode | None:
     """The mapping that a file holds; None, with a fault, where it is no YAML mapping."""
     try:
-        _check_depth(content)
-        root = yaml.compose(_Named(content, name), Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        root = composed(content, name)
+    except NOT_YAML as error:
         ledger.faults.append(_broken(name, error, content))
         return None
     if root is None:
@@ -118,6 +120,12 @@ def compose(content: bytes, name: str, ledger: Ledger) -> yaml.MappingNode | Non
         ledger.note(root, "", "", "Expected sections such as 'indicators:' at the left margin.")
         return None
     return root
+
+
+def composed(content: bytes, name: str) -> yaml.Node | None:
+    """What a file holds, each node knowing file and line; None for nothing, raises NOT_YAML."""
+    _check_depth(content)
+    return yaml.compose(_Named(content, name), Loader=_LOADER)
 
 
 class _TooDeep(yaml.YAMLError):
@@ -142,12 +150,18 @@ def _check_depth(content: bytes) -> None:
 
 
 def _broken(name: str, error: Exception, content: bytes) -> Fault:
+    line, problem = trouble(error, content)
+    return Fault(name, line, "", "", f"This is not YAML: {problem}.", "Check indents and quotes.")
+
+
+def trouble(error: Exception, content: bytes) -> tuple[int | None, str]:
+    """The line at which a file is no YAML any more, None where that is not known, and why."""
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     line = mark.line + 1 if mark is not None else None
     if isinstance(error, yaml.reader.ReaderError):  # a character that YAML does not know
         line = content.count(b"\n", 0, error.position) + 1
-    return Fault(name, line, "", "", f"This is not YAML: {problem}.", "Check indents and quotes.")
+    return line, problem
 
 
 def _shelve(root: yaml.MappingNode, layer: dict[str, dict[str, Entry]], shelf: Shelf) -> None:

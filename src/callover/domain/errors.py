@@ -53,17 +53,23 @@ class DamagedStore(UserError):
 class UnknownName(UserError):
     """A name that the catalogue or the store does not hold; says which are near, then lists them.
 
-    ``also`` holds other spellings that may be meant, such as the codes of places listed by name.
+    ``also`` holds other spellings that may be meant, such as the codes of places listed by name;
+    ``told_by`` says what lists them all, where they are too many to be listed here.
     """
 
     def __init__(
-        self, kind: str, name: str, available: Sequence[str] = (), also: Sequence[str] = ()
+        self,
+        kind: str,
+        name: str,
+        available: Sequence[str] = (),
+        also: Sequence[str] = (),
+        told_by: str = "",
     ) -> None:
         self.kind, self.name, self.available = kind, name, tuple(available)
         self.near = near_names(name, (*self.available, *also))
         known = ", ".join(self.available[:12]) + (" …" if len(self.available) > 12 else "")
         said = [f"Did you mean {' or '.join(self.near)}?"] if self.near else []
-        said += [f"Known: {known}."] if known else []
+        said += [f"{told_by}." if told_by else f"Known: {known}."] if known else []
         super().__init__(f"There is no {kind} called {name!r}.", " ".join(said))
 
 

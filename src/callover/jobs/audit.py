@@ -25,6 +25,7 @@ from callover.data.manifest import write_whole
 from callover.domain.errors import Severity, UnknownName, UserError
 
 FORMATS = ("table", "json", "sarif", "html", "docx")
+_RULES = "callover audit --rules lists all"
 OF_ONE_FILE = ("html", "docx")
 """Formats that hold one pack; the others hold several."""
 
@@ -63,9 +64,7 @@ def audit_file(request: AuditRequest, auditor: Auditor | None = None) -> Result:
     """
     by = auditor or AUDITOR
     known = tuple(rule.id for rule in by.rules)
-    for name in request.rules:
-        if name not in known:
-            raise UnknownName("rule", name, known)
+    _check_rules(request.rules, known)
     accepted = _accepted(request, known)
     pack = by.read(request.file)
     found = by.check(pack, request.holding)
@@ -78,14 +77,39 @@ def audit_file(request: AuditRequest, auditor: Auditor | None = None) -> Result:
     return Result(str(request.file), pack, found, settled, by.rules)
 
 
+def _check_rules(asked: Collection[str], known: Sequence[str]) -> None:
+    """Raise UnknownName for a rule that there is not, UserError for several, each with its near."""
+    unknown = [UnknownName("rule", each, known, told_by=_RULES) for each in asked
+               if each not in known]  # fmt: skip
+    if len(unknown) == 1:
+        raise unknown[0]
+    if unknown:
+        said = [f"{each.name}: did you mean {' or '.join(each.near)}?"
+                for each in unknown if each.near]  # fmt: skip
+        named = " and ".join(repr(each.name) for each in unknown)
+        raise UserError(f"There are no rules called {named}.", " ".join((*said, f"{_RULES}.")))
+
+
 def _accepted(request: AuditRequest, known: Collection[str]) -> tuple[Acceptance, ...]:
     if request.baseline is None:
         return ()
-    if not request.baseline.is_file():
-        what = f"There is no file {request.baseline}."
-        raise UserError(what, f"Make it: callover audit FILE --write-baseline {request.baseline}")
-    content = request.baseline.read_bytes()
+    content = _baseline_content(request.baseline)
     return read_baseline(content, str(request.baseline), known, request.today)
+
+
+def _baseline_content(path: Path) -> bytes:
+    """The bytes of a baseline; raises UserError for what is no file that can be opened."""
+    if path.is_dir():
+        raise UserError(f"--baseline: {path} is a folder.", "Name the file in it.")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        make = f"Check the name, or make it: callover audit FILE --write-baseline {path}"
+        raise UserError(f"--baseline: There is no file {path}.", make) from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        what = f"--baseline: {path} cannot be opened: {why}."
+        raise UserError(what, "Check that you may read it.") from error
 
 
 def _asked(finding: Finding, request: AuditRequest) -> bool:
