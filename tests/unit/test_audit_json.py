@@ -44,10 +44,11 @@ def test_the_object_of_a_pack_holds_the_fields_to_the_letter() -> None:
         "section": "3. Burglary",
         "page": 12,
         "line": 14,
+        "spot": None,
         "printed": "326",
         "follows": "236",
         "arithmetic": "9,031 − 8,795 = 236",
-        "other": {"section": "Summary", "page": 3, "line": 8, "printed": "8,795"},
+        "other": {"section": "Summary", "page": 3, "line": 8, "spot": None, "printed": "8,795"},
         "indicator": "Burglary",
         "with": None,
     }
@@ -58,6 +59,25 @@ def test_what_the_format_does_not_say_is_null_and_not_zero() -> None:
     assert isinstance(found, dict)
     only = found["findings"][0]
     assert (only["page"], only["line"], only["other"], only["indicator"]) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "spot"),
+    [
+        (Place(0, 0, "p17"), 17, "p17"),
+        (Place(4, 0, "p17"), 17, "p17"),
+        (Place(0, 7, "Burglary!C7"), 7, "Burglary!C7"),
+        (Place(0, 9, "e3"), 9, None),
+        (Place(2, 9), 9, None),
+    ],
+)
+def test_a_place_is_told_in_every_format(place: Place, line: int, spot: str | None) -> None:
+    other = Spot("Summary", place, "8,795")
+    moved = replace(DIFFERENCE, spot=replace(DIFFERENCE.spot, place=place), other=other)
+    found = read(result((moved,)))
+    assert isinstance(found, dict)
+    for told in (found["findings"][0], found["findings"][0]["other"]):
+        assert (told["page"], told["line"], told["spot"]) == (place.page or None, line, spot)
 
 
 def test_the_most_serious_stand_first_whatever_the_order_they_were_found_in() -> None:

@@ -130,3 +130,27 @@ def test_the_file_is_named_as_seen_from_here_and_never_by_the_machine(file: str,
     found = log(replace(result(), file=file))["runs"][0]
     assert found["artifacts"][0]["location"] == {"uri": uri}
     assert "/srv" not in as_sarif([replace(result(), file=file)])
+
+
+@pytest.mark.parametrize(
+    ("place", "region", "said"),
+    [
+        (Place(0, 0, "p17"), {"startLine": 17}, "Place: paragraph 17."),
+        (
+            Place(0, 7, "Burglary!AB7"),
+            {"startLine": 7, "startColumn": 28},
+            "Place: sheet Burglary, cell AB7.",
+        ),
+        (Place(12, 4), {"startLine": 4}, "Place: page 12, line 4."),
+        (Place(0, 4), {"startLine": 4}, ""),
+        (Place(), {"startLine": 1}, ""),
+    ],
+)
+def test_a_region_says_what_comes_nearest_to_a_line_and_the_message_the_rest(
+    place: Place, region: dict[str, int], said: str
+) -> None:
+    (one,) = run(replace(DIFFERENCE, spot=replace(DIFFERENCE.spot, place=place)))["results"]
+    found = one["locations"][0]["physicalLocation"]["region"]
+    assert found == {**region, "snippet": {"text": "326"}}
+    assert said in one["message"]["text"]
+    assert bool(said) == ("Place:" in one["message"]["text"])

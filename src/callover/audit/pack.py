@@ -34,6 +34,22 @@ class Place:
     line: int = 0
     spot: str = ""
 
+    @property
+    def paragraph(self) -> int:
+        """The number of a Word paragraph, 0 for any other place."""
+        number = self.spot[1:]
+        return int(number) if self.spot[:1] == "p" and number.isdecimal() else 0
+
+    @property
+    def in_sheet(self) -> bool:
+        """Whether it is a cell of a workbook."""
+        return "!" in self.spot
+
+    @property
+    def nearest_line(self) -> int:
+        """The line, the row of a sheet or the number of a paragraph, 0 for none of them."""
+        return self.line or self.paragraph
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

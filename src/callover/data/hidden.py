@@ -106,6 +106,15 @@ def hidden_findings(source: str, said: Iterable[str]) -> list[Finding]:
 
 
 @lru_cache(maxsize=2048)
+def column_of(letters: str) -> int:
+    """The number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@lru_cache(maxsize=2048)
 def letters(number: int) -> str:
     """A column's letters: 1 is A, 27 is AA."""
     text = ""

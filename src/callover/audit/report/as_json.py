@@ -27,10 +27,12 @@ def record(finding: Finding) -> dict[str, Any]:
 
 
 def _spot(spot: Spot) -> dict[str, Any]:
+    place = spot.place
     return {
         "section": spot.section,
-        "page": spot.place.page or None,
-        "line": spot.place.line or None,
+        "page": place.page or None,
+        "line": place.nearest_line or None,
+        "spot": place.spot if place.in_sheet or place.paragraph else None,
         "printed": spot.printed,
     }
 

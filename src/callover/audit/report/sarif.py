@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
@@ -18,6 +19,7 @@ from callover.audit.pack import Place
 from callover.audit.report.result import Result
 from callover.audit.report.words import place_words, plain
 from callover.audit.rules.rule import Rule
+from callover.data.hidden import column_of
 from callover.domain.errors import Severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -26,6 +28,7 @@ LEVELS = {
     Severity.SUSPICIOUS: "warning",
     Severity.EXPLAINABLE: "note",
 }
+_COLUMN = re.compile(r"!([A-Z]{1,3})\d+$")
 FINGERPRINT = "calloverFinding/v1"
 
 
@@ -111,6 +114,9 @@ def _message(finding: Finding, title: str) -> str:
     """One sentence; a link to the other place where there is one."""
     said = f"{title}: printed “{plain(finding.spot.printed)}”, follows {plain(finding.follows)}"
     said += f" ({plain(finding.arithmetic)})."
+    place = finding.spot.place
+    if place.page or place.in_sheet or place.paragraph:  # no region says these
+        said += f" Place: {place_words(place)}."
     # square brackets are SARIF's links: those of the pack are words
     said = said.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
     if finding.other is None:
@@ -122,7 +128,7 @@ def _location(spot: Spot, uri: str) -> dict[str, Any]:
     where: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": {"uri": uri, "index": 0},
-            "region": {"startLine": _line(spot.place), "snippet": {"text": spot.printed}},
+            "region": {**_region(spot.place), "snippet": {"text": spot.printed}},
         },
         "properties": {"page": spot.place.page, "spot": spot.place.spot},
     }
@@ -131,10 +137,12 @@ def _location(spot: Spot, uri: str) -> dict[str, Any]:
     return where
 
 
-def _line(place: Place) -> int:
-    """The line, or what comes nearest to one: SARIF's viewers show nothing without."""
-    paragraph = place.spot[1:] if place.spot[:1] == "p" else ""
-    return place.line or (int(paragraph) if paragraph.isdecimal() else 0) or 1
+def _region(place: Place) -> dict[str, int]:
+    """The line, or what comes nearest to one, for SARIF's viewers show nothing without: the number
+    of a paragraph; row and column of a cell."""
+    found = _COLUMN.search(place.spot) if place.in_sheet else None
+    region = {"startLine": place.nearest_line or 1}
+    return {**region, "startColumn": column_of(found[1])} if found else region
 
 
 def _suppression(by: Acceptance) -> dict[str, Any]:

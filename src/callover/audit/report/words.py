@@ -52,7 +52,7 @@ def place_words(place: Place, with_page: bool = True) -> str:
 def _spot(spot: str) -> str:
     """A reader's mark in words; the number of an element of a page says nothing to a person."""
     kind, number = spot[:1], spot[1:]
-    if number.isdigit() and kind in "pe":
+    if number.isdecimal() and kind in "pe":
         return f"paragraph {number}" if kind == "p" else ""
     return plain(spot)
 

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
 
@@ -16,6 +15,7 @@ from callover.audit.readers.xlsx.book import Book, S, rich_text
 from callover.audit.readers.xlsx.formats import printed
 from callover.audit.tally import Tally
 from callover.audit.wording import tidy
+from callover.data.hidden import column_of
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ON = ("1", "true")
@@ -138,13 +138,4 @@ def place_of(reference: str) -> tuple[int, int] | tuple[()]:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         return ()
-    return int(found[2]), _column(found[1])
-
-
-@lru_cache(maxsize=2048)
-def _column(letters: str) -> int:
-    """The number of a column: A is 1, AA is 27."""
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column
+    return int(found[2]), column_of(found[1])
