@@ -72,6 +72,23 @@ def test_a_line_or_cell_without_end_is_read_in_seconds(tmp_path: Path, text: str
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "sign", ["\t", ",", ";", " | "], ids=["tabs", "commas", "semicolons", "pipes"]
+)
+def test_figures_as_text_of_forty_thousand_lines_are_told_in_seconds(
+    tmp_path: Path, sign: str
+) -> None:
+    path = tmp_path / "pack.txt"
+    lines = (sign.join([f"Place {at}", *map(str, range(at, at + 20))]) for at in range(40_000))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    began = process_time()
+    pack = read_pack(path)
+    audit(pack)
+    assert process_time() - began < 20
+    assert "line 1: 40,000 rows, 840,000 cells" in pack.notes[0]
+
+
+@pytest.mark.slow
 def test_a_workbook_of_forty_thousand_rows_is_told_in_seconds(tmp_path: Path) -> None:
     path = tmp_path / "pack.xlsx"
     with xlsxwriter.Workbook(path) as book:

@@ -1,29 +1,31 @@
 """Plain and Markdown-like text: what converters and exports leave of a pack.
 
-A line with tabs, or with pipes, is a row of a table; rows that only pages, page numbers or rules of
-dashes part belong to one table. Lists and emphasis of HTML and Markdown are taken for what they
-show.
+A line with tabs, or within pipes, is a row of a table; rows that only pages, page numbers or rules
+of dashes part belong to one table. Lines that only stand as tables do, with pipes or commas between
+cells or with cells beneath one another, are a table where several do. Lists and emphasis of HTML
+and Markdown are taken for what they show.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from callover.audit.limits import MOST_TEXT
 from callover.audit.pack import Block, Cell, Format, Heading, Pack, Paragraph, Place, Row, Table
+from callover.audit.readers.text.aligned import aligned
+from callover.audit.readers.text.separated import delimited, piped
+from callover.audit.readers.text.stretch import OUTER_PIPES, PAGE, RULE, Stretch
 from callover.audit.unreadable import too_much
 
-_PAGE = re.compile(r"\f?\s*(?:page|p\.)\s+(\d{1,4})(?:\s+of\s+\d{1,4})?\s*", re.IGNORECASE)
-_RULE = re.compile(r"[\s|:+=_-]*-{2,}[\s|:+=_-]*")
 _BREAK = re.compile(r"<br\s*/?>|</?(?:li|p|ul|ol|div)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_MARKED = re.compile(r"[<*_!\n\u00a0]|  ")
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*:?")
-_PIPES = re.compile(r"\s*\|.*\|\s*")
 _OPEN_END = re.compile(r"[\w,;’']$")
 
 
@@ -44,12 +46,34 @@ def decoded(content: bytes) -> str:
 
 def pack_of(text: str, name: str) -> Pack:
     """The pack that ``text`` holds; raises UserError for a line beyond ``MOST_TEXT``."""
-    reader = _Reader()
-    for number, line in enumerate(text.splitlines(), 1):
+    reader, lines = _Reader(), text.splitlines()
+    for number, line in enumerate(lines, 1):
         if len(line) > MOST_TEXT:
-            raise too_much(name, "has a line that is too long", MOST_TEXT, "characters")
-        reader.take(line, number)
+            what = f"has a line that is too long (line {number:,})"
+            raise too_much(name, what, MOST_TEXT, "characters")
+    tables = _tables_in(lines)
+    at = 0
+    while at < len(lines):
+        if at in tables:
+            reader.take_table(tables[at])
+            at = tables[at].end
+        else:
+            reader.take(lines[at], at + 1)
+            at += 1
     return Pack(name, Format.TEXT, tuple(reader.blocks()), reader.page)
+
+
+def _tables_in(lines: Sequence[str]) -> dict[int, Stretch]:
+    """The tables of lines without tabs or outer pipes, by the index of their first lines."""
+    found: dict[int, Stretch] = {}
+    taken: set[int] = set()
+    for tables in (piped(lines), aligned(lines), delimited(lines)):
+        for each in tables:
+            within = range(each.start, each.end)
+            if taken.isdisjoint(within):
+                taken.update(within)
+                found[each.start] = each
+    return found
 
 
 class _Reader:
@@ -61,11 +85,19 @@ class _Reader:
         self.page = 0
 
     def take(self, line: str, number: int) -> None:
-        page = _PAGE.fullmatch(line)
+        page = PAGE.fullmatch(line)
         if page:
             self.page = int(page[1])
-        elif line.strip() and not _RULE.fullmatch(line):
+        elif line.strip() and not RULE.fullmatch(line):
             self._take_words(line, Place(self.page, number))
+
+    def take_table(self, table: Stretch) -> None:
+        """Lines that are a table together."""
+        self._close()
+        for at, cells in table.rows:
+            place = Place(self.page, at + 1)
+            self._rows.append(tuple(Cell(shown(c.text), place, c.columns) for c in cells))
+        self._close()
 
     def _take_words(self, line: str, place: Place) -> None:
         cells = _cells(line)
@@ -104,13 +136,15 @@ def _cells(line: str) -> list[str] | None:
     """The cells of a row; None where the line is none."""
     if "\t" in line:
         return line.split("\t")
-    if _PIPES.fullmatch(line):
+    if OUTER_PIPES.fullmatch(line):
         return line.strip().strip("|").split("|")
     return None
 
 
 def shown(text: str) -> str:
     """``text`` without marks of HTML and Markdown; what they put on lines of their own is so."""
+    if not _MARKED.search(text):  # as almost every cell
+        return text.strip()
     text = _PICTURE.sub(r"\1", text)
     text = _TAG.sub("", _BREAK.sub("\n", text))
     text = _EMPHASIS.sub("", text)
