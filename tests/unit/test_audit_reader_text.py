@@ -368,6 +368,5 @@ def test_a_contradiction_in_columns_of_blanks_is_found() -> None:
         Total                              2,145        2,020     -125      -5.8%
         """
     found = audit(pack_of(dedent(text), "pack.txt")).findings
-    assert [(each.spot.printed, each.spot.place.line) for each in found] == [
-        ("-45", 6), ("-125", 9),
-    ]  # fmt: skip
+    places = {(each.spot.printed, each.spot.place.line) for each in found}
+    assert places == {("-45", 6), ("-125", 9)}
