@@ -102,7 +102,7 @@ _NOISE = re.compile(
       quarter|year)
       \s?\.?\d+(?:\.\d+)*\b
     | ^(?![+−]|-\d)\W{0,4}\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s(?=(?-i:[A-Z"“'(]))
-    | \btop\s\d+\b | \b\d+\s+in\s+\d+\b
+    | \btop\s\d+\b | \b\d+\s+in\s+\d{1,3}\b(?![\d,])
     | \b\d{1,2}(?:st|nd|rd|th)\b(?!\s+(?:out\s+)?of\s+(?:the\s+)?\d)""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from callover.audit.mentions import clear_of
+from callover.audit.reading.number_words import NUMBER_WORDS
 from callover.audit.reading.numbers import Printed, plain, read_number
 
 NUMBER = (
@@ -20,8 +21,11 @@ NUMBER = (
     r"£?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|(?:k|m|bn|million|billion|thousand)\b))?)"
 )
 """A number as it stands in a pattern, to be read by ``read_number``; never the end of one."""
+_WORD = rf"\b(?:{'|'.join(word for word in NUMBER_WORDS if word != 'one')})\b"
+"""A number in words; "one" is a pronoun more often."""
+_ANY = rf"(?:{NUMBER}|{_WORD})"
 _KEPT = 8192
-_TWO_NUMBERS = re.compile(r"\d.*[a-z].*\d", re.IGNORECASE | re.DOTALL)
+_TWO_NUMBERS = re.compile(rf"\d.*[a-z].*(?:\d|{_WORD})|{_WORD}.*\d", re.IGNORECASE | re.DOTALL)
 _TWO = 2
 _FAR = 6
 """A direction further from a move than so many words is of something else."""
@@ -35,62 +39,67 @@ _DOWN = (
 _CHANGES = r"(?:rise|increase|growth|fall|decrease|reduction|drop|decline)"
 _MOVED = re.compile(rf"(?P<up>{_UP}|[▲↑⬆△])|(?P<down>{_DOWN}|[▼↓⬇])", re.IGNORECASE)
 _FROM_TO = re.compile(
-    rf"\bfrom\s+(?:\(\s*)?(?P<was>{NUMBER})(?![\w,.]*\d)[^.;\d]{{0,60}}?\bto\s+(?P<now>{NUMBER})(?![,.]?\d)",
+    rf"\bfrom\s+(?:\(\s*)?(?P<was>{_ANY})(?![\w,.]*\d)[^.;\d]{{0,60}}?\bto\s+(?P<now>{_ANY})(?![,.]?\d)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    rf"(?<=[%\d])\s*\(\s*(?:from\s+)?(?P<was>{NUMBER})\s+to\s+(?P<now>{NUMBER})\s*\)", re.IGNORECASE
+    rf"(?<=[%\d])\s*\(\s*(?:from\s+)?(?P<was>{_ANY})\s+to\s+(?P<now>{_ANY})\s*\)", re.IGNORECASE
 )
 _NOW_FROM = re.compile(
-    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,60}}?(?P<how>\bup|\bdown|{_ARROW})"
-    rf"(?P<between>(?:[^.;()]|\.\d){{0,45}}?)\bfrom\s+(?P<was>{NUMBER})(?![,.]?\d)(?!\s+to\s+\d)",
+    rf"(?P<now>{_ANY})(?![,.]?\d)[^.;\d]{{0,60}}?(?P<how>\bup|\bdown|{_ARROW})"
+    rf"(?P<between>(?:[^.;()]|\.\d){{0,45}}?)\bfrom\s+(?P<was>{_ANY})(?![,.]?\d)(?!\s+to\s+\d)",
     re.IGNORECASE,
 )
 _ON = re.compile(
-    rf"(?P<how>\bup|\bdown|{_ARROW})\s*(?:by\s+)?(?P<number>{NUMBER})\s*\(\s*(?P<percent>{NUMBER})\s*\)"
-    rf"\s+on\s+(?P<was>{NUMBER})(?![,.]?\d)",
+    rf"(?P<how>\bup|\bdown|{_ARROW})\s*(?:by\s+)?(?P<number>{_ANY})\s*\(\s*(?P<percent>{_ANY})\s*\)"
+    rf"\s+on\s+(?P<was>{_ANY})(?![,.]?\d)",
     re.IGNORECASE,
 )
 _TO_FROM = re.compile(
-    rf"(?P<how>{_UP}|{_DOWN})\s+(?P<between>(?:[^.;()\d]{{0,12}}{NUMBER}[^.;()\d]{{0,25}}?)?)"
-    rf"\bto\s+(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,30}}?\bfrom\s+(?P<was>{NUMBER})"
+    rf"(?P<how>{_UP}|{_DOWN})\s+(?P<between>(?:[^.;()\d]{{0,12}}{_ANY}[^.;()\d]{{0,25}}?)?)"
+    rf"\bto\s+(?P<now>{_ANY})(?![,.]?\d)[^.;\d]{{0,30}}?\bfrom\s+(?P<was>{_ANY})"
     r"(?![,.]?\d)(?!\s+to\s+\d)",
     re.IGNORECASE,
 )
 _FROM_THE = re.compile(
-    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,60}}?,\s*(?:or\s+|which is\s+)?an?\s+(?:\w+\s+)?"
-    rf"(?P<how>{_CHANGES})(?P<between>\s+of\s+{NUMBER}[^.;()\d]{{0,20}}?)"
-    rf"\b(?:from|on|over|against|compared (?:with|to))\s+(?:the\s+)?(?P<was>{NUMBER})(?![,.]?\d)"
+    rf"(?P<now>{_ANY})(?![,.]?\d)[^.;\d]{{0,60}}?,\s*(?:or\s+|which is\s+)?an?\s+(?:\w+\s+)?"
+    rf"(?P<how>{_CHANGES})(?P<between>\s+of\s+{_ANY}[^.;()\d]{{0,20}}?)"
+    rf"\b(?:from|on|over|against|compared (?:with|to))\s+(?:the\s+)?(?P<was>{_ANY})(?![,.]?\d)"
     r"(?!\s+to\s+\d)",
     re.IGNORECASE,
 )
+_BASE = (
+    r"(?:the\s+|last\s+(?:year|quarter|month)['’]s\s+|(?:the\s+)?previous\s+[a-z]+['’]s\s+"
+    r"|(?:the|its|our)\s+(?:\w+-\w+\s+)?average\s+of\s+|a\s+baseline\s+of\s+)?"
+)
+"""What may stand between "than" and what was."""
 _THAN = re.compile(
-    rf"(?P<now>{NUMBER})(?![,.]?\d)(?P<between>[^.;\d]{{0,60}}?(?:{NUMBER})\s+)"
+    rf"(?P<now>{_ANY})(?![,.]?\d)(?P<between>[^.;\d]{{0,60}}?(?:{_ANY})\s+)"
     r"(?P<how>above|below|more than|higher than|up on|fewer than|lower than|less than|down on)\s+"
-    rf"(?:the\s+)?(?P<was>{NUMBER})(?![,.]?\d)",
+    rf"{_BASE}(?P<was>{NUMBER})(?![,.]?\d)",
     re.IGNORECASE,
 )
 _COLON = re.compile(
-    rf"(?P<between>(?:{NUMBER})\s+)(?P<how>lower|higher|fewer|more|down|up)\s?[:,]\s*"
-    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,30}}\b(?:this year|now)\b[^.;\d]{{0,25}}"
-    rf"(?P<was>{NUMBER})(?![,.]?\d)[^.;\d]{{0,25}}\b(?:last year|the year before|previously)\b",
+    rf"(?P<between>(?:{_ANY})\s+)(?P<how>lower|higher|fewer|more|down|up)\s?[:,]\s*"
+    rf"(?P<now>{_ANY})(?![,.]?\d)[^.;\d]{{0,30}}\b(?:this year|now)\b[^.;\d]{{0,25}}"
+    rf"(?P<was>{_ANY})(?![,.]?\d)[^.;\d]{{0,25}}\b(?:last year|the year before|previously)\b",
     re.IGNORECASE,
 )
 _PREVIOUSLY = re.compile(
-    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d()]{{0,25}}\(\s*(?:previously|last year:?|was)\s+"
-    rf"(?P<was>{NUMBER})\s*\)",
+    rf"(?P<now>{_ANY})(?![,.]?\d)[^.;\d()]{{0,25}}\(\s*(?:previously|last year:?|was)\s+"
+    rf"(?P<was>{_ANY})\s*\)",
     re.IGNORECASE,
 )
 _AT = re.compile(
-    rf"(?P<between>(?:{NUMBER})\s+)(?P<how>higher|lower|more|fewer|less|above|below|up|down)\s+"
-    rf"(?:than\s+|on\s+)?(?:the\s+)?(?P<was>{NUMBER})(?![,.]?\d)[^.;\d]{{0,45}},\s+at\s+"
-    rf"(?P<now>{NUMBER})(?![,.]?\d)",
+    rf"(?P<between>(?:{_ANY})\s+)(?P<how>higher|lower|more|fewer|less|above|below|up|down)\s+"
+    rf"(?:than\s+|on\s+)?(?:the\s+)?(?P<was>{_ANY})(?![,.]?\d)[^.;\d]{{0,45}},\s+at\s+"
+    rf"(?P<now>{_ANY})(?![,.]?\d)",
     re.IGNORECASE,
 )
 _ON_BRACKETED = re.compile(
-    rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d()]{{0,40}}?\b(?P<how>up|down)\b"
-    rf"(?P<between>\s+(?:by\s+)?(?:{NUMBER})\s+)(?:on|from|compared (?:with|to)|against)\s+"
-    rf"[^.;\d()]{{0,40}}\(\s*(?P<was>{NUMBER})(?:\s+[a-z]+)?\s*\)",
+    rf"(?P<now>{_ANY})(?![,.]?\d)[^.;\d()]{{0,40}}?\b(?P<how>up|down)\b"
+    rf"(?P<between>\s+(?:by\s+)?(?:{_ANY})\s+)(?:on|from|compared (?:with|to)|against)\s+"
+    rf"[^.;\d()]{{0,40}}\(\s*(?P<was>{_ANY})(?:\s+[a-z]+)?\s*\)",
     re.IGNORECASE,
 )
 _PATTERNS = (
@@ -107,25 +116,25 @@ _PATTERNS = (
 )
 _UNIT = re.compile(r"\s*(hour|day|week|month|minute|second|year|mile)s?\b", re.IGNORECASE)
 _SIZE_BEFORE = re.compile(
-    rf"(?:\bby|\bof|{_ARROW}|{_UP}|{_DOWN})\s*(?P<size>{NUMBER})\s*(?:[a-z]+[\s,]+){{0,2}}"
+    rf"(?:\bby|\bof|{_ARROW}|{_UP}|{_DOWN})\s*(?P<size>{_ANY})\s*(?:[a-z]+[\s,]+){{0,2}}"
     rf"(?:[(,]|{_ARROW}|up|down|over the \w+)?[\s,(]*(?:up|down)?\s*$",
     re.IGNORECASE,
 )
 _SIZE_TO = re.compile(
-    rf"(?P<how>{_UP}|{_DOWN})\s+(?:by\s+|of\s+)?(?P<first>{NUMBER})\s*\(\s*[-+−–]?\s*"
-    rf"(?P<second>{NUMBER})\s*\)\s+to\s+(?P<now>{NUMBER})(?![,.]?\d)(?!\s+from\b)",
+    rf"(?P<how>{_UP}|{_DOWN})\s+(?:by\s+|of\s+)?(?P<first>{_ANY})\s*\(\s*[-+−–]?\s*"
+    rf"(?P<second>{_ANY})\s*\)\s+to\s+(?P<now>{_ANY})(?![,.]?\d)(?!\s+from\b)",
     re.IGNORECASE,
 )
 """A number and its per cent, either first, and what is now: what was follows."""
 _BOTH_BEFORE = re.compile(
-    rf"(?:\bby|\bof)\s+(?P<size>{NUMBER})\s*(?:[a-z]+\s+){{0,2}}"
+    rf"(?:\bby|\bof)\s+(?P<size>{_ANY})\s*(?:[a-z]+\s+){{0,2}}"
     r"\(\s*(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))\s*\)[\s,]*$",
     re.IGNORECASE,
 )
 _SIZE_AFTER = re.compile(
     rf"^[^.;\d(]{{0,20}}(?:,\s*(?:or\s+)?(?:a|an)\s+(?:\w+\s+)?(?:rise|fall|increase|decrease|"
     rf"reduction|drop|decline)\s+of|,?\s*(?:\band\s+)?(?:up|down)(?:\s+by)?|,?\s*or)\s+"
-    rf"(?P<size>{NUMBER})(?P<rest>[^.;\d()]{{0,25}}\((?P<percent>\d+(?:\.\d+)?\s?%)\))?",
+    rf"(?P<size>{_ANY})(?P<rest>[^.;\d()]{{0,25}}\((?P<percent>\d+(?:\.\d+)?\s?%)\))?",
     re.IGNORECASE,
 )
 _PERCENT_AFTER = re.compile(
@@ -134,7 +143,7 @@ _PERCENT_AFTER = re.compile(
     r"(?:\s+(?:rise|fall|increase|decrease|reduction|drop|decline|up|down|higher|lower))?\s*\)"
 )
 _SIZE_FIRST = re.compile(
-    rf"(?P<size>{NUMBER})\s+(?:rise|fall|increase|decrease|reduction|drop|decline)\b[^.;\d]{{0,45}}$",
+    rf"(?P<size>{_ANY})\s+(?:rise|fall|increase|decrease|reduction|drop|decline)\b[^.;\d]{{0,45}}$",
     re.IGNORECASE,
 )
 
@@ -190,7 +199,7 @@ def _moves(text: str) -> Iterator[Move]:
 
 
 def _move(text: str, clear: str, found: re.Match[str]) -> Move | None:
-    was, now = read_number(found["was"]), read_number(found["now"])
+    was, now = _read(found["was"]), _read(found["now"])
     if was is None or now is None or was.percent != now.percent or was.money != now.money:
         return None
     if not _is_one_unit(clear, found):
@@ -246,10 +255,10 @@ def _stated_direction(how: str) -> tuple[bool | None, str]:
 
 def _sizes_within(between: str, after: str) -> tuple[Printed | None, Printed | None]:
     """The difference and the per cent between two figures, or in brackets behind them."""
-    found = re.search(NUMBER, between)
-    number, percent = _number_or_percent(read_number(found[0]) if found else None)
+    found = re.search(_ANY, between)
+    number, percent = _number_or_percent(_read(found[0]) if found else None)
     bracket = _PERCENT_AFTER.match(after)
-    return number, percent or (read_number(bracket["percent"]) if bracket else None)
+    return number, percent or (_read(bracket["percent"]) if bracket else None)
 
 
 def _sizes_around(before: str, after: str) -> tuple[Printed | None, Printed | None]:
@@ -257,16 +266,16 @@ def _sizes_around(before: str, after: str) -> tuple[Printed | None, Printed | No
     after = " ".join(after.split())  # a date that was left out leaves its spaces
     both = _BOTH_BEFORE.search(before)
     if both:
-        return read_number(both["size"]), read_number(both["percent"])
+        return _read(both["size"]), _read(both["percent"])
     ahead = _SIZE_BEFORE.search(before) or _SIZE_FIRST.search(before)
-    number, percent = _number_or_percent(read_number(ahead["size"]) if ahead else None)
+    number, percent = _number_or_percent(_read(ahead["size"]) if ahead else None)
     behind = _SIZE_AFTER.match(after)
     if behind and not _starts_anew(after[: behind.start("size")]):
-        more, share = _number_or_percent(read_number(behind["size"]))
-        bracketed = read_number(behind["percent"]) if behind["percent"] else None
+        more, share = _number_or_percent(_read(behind["size"]))
+        bracketed = _read(behind["percent"]) if behind["percent"] else None
         return number or more, percent or share or bracketed
     bracket = _PERCENT_AFTER.match(after)
-    return number, percent or (read_number(bracket["percent"]) if bracket else None)
+    return number, percent or (_read(bracket["percent"]) if bracket else None)
 
 
 def _starts_anew(words: str) -> bool:
@@ -283,13 +292,13 @@ def _number_or_percent(size: Printed | None) -> tuple[Printed | None, Printed | 
 def _on(text: str, clear: str) -> Iterator[Move]:
     """``▲ 54 (4.5%) on 1,200``: what is now follows from the two, or stands before."""
     for found in _ON.finditer(clear):
-        was, number, percent = (read_number(found[n]) for n in ("was", "number", "percent"))
+        was, number, percent = (_read(found[n]) for n in ("was", "number", "percent"))
         if was is None or number is None or percent is None or not percent.percent:
             continue
         up, how = _direction(found["how"])
         value = was.value + (number.value if up else -number.value)
-        level = re.search(rf"(?P<now>{NUMBER})(?![,.]?\d)[^.;\d]{{0,40}}$", clear[: found.start()])
-        stated = read_number(level["now"]) if level else None
+        level = re.search(rf"(?P<now>{_ANY})(?![,.]?\d)[^.;\d]{{0,40}}$", clear[: found.start()])
+        stated = _read(level["now"]) if level else None
         now = stated if stated and not stated.percent else Printed(f"{value:,.0f}", value)
         yield Move(text, found.start(), found.end(), was, now, up, how, number, percent)
 
@@ -297,7 +306,7 @@ def _on(text: str, clear: str) -> Iterator[Move]:
 def _to(text: str, clear: str) -> Iterator[Move]:
     """``up by 5% (+919) to 17,825``: what was follows from the number."""
     for found in _SIZE_TO.finditer(clear):
-        first, second, now = (read_number(found[n]) for n in ("first", "second", "now"))
+        first, second, now = (_read(found[n]) for n in ("first", "second", "now"))
         if first is None or second is None or now is None or first.percent == second.percent:
             continue
         number, percent = (second, first) if first.percent else (first, second)
@@ -307,3 +316,9 @@ def _to(text: str, clear: str) -> Iterator[Move]:
         value = now.value - number.value if up else now.value + number.value
         was = Printed(f"{value:,.0f}", value, now.half + number.half)
         yield Move(text, found.start(), found.end(), was, now, up, how, number, percent)
+
+
+def _read(text: str) -> Printed | None:
+    """A number in digits or in words."""
+    value = NUMBER_WORDS.get(text.strip().lower())
+    return read_number(text) if value is None else Printed(text.strip(), value)
