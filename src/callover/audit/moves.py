@@ -142,6 +142,10 @@ _PERCENT_AFTER = re.compile(
     r"(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))"
     r"(?:\s+(?:rise|fall|increase|decrease|reduction|drop|decline|up|down|higher|lower))?\s*\)"
 )
+_PERCENT_BEHIND = re.compile(
+    r"[^.;,\d()]{0,40},\s*(?:or\s+)?an?\s+(?:\w+\s+)?"
+    rf"{_CHANGES}\s+of\s+(?:\w+\s+)?(?P<percent>\d+(?:\.\d+)?\s?(?:%|per cent))"
+)
 _SIZE_FIRST = re.compile(
     rf"(?P<size>{_ANY})\s+(?:rise|fall|increase|decrease|reduction|drop|decline)\b[^.;\d]{{0,45}}$",
     re.IGNORECASE,
@@ -257,7 +261,8 @@ def _sizes_within(between: str, after: str) -> tuple[Printed | None, Printed | N
     """The difference and the per cent between two figures, or in brackets behind them."""
     found = re.search(_ANY, between)
     number, percent = _number_or_percent(_read(found[0]) if found else None)
-    bracket = _PERCENT_AFTER.match(after)
+    after = " ".join(after.split())
+    bracket = _PERCENT_AFTER.match(after) or _PERCENT_BEHIND.match(after)
     return number, percent or (_read(bracket["percent"]) if bracket else None)
 
 

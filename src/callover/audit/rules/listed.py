@@ -61,11 +61,16 @@ _COUNT = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(NUMBER_WORDS)})"
     r"(?![\d%]|[.,]\d|\s?%|\s+per cent)"
 )
+_VERB = r"(?:was|were|is|are|has|have|had|remain\w*|went|came|did|took|left|still)\b"
 _ONE = rf"\b(?:[Oo]f|[Aa]mong)\s+(?:the|our|its|these|those|all)\s+(?P<whole>{_COUNT})\s"
-_OF_WHOLE = re.compile(rf"{_ONE}(?P<noun>[^.;:,()]{{2,60}}),\s+(?P<parts>{_COUNT}\s[^.;:]+)")
+_OF_WHOLE = re.compile(
+    rf"{_ONE}(?P<noun>[^.;:,()]{{2,60}}?)(?:,\s+(?P<parts>{_COUNT}\s[^.;:]+)"
+    rf"|\s+(?P<with_verb>{_COUNT}\s+{_VERB}[^.;:]+))"
+)
 _OF_WHICH = re.compile(
     rf"(?P<whole>{_COUNT})\s(?P<noun>[^.;:,()\d]{{2,60}}),?\s+of\s+(?:which|whom|these)\s+"
-    rf"(?P<parts>{_COUNT}\s[^.;:]+)"
+    rf"(?P<parts>{_COUNT}\s[^.;:]+)",
+    re.IGNORECASE,
 )
 _PART_FIRST = re.compile(
     rf"\b(?P<first>{_COUNT})\s+(?:out\s+)?of\s+(?:the|our|its|these|all)(?:\s+the)?\s+"
@@ -85,7 +90,9 @@ _THEN_TOTAL = re.compile(
     r"(?:(?:and\s+)?(?:in all|in total|altogether|together|making|totalling|total(?:s|led)?)|"
     rf"(?:a|the)\s+total\s+of):?\s+(?P<total>\d{{1,3}}(?:,\d{{3}})*)(?![\d%]|[.,]\d|\s?%)"
 )
-_PART = re.compile(rf"(?:the\s+)?(?:(?:remaining|other)\s+)?(?P<count>{_COUNT})\s")
+_PART = re.compile(
+    rf"(?:the\s+)?(?:(?:remaining|other)\s+)?(?P<count>{_COUNT})\s|the other (?:was|is)\s"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(rf"{_COUNT}\s+(?:out\s+)?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d[\d,]*\d|\d")
@@ -124,7 +131,7 @@ def _unequal(said: Said, listed: _Listed, total: int) -> Finding:
 def _listed(text: str) -> Iterator[_Listed]:
     for pattern in (_OF_WHOLE, _OF_WHICH, _PART_FIRST):
         for found in pattern.finditer(text):
-            parts = _parts(_BRACKET.sub("", found["parts"]))
+            parts = _parts(_BRACKET.sub("", _list_of(found)))
             first = [counted(found["first"])] if "first" in found.re.groupindex else []
             if parts is None or len(first) + len(parts) < 2:
                 continue
@@ -142,8 +149,14 @@ def _of(found: re.Match[str], whole: int, parts: Sequence[int]) -> _Listed:
     words = frozenset(re.findall(r"[a-z]+", found[0].lower()))
     rated = len(words & _COLOURS) > 1
     all_rated = words >= _COLOURS and not _UNRATED.search(found[0].lower())
-    rest = _REST.search(found["parts"]) is not None
+    rest = _REST.search(_list_of(found)) is not None
     return _Listed(" ".join(found[0].split()), whole, parts, all_rated or rest, rated or rest)
+
+
+def _list_of(found: re.Match[str]) -> str:
+    """The words of a list's parts, which a comma or a verb tells from the whole."""
+    other = found["with_verb"] if "with_verb" in found.re.groupindex else None
+    return str(found["parts"] or other)
 
 
 def _parts(text: str) -> list[int] | None:
@@ -153,7 +166,7 @@ def _parts(text: str) -> list[int] | None:
         found = _PART.match(f"{part} ")
         if found is None:
             return None
-        numbers.append(counted(found["count"]))
+        numbers.append(counted(found["count"]) if found["count"] else 1)
     return numbers
 
 

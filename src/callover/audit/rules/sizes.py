@@ -36,8 +36,9 @@ _TIMES = {
 _BELOW = r"almost|nearly|just under|just short of|close to|approaching"
 _ABOVE = r"(?:just |well |slightly )?(?:over|above)|(?:just |slightly )?more than|at least"
 _LESS = r"(?:fewer|less) than|under|below|up to|no more than|at most"
+_EXACT = r"exactly|precisely"
 _ABOUT = r"about|around|roughly|approximately|some"
-_HOW = rf"(?:(?P<how>{_BELOW}|{_ABOVE}|{_LESS}|{_ABOUT})\s+)?"
+_HOW = rf"(?:(?P<how>{_BELOW}|{_ABOVE}|{_LESS}|{_EXACT}|{_ABOUT})\s+)?"
 _COUNT = rf"(?:{'|'.join(_COUNTS)})"
 _FRACTION = (
     rf"{_HOW}(?:(?P<count>{_COUNT})[ -])?(?P<part>{'|'.join(_PARTS)}|thirds|quarters|fifths|"
@@ -55,6 +56,16 @@ _IN = re.compile(
     rf"[^.;\d()]{{0,60}}{_PERCENT_IN}",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(
+    rf"(?P<one>\d[\d,]*)\s+(?:\w+\s+)?of (?:the |all |its |our )?(?P<other>\d[\d,]*)\b,?\s+"
+    rf"\(?(?:or |that is |which is |i\.e\. )?{_FRACTION}",
+    re.IGNORECASE,
+)
+_IN_OF = re.compile(
+    rf"\b{_HOW}(?P<count>{_COUNT}) in (?P<of>{_COUNT}) of (?:the |all )?(?P<other>\d[\d,]*)\b"
+    r"[^.;\d]{0,30}(?P<one>\d[\d,]*)(?![\d%]|[.,]\d|\s?%)",
+    re.IGNORECASE,
+)
 _MULTIPLE = re.compile(rf"\b{_HOW}(?P<times>doubled|trebled|tripled|quadrupled|halved)\b", re.I)
 _AS_MANY = re.compile(
     rf"\b{_HOW}(?:(?P<twice>twice|double)|(?P<count>{_COUNT}|\d{{1,6}}) times)"
@@ -64,7 +75,7 @@ _AS_MANY = re.compile(
 )
 _OTHER_CLAUSE = re.compile(r"[.;]\s|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
 _ANY = re.compile(rf"\b(?:{'|'.join(_PARTS)}|in|times|{'|'.join(_TIMES)})", re.IGNORECASE)
-_SLACK = 0.125
+_SLACK, _EXACTLY = 0.125, 0.02
 _BELOW_BY = 0.2
 _FAR = 60
 
@@ -87,7 +98,8 @@ def _word(text: str, how: str | None, value: float, beyond: float) -> _Word:
         return _Word(text, value * 0.995, beyond)
     if re.fullmatch(_LESS, how):
         return _Word(text, 0.0, value * 1.005)
-    return _Word(text, value * (1 - _SLACK), value * (1 + _SLACK))
+    slack = _EXACTLY if re.fullmatch(_EXACT, how) else _SLACK
+    return _Word(text, value * (1 - slack), value * (1 + slack))
 
 
 def _fraction(found: re.Match[str]) -> _Word | None:
@@ -110,6 +122,7 @@ def sizes(claims: Claims, book: Book) -> Iterator[Finding]:
             yield from _of_move(said, text, move, book)
         yield from _with_percents(said, text, book)
         yield from _as_many(said, text, book)
+        yield from _of_counts(said, text, book)
 
 
 def _of_move(said: Said, text: str, move: Move, book: Book) -> Iterator[Finding]:
@@ -157,6 +170,27 @@ def _with_percents(said: Said, text: str, book: Book) -> Iterator[Finding]:
         parts = _counted(found["count"]) / max(1, _counted(found["of"]))
         word = _word(found[0], found["how"], parts, 1.0 if parts >= 0.5 else parts * 1.6)
         yield from _against_percent(said, word, found, book)
+
+
+def _of_counts(said: Said, text: str, book: Book) -> Iterator[Finding]:
+    """ "53 of the 84, nearly two thirds" and "one in three of the 261, that is 87"."""
+    for found in _PART_OF.finditer(text):
+        word = _fraction(found)
+        if word is not None:
+            yield from _against_counts(said, word, found, book)
+    for found in _IN_OF.finditer(text):
+        value = _counted(found["count"]) / max(1, _counted(found["of"]))
+        word = _word(found[0], found["how"], value, 1.0 if value >= 0.5 else value * 1.6)
+        yield from _against_counts(said, word, found, book)
+
+
+def _against_counts(
+    said: Said, word: _Word, found: re.Match[str], book: Book
+) -> Iterator[Finding]:  # fmt: skip
+    one, other = (float(found[name].replace(",", "")) for name in ("one", "other"))
+    if 0 < one <= other:
+        told = f"{found['one']} / {found['other']} = {100 * one / other:.1f} %"
+        yield from _outside(said, word, one / other, one / other, told, book)
 
 
 def _counted(text: str) -> int:

@@ -9,7 +9,8 @@ from callover.audit.claims import Claims, Said, spot_of_sentence
 from callover.audit.findings import Finding
 from callover.audit.mentions import clear_of
 from callover.audit.moves import NUMBER
-from callover.audit.reading.numbers import Printed, plain, read_number
+from callover.audit.reading.number_words import NUMBER_WORDS
+from callover.audit.reading.numbers import Printed, numbers_in, plain, read_number
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.rule import Rule
 from callover.domain.errors import Severity
@@ -70,7 +71,8 @@ _BEFORE = re.compile(
 _RATED = re.compile(
     rf"(?P<now>{NUMBER})(?![,.]?\d)(?P<of>[^.\d]{{0,90}}?)\btarget\b\s*(?:of|is|was|at|:)?\s*"
     rf"(?P<least>at least\s+)?(?P<target>{NUMBER})(?![,.]?\d)[^.\d]{{0,60}}?"
-    r"\b(?P<judged>green|on target|target (?:is |was )?met|red)\b",
+    r"\b(?P<judged>green|on target|target (?:is |was |has been )?met|red|"
+    r"target (?:is |was |has been )?missed)\b",
     re.IGNORECASE,
 )
 _MORE_IS_GOOD = re.compile(
@@ -78,6 +80,18 @@ _MORE_IS_GOOD = re.compile(
     r"|\bresolv|\bpositive\b|\bclear[- ]?up",
     re.IGNORECASE,
 )
+_NAMED = rf"(?:{CALLED}|standard|profile|ambition|tolerance|benchmark|milestone|baseline)"
+_SIDE = re.compile(
+    r"(?:(?P<points>\d+(?:\.\d+)?|\w+)\s+(?:percentage\s+)?points?\s+)?"
+    r"\b(?P<judged>above|below|within|inside|outside|over|under)\s+(?:the|its|our)\s+"
+    rf"(?:(?:[a-z-]+\s+){{0,2}}?{_NAMED}\s+of\s+(?P<of>{NUMBER})(?![,.]?\d)"
+    rf"|(?P<before>{NUMBER})(?![,.]?\d)(?:\s+{_NAMED}\b|\s+(?:to|and)\s+(?P<high>{NUMBER})))",
+    re.IGNORECASE,
+)
+_THIS = re.compile(r"(?:this|that|it)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:compar\w+|against|from|than|average|up on|down on)\b[^,;]*")
+"""Figures of another time or place."""
+_CLOSE_BY = 120
 _RANGE = re.compile(
     rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\b(?P<judged>within|inside|outside)\s+(?:the|its|our)\s+"
     rf"(?:\w+\s+)?(?:range|band|limits?)\s+of\s+(?:between\s+)?(?P<low>{NUMBER})\s*"
@@ -104,6 +118,66 @@ def judged(claims: Claims, book: Book) -> Iterator[Finding]:
             yield from _with_rating(said, found, text, book)
         for found in _RANGE.finditer(text):
             yield from _with_range(said, found, book)
+
+
+def sides(claims: Claims, book: Book) -> Iterator[Finding]:
+    """``(95.3%), which is above the 95% standard``: the figure before it, or the one that the
+    sentence before ends with."""
+    last: Said | None = None
+    for said in claims.said:
+        text = clear_of(plain(said.sentence.text))
+        for found in _SIDE.finditer(text):
+            before = text[max(0, found.start() - _CLOSE_BY) : found.start()]
+            if last is not None and _THIS.match(text) and _is_next(last, said):
+                before = f"{last.sentence.text} {before}"
+            yield from _side(said, found, _OTHER.sub(" ", before), book)
+        last = said
+
+
+def _is_next(one: Said, other: Said) -> bool:
+    """Whether one sentence follows another in its paragraph."""
+    return one.sentence.place == other.sentence.place and one.sentence.row is other.sentence.row
+
+
+def _side(said: Said, found: re.Match[str], before: str, book: Book) -> Iterator[Finding]:
+    limit = read_number(found["of"] or found["before"])
+    high = read_number(found["high"]) if found["high"] else None
+    numbers = [number for _, _, number in numbers_in(before)]
+    now = next((n for n in reversed(numbers) if limit and n.percent == limit.percent), None)
+    if limit is None or now is None or not limit.percent or now.signed:
+        return
+    word = found["judged"].lower()
+    book.note(said.sentence.place, limit.text)
+    if found["points"]:
+        right = _is_apart(found["points"], now, limit, word in ("above", "over"))
+        told = f"{now.text} and {limit.text}"
+    elif high is not None:
+        inside = now.high >= limit.low and now.low <= high.high
+        right = inside == (word in ("within", "inside"))
+        told = f"{now.text} and {limit.text} to {high.text}"
+    elif word in ("within", "inside", "outside"):
+        inside = now.low <= limit.high
+        right, told = inside == (word != "outside"), f"{now.text} and {limit.text}"
+    else:
+        above = now.high > limit.low
+        right = above if word in ("above", "over") else now.low < limit.high
+        told = f"{now.text} and {limit.text}"
+    if not right:
+        yield finding(
+            JUDGED, spot_of_sentence(said.sentence, " ".join(found[0].split())),
+            f"not {word}", told, None, said.subject, None, 0.8,
+        )  # fmt: skip
+
+
+def _is_apart(points: str, now: Printed, limit: Printed, above: bool) -> bool:
+    """Whether a figure is so many points above or below a limit; words that are no number are."""
+    number = read_number(points)
+    value = number.value if number else NUMBER_WORDS.get(points.lower())
+    if value is None:
+        return (now.high > limit.low) if above else (now.low < limit.high)
+    low, high = now.low - limit.high, now.high - limit.low
+    low, high = (low, high) if above else (-high, -low)
+    return low - 0.5 <= value <= high + 0.5
 
 
 def _with_limit(said: Said, found: re.Match[str], book: Book) -> Iterator[Finding]:
@@ -139,7 +213,7 @@ def _with_rating(said: Said, found: re.Match[str], text: str, book: Book) -> Ite
         return
     if not found["least"] and not _MORE_IS_GOOD.search(text, 0, found.end("of")):
         return
-    red = found["judged"].lower() == "red"
+    red = found["judged"].lower() == "red" or found["judged"].lower().endswith("missed")
     right = now.low < target.high if red else now.high >= target.low
     yield from _judged(said, found, right, f"{now.text} and a target of {target.text}", book)
 
@@ -204,4 +278,4 @@ def on_track(claims: Claims, book: Book) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-CHECKS = (Check(JUDGED, judged), Check(ON_TRACK, on_track))
+CHECKS = (Check(JUDGED, judged), Check(JUDGED, sides), Check(ON_TRACK, on_track))
