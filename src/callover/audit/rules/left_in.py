@@ -142,6 +142,8 @@ def _numbered(section: Section, table: Table, book: Book) -> Iterator[Finding]:
         return
     if 2 * sum(step > 1 for step in steps) > len(steps):
         return  # open actions keep their numbers: no list that runs on
+    if twice and max(steps) == 1:
+        return  # two rows of one project or theme bear its number
     for (was, _), (now, cells) in pairwise(known):
         book.note(cells[0].place, str(now))
         if now - was != 1:

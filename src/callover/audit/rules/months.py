@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from callover.audit.claims import Claims, spot_of_sentence
 from callover.audit.findings import Finding, Spot
+from callover.audit.pack import Cell
 from callover.audit.reading.months import bad_years_in, to_date
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.rule import Rule
 from callover.audit.series import Series
 from callover.domain.errors import Severity
+from callover.domain.periods import Month
 
 HEADING_YEAR = Rule(
     "heading-year",
@@ -27,7 +30,7 @@ HEADING_ORDER = Rule(
     "heading-order",
     "The months of a heading do not follow one another",
     Severity.WRONG,
-    "Months of a heading run on without gap or repetition.",
+    "Months of a heading run on in equal steps, mostly of one month, without gap or repetition.",
     "Apr-16, May-16, May-16, Jul-16.",
     "Correct the heading.",
 )
@@ -49,6 +52,8 @@ STALE_MONTH = Rule(
     "Bring the words up to date, or say why an earlier month is meant.",
     "The source is later than the others; then the page says so.",
 )
+_STEPS = (1, 3, 12, 6)
+"""By how many months headings run on, the most usual first."""
 
 
 def heading_years(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -76,24 +81,37 @@ def _heading_of(series: Series) -> str:
 
 
 def heading_order(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Headings whose months do not run on."""
+    """Headings whose months do not run on in equal steps: by month, quarter or year."""
     seen: set[tuple[int, str]] = set()
     for series in claims.series:
         mark = id(series.section), _heading_of(series)
         if mark in seen:
             continue
         seen.add(mark)
-        for (before, _), (month, cell) in pairwise(series.headed):
+        headed = _without_year_before(series.headed)
+        step = _step([month.index for month, _ in headed])
+        for (before, _), (month, cell) in pairwise(headed):
             book.note(cell.place, cell.text)
-            if month.index - before.index != 1:
+            if month.index - before.index != step:
                 yield finding(
                     HEADING_ORDER,
                     Spot(series.section.title, cell.place, cell.text.strip(), mark[1]),
-                    (before + 1).short_name,
+                    (before + step).short_name,
                     f"{before.short_name} is followed by {month.short_name}",
                     None, claims.subjects.of_section(series.section),
                 )  # fmt: skip
                 break
+
+
+def _without_year_before(headed: Sequence[tuple[Month, Cell]]) -> Sequence[tuple[Month, Cell]]:
+    """Without a first column of the same month a year before, printed to compare the last with."""
+    return headed[1:] if headed[-1][0].index - headed[0][0].index == 12 else headed
+
+
+def _step(months: Sequence[int]) -> int:
+    """By how many months headings run on: as most do, else as packs usually do."""
+    steps = Counter(now - was for was, now in pairwise(months))
+    return max(steps, key=lambda step: (steps[step], -_STEPS.index(step) if step in _STEPS else -9))
 
 
 def year_pairs(claims: Claims, book: Book) -> Iterator[Finding]:
