@@ -9,6 +9,7 @@ from callover.audit.findings import Audit, Finding
 from callover.audit.pack import Pack
 from callover.audit.rules import (
     agreement,
+    appendices,
     changes,
     cited,
     columns,
@@ -25,6 +26,7 @@ from callover.audit.rules import (
     months,
     moves,
     neighbours,
+    numbered,
     parts,
     people,
     rank_tables,
@@ -51,7 +53,7 @@ FAMILIES = (
     running, neighbours, tables, sums, listed, columns, changes, moves, sizes, rates, people,
     rate_columns, parts, hundred, ranks, rank_tables, extremes, agreement, two_values, levels,
     copied, cited, summaries, months, dates, due_dates, ratings, scorecards, scores, targets,
-    labels, small_counts, left_in,
+    labels, small_counts, left_in, numbered, appendices,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""

@@ -56,7 +56,7 @@ ATTACHMENT = Rule(
     "attachment-missing",
     "An appendix or attachment is named and absent",
     Severity.SUSPICIOUS,
-    "Every appendix that a list of attachments names has a heading somewhere in the pack.",
+    "Every appendix that a list of attachments or a sentence names has a heading in the pack.",
     '"Appendix 3 - Open meeting minutes" with no Appendix 3.',
     "Enclose it, or take it out of the list.",
     "It may have been handed out apart; then say so.",
@@ -77,6 +77,7 @@ _HEADER = ("source", "month")
 _NAMED = re.compile(r"\b(?:Appendix|Annex) (\w+)\s*[-–:]\s*(.+)")
 _ACRONYM = re.compile(r"(?<![\w.@/-])[A-Z]{3,6}(?![\w@-])")
 _TERM = re.compile(r"\W*([A-Z]{3,6})\s*(?:$|[:=–-]\s|\t)")
+_MEANS = re.compile(r"\b([A-Z]{3,6})[\"”’']?\s+(?:means?|stands? for|is short for)\b")
 _NAME = re.compile(r"[A-Z][a-z'’]+(?:(?:\s+(?:for|of|and|the|&|on|in))*\s+[A-Z][a-z'’]+){2,5}")
 _KNOWN = frozenset(
     (
@@ -227,6 +228,7 @@ def acronyms(claims: Claims, book: Book) -> Iterator[Finding]:
     opened |= {m[1] for text, _, _ in texts for m in re.finditer(r"\b([A-Z]{3,6})\s?\(", text)}
     opened |= {m[1] for text, _, _ in texts for m in re.finditer(r"\(([A-Z]{3,6})\b", text)}
     opened |= {m[1] for text, _, _ in texts if (m := _TERM.match(text))}
+    opened |= {m[1] for text, _, _ in texts for m in _MEANS.finditer(text)}
     used: Counter[str] = Counter()
     first: dict[str, Spot] = {}
     for text, place, section in texts:
