@@ -65,7 +65,8 @@ ACRONYM = Rule(
     "acronym-not-opened",
     "An abbreviation is never spelled out",
     Severity.EXPLAINABLE,
-    "Residents read packs too. An abbreviation used often is opened once.",
+    "Residents read packs too. An abbreviation used often is opened once, and one used twice "
+    "where the pack opens every other.",
     "CAD used six times and never opened.",
     "Spell it out where it first stands.",
 )
@@ -239,11 +240,20 @@ def acronyms(claims: Claims, book: Book) -> Iterator[Finding]:
             first.setdefault(found[0], Spot(section.title, place, found[0], text[:160]))
             book.note(place, found[0])
     initials = {each for text, _, _ in texts for each in _initials(text)}
-    for short, times in used.items():
-        if times >= 4 and short not in opened | initials | _KNOWN:
+    unopened = {
+        short: times
+        for short, times in used.items()
+        if times >= 2 and short not in opened | initials | _KNOWN
+    }
+    words = {word for text, _, _ in texts for word in re.findall(r"\b[a-z]{3,6}\b", text)}
+    unopened = {short: times for short, times in unopened.items() if short.lower() not in words}
+    alone = len(unopened) == 1 and bool(opened & set(used))
+    for short, times in unopened.items():
+        if times >= 4 or alone:
+            others = ", as every other is" if alone else ""
             yield finding(
-                ACRONYM, first[short], "its words, once", f"used {times} times, never opened",
-                None, "", None, 0.6,
+                ACRONYM, first[short], "its words, once",
+                f"used {times} times, never opened{others}", None, "", None, 0.6,
             )  # fmt: skip
 
 
