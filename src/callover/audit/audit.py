@@ -16,6 +16,7 @@ from callover.audit.rules import (
     copied,
     dates,
     due_dates,
+    durations,
     extremes,
     held,
     hundred,
@@ -53,7 +54,7 @@ FAMILIES = (
     running, neighbours, tables, sums, listed, columns, changes, moves, sizes, rates, people,
     rate_columns, parts, hundred, ranks, rank_tables, extremes, agreement, two_values, levels,
     copied, cited, summaries, months, dates, due_dates, ratings, scorecards, scores, targets,
-    labels, small_counts, left_in, numbered, appendices,
+    labels, small_counts, left_in, numbered, appendices, durations,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import permutations
+from itertools import combinations, permutations
 
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
@@ -17,6 +17,7 @@ from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.dates import DATE_ORDER
 
 _LEAST = 3
+_MANY = 8
 _LONGEST = 40
 
 
@@ -31,16 +32,29 @@ class _Pair:
 
 
 def due_dates(claims: Claims, book: Book) -> Iterator[Finding]:
-    """Rows whose dates run the other way than those of at least three rows and all others."""
+    """Rows whose dates run the other way than those of at least three rows and all others; of two
+    where every other pair of columns runs from left to right in every row."""
     for section in claims.sections:
         for table in section.tables:
-            rows = [(row, days) for row in table.rows if len(days := _days(row)) > 1]
-            columns = {column for _, days in rows for column in days}
-            for one, other in permutations(sorted(columns), 2):
-                yield from _backwards(section, _pairs(rows, one, other), book)
+            rows = [(row, days) for row in table.rows if len(days := dates_of(row)) > 1]
+            columns = sorted({column for _, days in rows for column in days})
+            for one, other in permutations(columns, 2):
+                least = _LEAST - (one < other and _others_run_on(rows, one, other))
+                yield from _backwards(section, _pairs(rows, one, other), least, book)
 
 
-def _days(row: Row) -> dict[int, date]:
+def _others_run_on(rows: Sequence[tuple[Row, dict[int, date]]], one: int, other: int) -> bool:
+    """Whether all dates of all rows stand in order but for those of two columns, and many do."""
+    steps = [
+        (days[first], days[last])
+        for _, days in rows
+        for first, last in combinations(sorted(days), 2)
+        if (first, last) != (one, other)
+    ]
+    return len(steps) >= _MANY and all(first < last for first, last in steps)
+
+
+def dates_of(row: Row) -> dict[int, date]:
     """The dates of a row by column."""
     return {at: day for at, cell in enumerate(row) if (day := _day(cell))}
 
@@ -61,10 +75,12 @@ def _day(cell: Cell) -> date | None:
     return days[0].day if len(days) == 1 else None
 
 
-def _backwards(section: Section, pairs: Sequence[_Pair], book: Book) -> Iterator[Finding]:
+def _backwards(
+    section: Section, pairs: Sequence[_Pair], least: int, book: Book
+) -> Iterator[Finding]:
     wrong = [pair for pair in pairs if pair.last < pair.first]
     right = [pair for pair in pairs if pair.last > pair.first]
-    if len(right) < max(_LEAST, 3 * len(wrong)):
+    if len(right) < max(least, least * len(wrong)):
         return
     for pair in pairs:
         book.note(pair.cell.place, pair.cell.text)
