@@ -16,8 +16,10 @@ from callover.audit.rules import (
     copied,
     dates,
     due_dates,
+    due_status,
     durations,
     extremes,
+    heading_periods,
     held,
     hundred,
     labels,
@@ -35,6 +37,7 @@ from callover.audit.rules import (
     rate_columns,
     rates,
     ratings,
+    repeated,
     running,
     scorecards,
     scores,
@@ -54,7 +57,8 @@ FAMILIES = (
     running, neighbours, tables, sums, listed, columns, changes, moves, sizes, rates, people,
     rate_columns, parts, hundred, ranks, rank_tables, extremes, agreement, two_values, levels,
     copied, cited, summaries, months, dates, due_dates, ratings, scorecards, scores, targets,
-    labels, small_counts, left_in, numbered, appendices, durations,
+    labels, small_counts, left_in, numbered, appendices, durations, repeated, heading_periods,
+    due_status,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.CHECKS)
 """Every rule with what finds its breaches, in the order of the guide."""

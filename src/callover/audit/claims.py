@@ -35,6 +35,12 @@ _MEETING = re.compile(
     r"(?:date of (?:the )?meeting\b|(?:the )?(?:meeting|board) (?:of|on|held|date|meets)\b)",
     re.IGNORECASE,
 )
+_HELD = re.compile(
+    r"\b(?:board|committee|panel|group|partnership|forum|meeting)\s*(?:[,:]|on|of)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_FIRST = 12
+"""Among so many texts at a pack's beginning stands for which meeting it is."""
 _KNOWN = re.compile(r"(?:figures |data )?as known (?:on|at)\b", re.IGNORECASE)
 _SHORT = 60
 _BARE = re.compile(r"\s*(?:\d[\d,]*(?:\.\d+)?\s?%?\s*)?")
@@ -226,11 +232,12 @@ class Claims:
 
     @cached_property
     def meeting(self) -> date | None:
-        """The day of the meeting: that of lines about it, else the one on which the figures were
-        known, else the one that most lines bear."""
+        """The day of the meeting: that of lines about it, else the one that stands behind a board
+        at the beginning, else the one on which the figures were known, else that of most lines."""
         texts = [plain(text) for section in self.sections for text, _ in self.worded_of(section)]
         for lines in (
             [text for text in texts if _MEETING.match(text)],
+            [text for text in texts[:_FIRST] if _held_on(text)],
             [f"{one} {other}" for one, other in pairwise(texts) if _KNOWN.fullmatch(one)]
             + [text for text in texts if _KNOWN.match(text)],
             [text for text in texts if text.lower().startswith("date") or len(text) < _SHORT],
@@ -332,6 +339,11 @@ def _alike(one: Series, other: Series) -> bool:
     both = [month for month in one.by_month if month in other.by_month]
     equal = sum(one.by_month[month].value == other.by_month[month].value for month in both)
     return one is other or 2 * equal > len(both)
+
+
+def _held_on(text: str) -> bool:
+    """Whether a weekday and date of ``text`` stand right behind the name of a board."""
+    return any(day.weekday and _HELD.search(text[: day.start]) for day in days_in(text))
 
 
 def _as_at(section: Section) -> Month | None:

@@ -19,11 +19,11 @@ from callover.domain.errors import Severity
 
 COPIED_ROW = Rule(
     "copied-row",
-    "Two pages have the same row of figures",
+    "Two pages, or two rows of a table, have the same figures",
     Severity.SUSPICIOUS,
-    "Two indicators do not have equal figures month by month, or year by year, by chance.",
+    "Two indicators do not have equal figures by month, by year or by area by chance.",
     "Robbery and personal robbery with the same counts from 2010/11 to 2013/14.",
-    "One of the rows was copied from the other page.",
+    "One of the rows was copied from the other.",
 )
 COPIED = Rule(
     "same-sentence-other-figures",

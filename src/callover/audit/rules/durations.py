@@ -35,7 +35,7 @@ _LASTS = (
 )
 _BEFORE = re.compile(
     rf"{_LASTS}(?!\s+(?:ago|before|earlier|later|after))(?:\s+\w+){{0,2}}?\s*"
-    r"(?:,|:|\(|,?\s(?:from|between|of))\s*$",
+    r"(?:,|:|\(|,?\s(?:from|between))\s*$",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
