@@ -11,7 +11,7 @@ from itertools import pairwise
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.outline import Section
-from callover.audit.pack import Heading, Pack, Paragraph, Place
+from callover.audit.pack import Pack, Paragraph, Place
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.left_in import NUMBERING
@@ -57,7 +57,6 @@ def _lists_in(section: Section) -> Iterator[list[_Numbered]]:
 def clauses(claims: Claims, book: Book) -> Iterator[Finding]:
     """Paragraphs of one chapter, whatever stands between them, that do not run on."""
     for paper in _papers(claims):
-        title = ""
         chapters: dict[str, list[_Numbered]] = defaultdict(list)
         titles: dict[str, str] = {}
         for text, place, title in paper:
@@ -80,7 +79,7 @@ def _papers(claims: Claims) -> Iterator[list[tuple[str, Place, str]]]:
         paper += [
             (block.text, block.place, section.title)
             for block in section.blocks
-            if isinstance(block, Paragraph | Heading)
+            if isinstance(block, Paragraph)
         ]
     yield from papers.values()
 
