@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from callover.audit.claims import Claims, Said, spot_of_sentence
 from callover.audit.findings import Finding
@@ -78,6 +79,11 @@ _RATED = re.compile(
 _MORE_IS_GOOD = re.compile(
     r"\bsatisf|\bconfiden|\bcomplet|\bsuccess|\banswer|\battend|\brespon|\bdetect|\bwithin\b"
     r"|\bresolv|\bpositive\b|\bclear[- ]?up",
+    re.IGNORECASE,
+)
+_LESS_IS_GOOD = re.compile(
+    r"re-?offend|\brepeat|represent|\breturn|\blate\b|unpaid|vacan|sickness|complain|\bcrime"
+    r"|offence|burglar|robber|victimi|unmet|\bwait|no more than|at most",
     re.IGNORECASE,
 )
 _NAMED = rf"(?:{CALLED}|standard|profile|ambition|tolerance|benchmark|milestone|baseline)"
@@ -159,8 +165,8 @@ def _side(said: Said, found: re.Match[str], before: str, book: Book) -> Iterator
         inside = now.low <= limit.high
         right, told = inside == (word != "outside"), f"{now.text} and {limit.text}"
     else:
-        above = now.high > limit.low
-        right = above if word in ("above", "over") else now.low < limit.high
+        above = now.high > limit.value
+        right = above if word in ("above", "over") else now.low < limit.value
         told = f"{now.text} and {limit.text}"
     if not right:
         yield finding(
@@ -211,11 +217,14 @@ def _with_rating(said: Said, found: re.Match[str], text: str, book: Book) -> Ite
     now, target = _both(found, "now", "target")
     if now is None or target is None or not now.percent:
         return
-    if not found["least"] and not _MORE_IS_GOOD.search(text, 0, found.end("of")):
+    sure = bool(found["least"] or _MORE_IS_GOOD.search(text, 0, found.end("of")))
+    if not sure and _LESS_IS_GOOD.search(text):
         return
     red = found["judged"].lower() == "red" or found["judged"].lower().endswith("missed")
-    right = now.low < target.high if red else now.high >= target.low
-    yield from _judged(said, found, right, f"{now.text} and a target of {target.text}", book)
+    right = now.low < target.value if red else now.high >= target.value
+    told = f"{now.text} and a target of {target.text}"
+    for each in _judged(said, found, right, told, book):
+        yield each if sure else replace(each, severity=Severity.SUSPICIOUS, confidence=0.75)
 
 
 def _with_range(said: Said, found: re.Match[str], book: Book) -> Iterator[Finding]:
