@@ -32,10 +32,23 @@ _IN_NAME = re.compile(
     rf"\b(?:was|were|is|are)\s+(?:(?P<high>{_HIGH})|(?P<low>{_LOW}))\s+in\s+"
     rf"(?P<name>[A-Z][^.;:,()\d]{{2,40}}?)\s*(?:,?\s*(?:with|at)\s+|\(\s*)(?P<number>{NUMBER})(?![,.]?\d)",
 )
+_AT = re.compile(
+    rf"(?P<name>[A-Z][^.;:,()\d]{{2,40}}?),\s+at\s+(?P<number>{NUMBER}),\s+(?:has|had|is|was|remains)\s+"
+    rf"the\s+(?:(?P<high>{_HIGH})|(?P<low>{_LOW})|(?P<either>best))\b",
+)
+_CHANGED = re.compile(
+    rf"\b[Tt]he\s+(?:{_HIGH})\s+(?P<way>fall|drop|decrease|reduction|rise|increase)\s+(?:was|is)\s+"
+    r"(?:in|for|at)\s+(?P<name>[A-Z][\w'’ -]{2,40}?)(?=[.,;:(]|\s+(?:where|with|by)\b|$)",
+)
+_SECOND = re.compile(
+    rf"(?P<name>[A-Z][\w'’ -]{{2,40}}?)\s+(?:come|comes|came|is|are|was|were)\s+"
+    rf"(?P<nth>second|third|fourth|fifth)\b[:,]?\s+(?:with\s+)?\(?(?P<number>{NUMBER})(?![,.]?\d)",
+)
+_DIFFERENCE = re.compile(r"\bdiff|\bchange|\+/-|\bvarian")
 _EVER = re.compile(r"\b(?:since|ever|on record|decade|last \w+ years|so far)\b", re.IGNORECASE)
 _SHORT = 3
 _FIGURES = re.compile(r"[a-z]:?\s+\(?\d", re.IGNORECASE)
-_QUICK = re.compile(rf"\b(?:{_HIGH}|{_LOW})\b", re.IGNORECASE)
+_QUICK = re.compile(rf"\b(?:{_HIGH}|{_LOW}|best)\b", re.IGNORECASE)
 
 
 def extremes(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -46,6 +59,13 @@ def extremes(claims: Claims, book: Book) -> Iterator[Finding]:
             continue
         for found in (f for p in (_NAME_FIRST, _PLACE_FIRST, _IN_NAME) for f in p.finditer(text)):
             yield from _named(claims, said, found, book)
+        for found in _AT.finditer(text):
+            yield from _named(claims, said, found, book)
+        for found in _CHANGED.finditer(text):
+            yield from _changed(claims, said, found, book)
+    for said in claims.said:
+        for found in _SECOND.finditer(plain(said.sentence.text)):
+            yield from _second(claims, said, found, book)
 
 
 def _beside(claims: Claims, said: Said) -> Iterator[Grid]:
@@ -70,8 +90,10 @@ def _named(claims: Claims, said: Said, found: re.Match[str], book: Book) -> Iter
         yield _not_there(said, number, *rows[0])
         return
     high = bool(found["high"])
+    if "either" in found.re.groupindex and found["either"]:
+        high = any(place_of(line, grid.parts, c, True) == 1 for grid, line, c in holding)
     if not any(place_of(line, grid.parts, column, high) == 1 for grid, line, column in holding):
-        yield _not_first(said, found, *holding[0])
+        yield _not_first(said, found, high, *holding[0])
 
 
 def lists(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -127,13 +149,68 @@ def _not_there(said: Said, number: Printed, grid: Grid, line: Line) -> Finding:
     )  # fmt: skip
 
 
+def _changed(claims: Claims, said: Said, found: re.Match[str], book: Book) -> Iterator[Finding]:
+    """``The biggest fall was in Dunmarsh``, by the column of differences of the one table of it."""
+    ways = [
+        (grid, line, column)
+        for grid in claims.grids
+        if len(grid.parts) > 2 and (line := named(grid, found["name"])) is not None
+        for column in grid.columns
+        if _DIFFERENCE.search(grid.head(column)) and column in line.numbers
+    ]
+    if not ways or len({id(grid.section) for grid, _, _ in ways}) > 1:
+        return
+    book.note(said.sentence.place, found[0])
+    fell = found["way"] in ("fall", "drop", "decrease", "reduction")
+    if not any(place_of(line, grid.parts, column, not fell) == 1 for grid, line, column in ways):
+        grid, line, column = ways[0]
+        yield finding(
+            RANK_WORDS, spot_of_sentence(said.sentence, _closed(found[0])), "another row",
+            f"{line.name} has {line.numbers[column].text}, which is not the largest {found['way']}",
+            Spot(grid.section.title, line.cells[column].place, line.text(column),
+                 grid.quoted(line)),
+            said.subject, None, 0.8,
+        )  # fmt: skip
+
+
+_PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
+
+
+def _second(claims: Claims, said: Said, found: re.Match[str], book: Book) -> Iterator[Finding]:
+    """``Motorcyclists come second: 49``."""
+    number = read_number(found["number"])
+    if number is None:
+        return
+    holding = [
+        (grid, line, column)
+        for grid in _beside(claims, said)
+        if (line := named(grid, found["name"])) is not None
+        for column in _columns(grid, line, number)
+    ]
+    if not holding:
+        return
+    book.note(said.sentence.place, number.text)
+    nth = _PLACES[found["nth"]]
+    ways = [(each, high) for each in holding for high in (True, False)]
+    if not any(place_of(each[1], each[0].parts, each[2], high) == nth for each, high in ways):
+        grid, line, column = holding[0]
+        place = place_of(line, grid.parts, column, True)
+        yield finding(
+            RANK_WORDS, spot_of_sentence(said.sentence, _closed(found[0])), f"number {place}",
+            f"{number.text} is number {place} of {len(grid.parts)} rows",
+            Spot(grid.section.title, line.cells[column].place, line.text(column),
+                 grid.quoted(line)),
+            said.subject, None, 0.8,
+        )  # fmt: skip
+
+
 def _not_first(
-    said: Said, found: re.Match[str], grid: Grid, line: Line, column: int
+    said: Said, found: re.Match[str], high: bool, grid: Grid, line: Line, column: int
 ) -> Finding:  # fmt: skip
-    high = bool(found["high"])
     place = place_of(line, grid.parts, column, high)
     side = "higher" if high else "lower"
-    word = found["high"] or found["low"]
+    names = ("high", "low", "either")
+    word = next(found[n] for n in names if n in found.re.groupindex and found[n])
     return finding(
         RANK_WORDS, spot_of_sentence(said.sentence, _closed(found[0])),
         f"number {place} from that end",
