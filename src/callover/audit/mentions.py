@@ -133,7 +133,7 @@ _BEFORE_CHANGE = re.compile(
 _SHARE_AFTER = re.compile(r"\s*\)?\s*(?:of\b|success|satisf|target)", re.IGNORECASE)
 
 
-_KEPT = 8192
+_KEPT = 1 << 15
 """So many sentences are remembered: several rules read each."""
 
 

@@ -24,7 +24,7 @@ NUMBER = (
 _WORD = rf"\b(?:{'|'.join(word for word in NUMBER_WORDS if word != 'one')})\b"
 """A number in words; "one" is a pronoun more often."""
 _ANY = rf"(?:{NUMBER}|{_WORD})"
-_KEPT = 8192
+_KEPT = 1 << 15
 _TWO_NUMBERS = re.compile(rf"\d.*[a-z].*(?:\d|{_WORD})|{_WORD}.*\d", re.IGNORECASE | re.DOTALL)
 _TWO = 2
 _FAR = 6

@@ -21,6 +21,7 @@ from callover.audit.report.sarif import as_sarif
 from callover.audit.report.table import as_table
 from callover.audit.rules.held import Holding
 from callover.audit.rules.rule import Rule
+from callover.audit.uncollected import uncollected
 from callover.data.manifest import write_whole
 from callover.domain.errors import Severity, UnknownName, UserError
 
@@ -66,8 +67,9 @@ def audit_file(request: AuditRequest, auditor: Auditor | None = None) -> Result:
     known = tuple(rule.id for rule in by.rules)
     _check_rules(request.rules, known)
     accepted = _accepted(request, known)
-    pack = by.read(request.file)
-    found = by.check(pack, request.holding)
+    with uncollected():
+        pack = by.read(request.file)
+        found = by.check(pack, request.holding)
     settled = settle(sorted(found.findings, key=lambda each: each.order), accepted)
     settled = replace(
         settled,

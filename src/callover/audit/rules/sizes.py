@@ -75,6 +75,7 @@ _AS_MANY = re.compile(
 )
 _OTHER_CLAUSE = re.compile(r"[.;]\s|\b(?:while|whereas|but|and)\b", re.IGNORECASE)
 _ANY = re.compile(rf"\b(?:{'|'.join(_PARTS)}|in|times|{'|'.join(_TIMES)})", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SLACK, _EXACTLY = 0.125, 0.02
 _BELOW_BY = 0.2
 _FAR = 60
@@ -116,7 +117,7 @@ def sizes(claims: Claims, book: Book) -> Iterator[Finding]:
     """Fractions and multiples of sentences, against the figures in the same sentence."""
     for said in claims.said:
         text = plain(said.sentence.text)
-        if not _ANY.search(text):
+        if not _DIGIT.search(text) or not _ANY.search(text):
             continue
         for move in moves_in(text):
             yield from _of_move(said, text, move, book)

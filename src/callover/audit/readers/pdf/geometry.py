@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from callover.audit.pack import Block, Cell, Heading, Paragraph, Table
 from callover.audit.readers.pdf.bands import parts_of
@@ -11,23 +12,51 @@ from callover.audit.readers.pdf.columns import Run, rows_of, runs_in
 from callover.audit.readers.pdf.edges import without_edges
 from callover.audit.readers.pdf.flowing import Type, paragraphs_of, type_of
 from callover.audit.readers.pdf.grids import Grid, GridCell, grids_of
+from callover.audit.readers.pdf.halves import in_halves
 from callover.audit.readers.pdf.lines import Line, lines_of
 from callover.audit.readers.pdf.over import Found, joined
 from callover.audit.readers.pdf.page import Page
+from callover.audit.readers.pdf.pages import some_pages
 from callover.audit.readers.pdf.setting import Setting
 from callover.audit.readers.pdf.stacked import rows_within
 from callover.audit.spanned import Spanned, lined_up
 from callover.audit.tally import Tally
+from callover.audit.uncollected import uncollected
 
 
-def blocks_by_place(pages: Sequence[Page], tally: Tally) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page with its ruled tables and the lines around them."""
+
+    page: Page
+    grids: list[Grid]
+    lines: list[Line]
+
+
+def sheets_of(path: Path, number: int) -> list[Sheet]:
+    """All pages of a PDF, as far as each can be read by itself."""
+    return in_halves(path.name, range(number), _some_sheets, path)
+
+
+def _some_sheets(numbers: Sequence[int], path: Path) -> list[Sheet]:
+    with uncollected():
+        return [sheet_of(page) for page in some_pages(numbers, path, by_tags=False)]
+
+
+def sheet_of(page: Page) -> Sheet:
+    """A page with what stands where on it."""
+    grids = grids_of(page)
+    return Sheet(page, grids, lines_of(page, _outside(page, grids)))
+
+
+def blocks_by_place(sheets: Sequence[Sheet], tally: Tally) -> list[Block]:
     """All blocks of some pages; a table that goes on over a page end is one."""
-    grids = [grids_of(page) for page in pages]
-    lines = without_edges([
-        lines_of(page, _outside(page, ruled)) for page, ruled in zip(pages, grids, strict=True)
+    lines = without_edges([sheet.lines for sheet in sheets])
+    reader = _Geometry(Setting([sheet.page for sheet in sheets]), tally, type_of(lines))
+    return joined([
+        list(reader.page(sheet.page, sheet.grids, own))
+        for sheet, own in zip(sheets, lines, strict=True)
     ])  # fmt: skip
-    reader = _Geometry(Setting(pages), tally, type_of(lines))
-    return joined([list(reader.page(*each)) for each in zip(pages, grids, lines, strict=True)])
 
 
 def _outside(page: Page, grids: Sequence[Grid]) -> list[int]:

@@ -43,10 +43,11 @@ def is_tagged(document: pdfium.PdfDocument) -> bool:
 
 def pages_of(path: Path, number: int, by_tags: bool) -> list[Page]:
     """All pages: with their structure if ``by_tags``, else with the lines drawn on them."""
-    return in_halves(path.name, range(number), _some, path, by_tags)
+    return in_halves(path.name, range(number), some_pages, path, by_tags)
 
 
-def _some(numbers: Sequence[int], path: Path, by_tags: bool) -> list[Page]:
+def some_pages(numbers: Sequence[int], path: Path, by_tags: bool) -> list[Page]:
+    """Some pages, counted from 0."""
     document = opened(path)
     pages: list[Page] = []
     letters = 0

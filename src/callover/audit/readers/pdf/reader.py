@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 
 from callover.audit.files import check
 from callover.audit.pack import Block, Format, Pack, Table
-from callover.audit.readers.pdf.geometry import blocks_by_place
+from callover.audit.readers.pdf.geometry import blocks_by_place, sheets_of
 from callover.audit.readers.pdf.page import Page
 from callover.audit.readers.pdf.pages import is_tagged, opened, pages_of
 from callover.audit.readers.pdf.setting import Setting
@@ -25,19 +25,24 @@ def read(path: Path) -> Pack:
     document = opened(path)
     number, tagged, title = len(document), is_tagged(document), _title(document)
     document.close()
-    pages = pages_of(path, number, tagged)
-    if not any(page.words for page in pages):
-        raise Unreadable(
-            f"{path.name} holds pictures of {number:,} pages and no text.",
-            "Recognise its text first (OCR) and audit the PDF that this makes.",
-        )
+    pages = pages_of(path, number, by_tags=True) if tagged else []
     blocks = _by_tags(path.name, pages) if tagged else []
     if not _has_table(blocks):
-        pages = pages_of(path, number, by_tags=False) if tagged else pages
-        by_place = blocks_by_place(pages, Tally(path.name))
+        sheets = sheets_of(path, number)
+        pages = [sheet.page for sheet in sheets]
+        _refuse_pictures(path.name, pages)
+        by_place = blocks_by_place(sheets, Tally(path.name))
         # tags without a table are believed where nothing stands in columns either
         blocks = blocks if blocks and not _has_table(by_place) else by_place
     return Pack(path.name, Format.PDF, tuple(blocks), number, title, _notes(pages))
+
+
+def _refuse_pictures(name: str, pages: Sequence[Page]) -> None:
+    if not any(page.words for page in pages):
+        raise Unreadable(
+            f"{name} holds pictures of {len(pages):,} pages and no text.",
+            "Recognise its text first (OCR) and audit the PDF that this makes.",
+        )
 
 
 def _has_table(blocks: Sequence[Block]) -> bool:
