@@ -57,9 +57,10 @@ def _best(lines: Sequence[Line], across: Sequence[Rule]) -> _Cut | None:
         for segment in line.segments
         if left + _LEAST_WIDTH * width <= segment.left <= right - _LEAST_WIDTH * width
     }
+    held = [[(each.left, each.right) for each in line.segments] for line in lines]
     found: dict[tuple[int, int], _Cut] = {}
     for edge in sorted(edges)[:_MOST_EDGES]:
-        for cut in _cuts(lines, edge - 1.5):
+        for cut in _cuts(held, edge - 1.5):
             found.setdefault((cut.start, cut.end), cut)
     likely = sorted(found.values(), key=lambda cut: (cut.start - cut.end, cut.at))
     return next(
@@ -72,11 +73,11 @@ def _parts(lines: Sequence[Line], at: float, width: float, across: Sequence[Rule
     return _is_text(lines, at, width) and not _is_crossed(lines, at, across)
 
 
-def _cuts(lines: Sequence[Line], at: float) -> Iterator[_Cut]:
-    """Stretches of lines without a word at a place."""
+def _cuts(lines: Sequence[Sequence[tuple[float, float]]], at: float) -> Iterator[_Cut]:
+    """Stretches of lines without a word at a place; lines are where their segments stand."""
     start = 0
-    for place, line in enumerate(lines):
-        if any(each.left < at - 1 and each.right > at for each in line.segments):
+    for place, segments in enumerate(lines):
+        if any(left < at - 1 and right > at for left, right in segments):
             if place - start >= _LEAST_LINES:
                 yield _Cut(start, place, at)
             start = place + 1

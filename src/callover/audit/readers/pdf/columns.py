@@ -47,7 +47,12 @@ class Run:
 
     def covered(self, segment: Segment) -> range:
         """The columns that a segment stands in."""
-        held = [place for place, strip in enumerate(self.columns) if _overlap(segment, strip)]
+        begin, end = segment.left, segment.right
+        held = [
+            place
+            for place, strip in enumerate(self.columns)
+            if strip[0] < end and begin < strip[1] and _overlap(segment, strip)
+        ]
         if held:
             return range(held[0], held[-1] + 1)
         middle = (segment.left + segment.right) / 2
