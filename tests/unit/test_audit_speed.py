@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from time import process_time
 
+import pytest
+
 from callover.audit.audit import audit
 from callover.audit.read import read_pack
+from callover.audit.readers.text import pack_of
+from made_packs import MadePack
 
 _WARDS = ("Abbey", "Brook", "Castle", "Dene", "Elm", "Ford", "Grove", "Heath", "Ings", "Kirk")
 
@@ -41,3 +45,12 @@ def _seconds_a_section(folder: Path, sections: int) -> float:
 
 def test_time_a_section_holds_in_a_longer_pack(tmp_path: Path) -> None:
     assert _seconds_a_section(tmp_path, 400) < 2 * _seconds_a_section(tmp_path, 100)
+
+
+def test_two_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = pack_of(MadePack("county_columns").text.replace("41,648", "41,684"), "pack.txt")
+    alone = audit(pack)
+    monkeypatch.setattr("callover.audit.rules.together.WORTH_A_PROCESS", 1)
+    together = audit(pack)
+    assert alone.findings
+    assert together == alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from callover.audit.claims import Claims
@@ -51,6 +52,7 @@ from callover.audit.rules import (
 )
 from callover.audit.rules.check import Book, Check
 from callover.audit.rules.rule import Rule
+from callover.audit.rules.together import found_by
 from callover.audit.titles import as_printed, is_title
 
 FAMILIES = (
@@ -73,10 +75,10 @@ def audit(pack: Pack, holding: held.Holding | None = None) -> Audit:
     With ``holding`` also what is not as it is held there.
     """
     claims, book = Claims(pack), Book()
-    checks = CHECKS
+    families: list[Sequence[Check]] = [family.CHECKS for family in FAMILIES]
     if holding is not None:
-        checks += (Check(held.AGAINST_DATA, held.against(holding)),)
-    found = [each for check in checks for each in check.found(claims, book)]
+        families.append((Check(held.AGAINST_DATA, held.against(holding)),))
+    found = found_by(families, claims, book)
     once = {
         (each.rule, each.spot.place, each.spot.printed, each.follows): each
         for each in reversed(found)

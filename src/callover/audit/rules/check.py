@@ -23,6 +23,10 @@ class Book:
         """Remember that what is printed at ``place`` was compared."""
         self._compared.update((place, text.strip()) for text in printed)
 
+    def join(self, other: Book) -> None:
+        """Take over what another book remembers."""
+        self._compared |= other._compared
+
     def of(self, read: frozenset[tuple[Place, str]]) -> int:
         """How many of the claims that were read it holds."""
         return len(self._compared & read)
