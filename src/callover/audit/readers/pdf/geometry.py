@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from callover.audit.copies import alternated, in_two
 from callover.audit.pack import Block, Cell, Heading, Paragraph, Table
 from callover.audit.readers.pdf.bands import parts_of
 from callover.audit.readers.pdf.columns import Run, rows_of, runs_in
 from callover.audit.readers.pdf.edges import without_edges
 from callover.audit.readers.pdf.flowing import Type, paragraphs_of, type_of
 from callover.audit.readers.pdf.grids import Grid, GridCell, grids_of
-from callover.audit.readers.pdf.halves import in_halves
+from callover.audit.readers.pdf.halves import WORTH_A_PROCESS, in_halves
 from callover.audit.readers.pdf.lines import Line, lines_of
 from callover.audit.readers.pdf.over import Found, joined
 from callover.audit.readers.pdf.page import Page
@@ -53,10 +54,13 @@ def blocks_by_place(sheets: Sequence[Sheet], tally: Tally) -> list[Block]:
     """All blocks of some pages; a table that goes on over a page end is one."""
     lines = without_edges([sheet.lines for sheet in sheets])
     reader = _Geometry(Setting([sheet.page for sheet in sheets]), tally, type_of(lines))
-    return joined([
-        list(reader.page(sheet.page, sheet.grids, own))
-        for sheet, own in zip(sheets, lines, strict=True)
-    ])  # fmt: skip
+
+    def blocks(some: Sequence[tuple[Sheet, Sequence[Line]]]) -> list[list[Found]]:
+        return [list(reader.page(sheet.page, sheet.grids, own)) for sheet, own in some]
+
+    pairs = list(zip(sheets, lines, strict=True))
+    long = len(pairs) >= WORTH_A_PROCESS
+    return joined(alternated(in_two(pairs, blocks)) if long else blocks(pairs))
 
 
 def _outside(page: Page, grids: Sequence[Grid]) -> list[int]:
