@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
@@ -13,11 +14,11 @@ Result = TypeVar("Result")
 
 def in_two(items: Sequence[Item], work: Callable[[Sequence[Item]], Result]) -> list[Result]:
     """What ``work`` makes of every other item, and of those between; of all where a system cannot
-    copy a process.
+    copy a process, or another thread might hold what the copy waits for.
 
     A copy has everything that this process has read, so that only results go over.
     """
-    if "fork" not in get_all_start_methods():
+    if "fork" not in get_all_start_methods() or threading.active_count() > 1:
         return [work(items)]
     context = get_context("fork")
     mine, theirs = context.Pipe(duplex=False)
@@ -27,7 +28,7 @@ def in_two(items: Sequence[Item], work: Callable[[Sequence[Item]], Result]) -> l
     own = work(items[::2])
     try:
         told: Result = mine.recv()
-    except EOFError:  # the copy gave up: here its error shows
+    except (EOFError, OSError):  # the copy gave up: here its error shows
         told = work(items[1::2])
     finally:
         mine.close()
