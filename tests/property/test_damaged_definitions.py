@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from callover.catalogue import files, known_sets, load_catalogue
+from callover.catalogue.roles import read_roles
 from callover.domain.errors import Fault, FaultsFound
 
 SHIPPED = files.SHIPPED
@@ -74,10 +75,13 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def faults_of(set_id: str) -> list[Fault]:
-    """What is wrong with the set; empty where it loads."""
+def faults_of(name: Path) -> list[Fault]:
+    """What is wrong with the set that a file belongs to, or with the roles."""
     try:
-        load_catalogue(set_id)
+        if name.parts[0] == "roles":
+            read_roles(files.SHIPPED / name)
+        else:
+            load_catalogue(name.parts[0] if name.parts[0] in known_sets() else "london")
     except FaultsFound as error:
         return list(error.faults)
     return []
@@ -111,12 +115,11 @@ CASES = [
 @pytest.mark.parametrize("name", CASES)
 def test_damage_is_a_fault_with_file_and_line_or_none(name: Path, shelf: Path) -> None:
     content = read(name)
-    set_id = name.parts[0] if name.parts[0] in known_sets() else "london"
     told = []
     for number, (named, path) in enumerate(kinds(content).items(), start=FILES.index(name)):
         for value in values(number):
             (shelf / name).write_text(damaged(content, path, value), encoding="utf-8")
-            faults = faults_of(set_id)
+            faults = faults_of(name)
             must = value is LISTED or (value is MAPPED and named != ("terms",))  # none takes these
             gone = value is None and len(path) == 1
             if (faults and not placed(faults, name, gone)) or (must and not faults):
@@ -128,5 +131,5 @@ def test_the_copy_loads_as_the_original_does(shelf: Path) -> None:
     for name in FILES:
         text = yaml.safe_dump(read(name), sort_keys=False, allow_unicode=True)
         (shelf / name).write_text(text, encoding="utf-8")
-    for set_id in known_sets():
-        assert not faults_of(set_id)
+    for folder in (*known_sets(), "roles"):
+        assert not faults_of(Path(folder, "roles.yaml"))

@@ -18,19 +18,22 @@ ROLES = SHIPPED / "roles" / "roles.yaml"
 def read_roles(path: Path = ROLES) -> Mapping[str, Role]:
     """The roles of a file by id, in its order; raises FaultsFound with every fault at its line."""
     ledger = Ledger()
-    root = compose(path.read_bytes(), path.name, ledger)
-    file = Entry(root, ledger) if root is not None else None
-    entries = file.entries("roles", needed=True) if file is not None else []
+    root = compose(path.read_bytes(), "/".join(path.parts[-2:]), ledger)
+    roles = (Entry(root, ledger).build(_roles) or {}) if root is not None else {}
+    if ledger.faults:
+        raise FaultsFound(f"{path.name} cannot be used.", ledger.faults)
+    return MappingProxyType(roles)
+
+
+def _roles(file: Entry) -> dict[str, Role]:
     roles: dict[str, Role] = {}
-    for entry in entries:
+    for entry in file.entries("roles", needed=True):
         role = entry.build(_role)
         if role is not None and role.id in roles:
             entry.fault("id", role.id, "This role stands twice.", "Keep one.")
         elif role is not None:
             roles[role.id] = role
-    if ledger.faults:
-        raise FaultsFound(f"{path.name} cannot be used.", ledger.faults)
-    return MappingProxyType(roles)
+    return roles
 
 
 def _role(entry: Entry) -> Role:
