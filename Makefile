@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) (once, a minute or two) …"
-	@PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m pip install --quiet --editable '.[dev,bench]'
+	@PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m pip install --quiet --editable '.[site,dev,bench]'
 	@touch $@
 
 demo: $(STAMP)  ## build the example partnerships into ./demo and say where their packs lie
@@ -28,6 +28,7 @@ demo: $(STAMP)  ## build the example partnerships into ./demo and say where thei
 
 test: $(STAMP)  ## run the tests (10 minutes at most)
 	$(PYTEST) -n 2 --dist worksteal
+	$(PYTEST) -n 2 --dist worksteal tests/web --postgresql
 
 static: $(STAMP)  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

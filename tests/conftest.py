@@ -13,6 +13,16 @@ settings.register_profile("callover", derandomize=True, deadline=None)
 settings.load_profile("callover")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="the site's tests on PostgreSQL")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With ``--postgresql`` a cluster of its own serves the run (``web_settings`` started it)."""
+    if config.getoption("--postgresql") and "CALLOVER_DATABASE_URL" not in os.environ:
+        pytest.exit("Skipped: no PostgreSQL here: apt-get install postgresql", returncode=0)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def shared_workspaces(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Example workspaces are built once a run, whichever of its processes asks first."""

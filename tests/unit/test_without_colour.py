@@ -36,7 +36,7 @@ Grey = np.ndarray
 
 
 def _css() -> str:
-    return (TEMPLATES / "pack.css").read_text(encoding="utf-8")
+    return (TEMPLATES.parent / "styles" / "pack.css").read_text(encoding="utf-8")
 
 
 def _schemes() -> dict[str, dict[str, str]]:

@@ -69,6 +69,9 @@ def _read(entry: Entry) -> Partnership:
         name=name,
         short_name=entry.text("short_name", name or "-"),
         set_id=entry.choice("set", known_sets()),
+        within=_written(entry, "within", _ID, "Expected another partnership's id.")
+        if entry.has("within")
+        else "",
         force_name=entry.text("force_name", ""),
         colour=_colour(entry),
         marking=entry.text("marking", "OFFICIAL-SENSITIVE"),

@@ -30,6 +30,9 @@ COMMANDS = {
     "audit": "Find what contradicts itself in a finished pack.",
     "explain": "Show where a figure comes from.",
     "status": "Show what is due, late, missing or contradictory.",
+    "serve": "Serve the partnership's site.",
+    "worker": "Do what the site was asked for in the background.",
+    "verify-log": "Check that the site's log is whole.",
 }
 MOST_FAULTS = 20
 
@@ -48,7 +51,7 @@ class LazyGroup(TyperGroup):
         """The command of that name, None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        app: typer.Typer = import_module(f"callover.cli.{cmd_name}").app
+        app: typer.Typer = import_module(f"callover.cli.{cmd_name.replace('-', '_')}").app
         command = get_command(app)
         command.name = cmd_name
         return command

@@ -274,6 +274,7 @@ class Partnership:
     name: str
     short_name: str
     set_id: str
+    within: str = ""  # the partnership over it, such as the county of a district
     force_name: str = ""
     colour: str = "#1d70b8"
     marking: str = "OFFICIAL-SENSITIVE"

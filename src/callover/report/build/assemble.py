@@ -114,11 +114,22 @@ def _facts(ctx: PackContext) -> Mapping[str, Any]:
         "versions": {"callover": __version__, "pack": 1},
         "indicators": [indicator.id for indicator in ctx.indicators],
         "titles": _titles(ctx),
+        "kinds": {indicator.id: _kind(ctx, indicator) for indicator in ctx.indicators},
         "ratings": {each.id: ctx.rating(each).shown.words for each in ctx.indicators},
         "sources": [
             {"source": s.source, "title": s.title, "latest": s.latest, "state": s.state}
             for s in ctx.sources
         ],
+    }
+
+
+def _kind(ctx: PackContext, indicator: Indicator) -> Mapping[str, Any]:
+    """Where an indicator belongs: its number, its group and its strategic groups."""
+    strategic = dict(ctx.catalogue.strategic_groups)
+    return {
+        "number": indicator.number,
+        "group": dict(ctx.catalogue.groups)[indicator.group],
+        "strategic": [strategic[key] for key in indicator.strategic_groups],
     }
 
 

@@ -18,6 +18,7 @@ from callover.report.render.traces import Trace
 from callover.report.words import EN_DASH, STATE_MARKS, in_full
 
 TEMPLATES = Path(__file__).parent / "templates"
+STYLES = Path(__file__).parent / "styles"
 
 SHAPES = {
     "square": '<rect x="1" y="1" width="8" height="8" fill="currentColor"/>',
@@ -53,14 +54,16 @@ def render_html(document: Document, traces: Mapping[str, Trace] | None = None) -
     ``traces`` by figure: such a number is a button that shows where it comes from. Needs no
     script. The same document gives the same text.
     """
+    titles = anchors(document)
     return (
-        _environment()
+        environment()
         .get_template("pack.html.j2")
         .render(
             doc=document,
             css=_style(),
             shapes=SHAPES,
-            titles=anchors(document),
+            titles=titles,
+            hrefs={anchor: f"#{anchor}" for anchor in titles},
             outline=_outline(document),
             has_contents=_has_contents(document),
             past_contents=_past_contents(document),
@@ -70,7 +73,8 @@ def render_html(document: Document, traces: Mapping[str, Trace] | None = None) -
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of blocks, with the filters that they use."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
@@ -97,7 +101,7 @@ def _style() -> str:
         ' format("woff2")}'
         for face, weight in (("Regular", 400), ("Bold", 700))
     )
-    return faces + (TEMPLATES / "pack.css").read_text(encoding="utf-8")
+    return faces + (STYLES / "pack.css").read_text(encoding="utf-8")
 
 
 def _picture(chart: Chart) -> Markup:
@@ -113,8 +117,13 @@ def _svg(drawing: str) -> Markup:
     return Markup(drawing)  # noqa: S704 - nothing of a person's reaches it unescaped
 
 
-def _shape(columns: Columns) -> str:
-    """The widths of columns as the style sheet wants them."""
+def _shape(columns: Columns) -> Markup:
+    """The widths of columns as an attribute that the style sheet reads."""
+    return Markup('style="--shape:{}"').format(shape_of(columns))
+
+
+def shape_of(columns: Columns) -> str:
+    """The widths of columns as a grid wants them: ``1.5fr 1fr``."""
     widths = columns.widths or (1.0,) * len(columns.columns)
     return " ".join(f"{width:g}fr" for width in widths)
 

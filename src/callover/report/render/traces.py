@@ -15,6 +15,7 @@ from callover.report.blocks import (
     KeyFacts,
     Note,
     Paragraph,
+    Section,
     TermList,
     every,
 )
@@ -94,8 +95,13 @@ def _lines(found: list[int]) -> str:
 def _printed(document: Document) -> Iterator[str]:
     """Keys of the figures that stand in prose and among key figures."""
     for section in document.sections:
-        for block in every(section.blocks):
-            yield from _keys(block)
+        yield from printed_in(section)
+
+
+def printed_in(section: Section) -> Iterator[str]:
+    """Keys of the figures that stand in a section's prose and among its key figures."""
+    for block in every(section.blocks):
+        yield from _keys(block)
 
 
 def _keys(block: Block) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The partnership's site: a Django project with one app per subject."""

@@ -1,0 +1,1 @@
+"""People, partnerships, memberships and what they allow."""

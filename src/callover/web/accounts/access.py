@@ -1,0 +1,103 @@
+"""What a person may do, and what each view asks for; the gate refuses all else.
+
+A view says who may use it by one of ``public``, ``signed_in`` and ``needs``; a view that says
+nothing is refused to everybody (``accounts.middleware.Gate``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from callover.domain.roles import Membership as RoleHeld
+from callover.domain.roles import Task, above, may
+from callover.web.accounts.models import Membership, Partnership, Person
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use a view: everybody, who signed in, or who holds one of ``tasks``."""
+
+    tasks: tuple[Task, ...] = ()
+    signed_in: bool = True
+
+
+def public(view: View) -> View:
+    """Everybody may use ``view``."""
+    return _ruled(view, Rule(signed_in=False))
+
+
+def signed_in(view: View) -> View:
+    """Whoever signed in may use ``view``; it shows a person only what is theirs."""
+    return _ruled(view, Rule())
+
+
+def needs(*tasks: Task) -> Callable[[View], View]:
+    """Who holds one of ``tasks`` in the partnership that the address names may use the view.
+
+    An address that names a ``source`` too is held against the sources of the membership.
+    """
+
+    def ruled(view: View) -> View:
+        return _ruled(view, Rule(tasks))
+
+    return ruled
+
+
+def _ruled(view: View, rule: Rule) -> View:
+    view.access = rule  # type: ignore[attr-defined]  # read by the gate
+    return view
+
+
+class Access:
+    """What one person may do; their memberships are read once."""
+
+    def __init__(self, person: Person | None) -> None:
+        self.person = person
+
+    @cached_property
+    def held(self) -> tuple[RoleHeld, ...]:
+        """The memberships that hold now."""
+        if self.person is None or not self.person.is_active:
+            return ()
+        mine = Membership.objects.filter(person=self.person, ended__isnull=True)
+        return tuple(each.held for each in mine)
+
+    @cached_property
+    def partnerships(self) -> dict[str, Partnership]:
+        """Every partnership by id: few, and read once."""
+        return {each.id: each for each in Partnership.objects.filter(active=True)}
+
+    @cached_property
+    def _over(self) -> dict[str, str]:
+        found = self.partnerships
+        return {p.id: p.over_id for p in found.values() if p.over_id and p.over_id in found}
+
+    def may(self, task: Task, partnership: str, source: str = "") -> bool:
+        """Whether the person may do a task in a partnership, for a source where one is named."""
+        return may(self.held, task, partnership, self._over, source)
+
+    def may_any(self, tasks: Iterable[Task], partnership: str, source: str = "") -> bool:
+        """Whether one of ``tasks`` is allowed, of a source-bound role for ``source`` or, where
+        none is named, for any of its sources."""
+        sources = (source,) if source else ("", *self.sources(partnership))
+        return any(self.may(task, partnership, each) for task in tasks for each in sources)
+
+    def sources(self, partnership: str) -> tuple[str, ...]:
+        """The sources that the person acts for."""
+        line = set(above(partnership, self._over))
+        held = (each.sources for each in self.held if each.partnership in line)
+        return tuple(sorted(frozenset[str]().union(*held)))
+
+    def where(self, *tasks: Task) -> tuple[Partnership, ...]:
+        """The partnerships in which one of ``tasks`` is allowed, or any where none is named."""
+        asked = tasks or tuple(Task)
+        return tuple(p for p in self.partnerships.values() if self.may_any(asked, p.id))
+
+    def tasks(self, partnership: str) -> frozenset[Task]:
+        """Everything that the person may do in a partnership."""
+        return frozenset(task for task in Task if self.may_any((task,), partnership))

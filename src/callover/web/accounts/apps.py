@@ -1,0 +1,12 @@
+"""The app as Django knows it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People, partnerships, memberships and what they allow."""
+
+    name = "callover.web.accounts"
+    label = "accounts"

@@ -1,0 +1,67 @@
+"""The gate: no view without a rule, no request past it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from callover.web.accounts.access import Access, Rule
+from callover.web.accounts.models import Person
+
+OTHERS = ("allauth.", "django.views.static", "django.contrib.staticfiles.")
+"""Libraries whose views decide for themselves: they are about the visitor's own account."""
+
+
+class Gate:
+    """Gives every request what its sender may do, and holds the view's rule against it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with ``request.access`` set."""
+        person = request.user if isinstance(request.user, Person) else None
+        request.access = Access(person)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse, send to sign in, or let through; raises PermissionDenied and Http404."""
+        rule = getattr(view, "access", None)
+        if rule is None:
+            if view.__module__.startswith(OTHERS):
+                return None
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__qualname__} says not for whom")
+        if not rule.signed_in:
+            return None
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        _check(request.access, rule, kwargs)  # type: ignore[attr-defined]
+        return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    back = quote(request.get_full_path(), safe="/")
+    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?next={back}")
+
+
+def _check(access: Access, rule: Rule, kwargs: dict[str, Any]) -> None:
+    """Hold a rule of tasks against the partnership, and the source, that the address names."""
+    if not rule.tasks:
+        return
+    partnership = str(kwargs.get("partnership", ""))
+    if not partnership:
+        if not access.where(*rule.tasks):
+            raise PermissionDenied
+        return
+    if partnership not in access.partnerships:
+        raise Http404
+    if not access.may_any(rule.tasks, partnership, str(kwargs.get("source", ""))):
+        raise PermissionDenied

@@ -1,0 +1,1 @@
+"""Look of the site: base templates, styles and scripts."""

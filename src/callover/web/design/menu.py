@@ -1,0 +1,48 @@
+"""What stands in the navigation of a partnership, in order, and who sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from callover.domain.roles import Task
+
+
+@dataclass(frozen=True)
+class Item:
+    """A link of the navigation: its words, the address's name, the tasks of which one is needed."""
+
+    name: str
+    address: str
+    tasks: tuple[Task, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item as one page shows it."""
+
+    name: str
+    href: str
+    current: bool
+
+
+INSIDE: tuple[Item, ...] = (Item("Dashboard", "dashboard", (Task.SEE,)),)
+"""For members, under /work/."""
+
+PUBLIC: tuple[Item, ...] = (Item("Overview", "public_home"),)
+"""For everybody, under /areas/."""
+
+
+def menu(
+    request: HttpRequest, partnership: str, tasks: frozenset[Task], inside: bool
+) -> list[Link]:
+    """The links that the visitor may follow."""
+    links = []
+    for item in INSIDE if inside else PUBLIC:
+        if item.tasks and not tasks & set(item.tasks):
+            continue
+        href = reverse(item.address, args=[partnership])
+        links.append(Link(item.name, href, request.path == href))
+    return links

@@ -1,0 +1,55 @@
+"""What templates say often: ratings, dates as people here write them, states."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from callover.domain.periods import Month
+from callover.report.render.html import SHAPES
+
+register = template.Library()
+
+
+@register.simple_tag
+def sign(one: Any) -> SafeString:
+    """A rating or signal in letter, shape and words; ``one`` has these and a tone."""
+    shape = mark_safe(SHAPES.get(one.shape, ""))  # noqa: S308 - drawn by us, holds no input
+    words = one.words if one.letter in ("", "–", "?") else f"{one.letter} {one.words}"
+    return format_html(
+        '<span class="chip {}"><svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">{}'
+        "</svg><span>{}</span></span>",
+        one.tone, shape, words,
+    )  # fmt: skip
+
+
+@register.filter
+def day(moment: date | datetime | None) -> str:
+    """``20 November 2016``; nothing where there is none."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment).date()
+    return f"{moment.day} {Month.containing(moment).name}"
+
+
+@register.filter
+def moment(when: datetime | None) -> str:
+    """``20 November 2016, 9:05am``, as people here write times; nothing for none."""
+    if when is None:
+        return ""
+    local = timezone.localtime(when)
+    hour = local.hour % 12 or 12
+    minute = f":{local.minute:02}" if local.minute else ""
+    return f"{day(local)}, {hour}{minute}{'am' if local.hour < 12 else 'pm'}"
+
+
+@register.filter
+def month_name(text: str) -> str:
+    """``September 2016`` of ``2016-09``."""
+    return Month.parse(text).name

@@ -1,0 +1,1 @@
+"""Call-over, questions, escalations and signing off."""

@@ -1,0 +1,55 @@
+"""What every request meets first: a line in the log without personal data, and headers."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+logger = logging.getLogger("callover.requests")
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+
+class RequestLog:
+    """A line a request: address without its query, view, status, milliseconds; nobody's name."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, timed, under a number by which an error can be found again."""
+        request.number = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        begun = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        told = {
+            "request": request.number,  # type: ignore[attr-defined]
+            "method": request.method,
+            "view": match.view_name if match else "",
+            "status": response.status_code,
+            "milliseconds": round((time.perf_counter() - begun) * 1000, 1),
+        }
+        logger.info("request", extra={"told": told})
+        response["X-Request-Number"] = told["request"]
+        return response
+
+
+class SafeHeaders:
+    """What Django does not send by itself; and nothing behind the door is kept by a browser."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the headers."""
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,181 @@
+"""Starting the site: the database brought up to date, gunicorn and a worker, stopped together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from callover.domain.errors import UserError
+from callover.web.config.environment import Environment
+
+SETTINGS = "callover.web.config.settings"
+NOT_SERVED = ["*.ttf", "*.md", "*.py", "__pycache__"]
+"""Beside static files, and nothing that a browser asks for."""
+_GRACE = 20  # seconds that a worker has to finish what it does
+_TRIES = 5  # a process that ends so often in a row is not started again
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How to serve: which workspace, where, with how many processes, with a worker or without."""
+
+    workspace: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    processes: int = 2
+    worker: bool = True
+
+    @property
+    def url(self) -> str:
+        """The address on this machine."""
+        return f"http://{self.host}:{self.port}/"
+
+
+def set_up(workspace: Path, environment: Mapping[str, str] | None = None) -> None:
+    """Make Django ready in this process, for a workspace."""
+    os.environ["CALLOVER_WORKSPACE"] = str(workspace.resolve())
+    os.environ.update(environment or {})
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    Environment.current().make_secret_key()
+    import django  # noqa: PLC0415 - its settings need the environment
+
+    django.setup()
+
+
+def prepare() -> None:
+    """Migrate the database, take in the workspace's partnerships, gather static files."""
+    from django.core.management import call_command  # noqa: PLC0415 - after set_up
+
+    from callover.web.accounts.sync import sync_partnerships  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)
+    sync_partnerships()
+    gather_static()
+
+
+def gather_static() -> None:
+    """Static files under names that change with their content; nothing where none changed."""
+    from django.conf import settings  # noqa: PLC0415 - after set_up
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    found = (place for finder in get_finders() for place in finder.list(NOT_SERVED))
+    told = [(name, storage.size(name), storage.path(name)) for name, storage in found]
+    state = hashlib.sha256(json.dumps(sorted(told)).encode()).hexdigest()
+    stamp = settings.STATIC_ROOT / ".gathered"
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == state:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True,
+                 ignore_patterns=NOT_SERVED)  # fmt: skip
+    stamp.write_text(state, encoding="ascii")
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise UserError where somebody listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            what = f"{host}:{port} cannot be used: {error.strerror}."
+            raise UserError(
+                what, "Name another: --port 8001, or --port 0 for a free one."
+            ) from error
+
+
+def serve(how: Serving, ready: Callable[[], None]) -> None:
+    """Run until told to stop (Ctrl+C or SIGTERM); ``ready`` is called once pages are answered.
+
+    Raises UserError where a process ends again and again.
+    """
+    commands = {"site": _gunicorn(how)}
+    if how.worker:
+        commands["worker"] = [sys.executable, "-m", "callover", "worker", "--workspace",
+                              str(how.workspace)]  # fmt: skip
+    running = {name: subprocess.Popen(command) for name, command in commands.items()}  # noqa: S603
+    stopping = _Stopping()
+    try:
+        _await(how, running["site"], stopping)
+        ready()
+        _watch(commands, running, stopping)
+    finally:
+        _stop(running)
+
+
+class _Stopping:
+    """Whether a signal asked to stop."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+
+    def _ask(self, *_: object) -> None:
+        self.asked = True
+
+
+def _gunicorn(how: Serving) -> list[str]:
+    return [
+        sys.executable, "-m", "gunicorn", "callover.web.config.wsgi:application",
+        "--bind", f"{how.host}:{how.port}", "--workers", str(how.processes), "--threads", "4",
+        "--worker-class", "gthread", "--timeout", "60", "--graceful-timeout", str(_GRACE),
+        "--max-requests", "5000", "--max-requests-jitter", "500", "--preload",
+        "--no-control-socket", "--log-level", "warning",
+    ]  # fmt: skip
+
+
+def _await(how: Serving, site: subprocess.Popen[bytes], stopping: _Stopping) -> None:
+    """Wait until the site accepts connections."""
+    while not stopping.asked:
+        if site.poll() is not None:
+            raise UserError("The site did not start.", "What it printed above says why.")
+        try:
+            socket.create_connection((how.host, how.port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _watch(
+    commands: Mapping[str, list[str]],
+    running: dict[str, subprocess.Popen[bytes]],
+    stopping: _Stopping,
+) -> None:
+    """Start again what ended by itself."""
+    ended = dict.fromkeys(commands, 0)
+    while not stopping.asked:
+        time.sleep(0.2)
+        for name, process in running.items():
+            if process.poll() is None:
+                continue
+            ended[name] += 1
+            if ended[name] > _TRIES:
+                raise UserError(f"The {name} ends again and again.", "Look at the log above.")
+            running[name] = subprocess.Popen(commands[name])  # noqa: S603 - ours
+
+
+def _stop(running: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    for process in running.values():
+        process.terminate()
+    for process in running.values():
+        try:
+            process.wait(_GRACE + 5)
+        except subprocess.TimeoutExpired:
+            process.kill()

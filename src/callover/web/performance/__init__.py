@@ -1,0 +1,1 @@
+"""Pages of figures: dashboard, indicators, comparisons, maps, search."""

@@ -1,0 +1,64 @@
+"""Which snapshot and which edition a visitor is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.http import Http404, HttpRequest
+
+from callover.domain.roles import Task
+from callover.web.journal.record import record
+from callover.web.snapshots.models import Snapshot, State
+from callover.web.snapshots.serving import PUBLIC, RESTRICTED, Index, read_index, read_page
+
+
+@dataclass(frozen=True)
+class View:
+    """A sealed snapshot as one audience sees it."""
+
+    snapshot: Snapshot
+    edition: str
+
+    @property
+    def folder(self) -> Path:
+        """The serving copy."""
+        return self.snapshot.folder / "serving" / self.edition
+
+    @property
+    def index(self) -> Index:
+        """What there is to see."""
+        return read_index(self.folder)
+
+    def page(self, slug: str) -> str:
+        """A page's fragment; raises Http404 where this audience has none such."""
+        try:
+            return read_page(self.folder, slug)
+        except KeyError as error:
+            raise Http404(slug) from error
+
+
+def inside(request: HttpRequest, partnership: str, month: str = "", number: int = 0) -> View:
+    """The snapshot asked for, or the newest, in the edition that the member may see.
+
+    Raises Http404 where there is none.
+    """
+    found = Snapshot.objects.filter(partnership=partnership, state=State.SEALED)
+    if month:
+        found = found.filter(month=month, number=number)
+    allowed = request.access.may(Task.SEE_RESTRICTED, partnership)  # type: ignore[attr-defined]
+    if not allowed:
+        found = found.filter(public_refused="")
+    snapshot = found.order_by("-month", "-number").first()
+    if snapshot is None:
+        raise Http404
+    return View(snapshot, RESTRICTED if allowed else PUBLIC)
+
+
+def note_reading(request: HttpRequest, view: View, page: str) -> None:
+    """Log that a restricted page was read (SEC-09)."""
+    if view.edition == RESTRICTED:
+        record(
+            "read restricted", by=request.user, partnership=view.snapshot.partnership_id,  # type: ignore[arg-type]
+            subject=str(view.snapshot), page=page,
+        )  # fmt: skip

@@ -1,0 +1,17 @@
+"""Addresses of pages of figures."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from callover.web.performance import views
+
+_SNAPSHOT = "work/<slug:partnership>/snapshots/<str:month>/<int:number>/"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("work/", views.work, name="work"),
+    path("work/<slug:partnership>/", views.dashboard, name="dashboard"),
+    path(_SNAPSHOT, views.dashboard, name="snapshot"),
+    path(f"{_SNAPSHOT}<slug:slug>/", views.page, name="page"),
+]

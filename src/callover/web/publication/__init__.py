@@ -1,0 +1,1 @@
+"""Publishing, correcting, the public site, feeds, open data and the API."""

@@ -1,0 +1,1 @@
+"""Work in the background: a bounded queue whose workers hold leases."""

@@ -1,0 +1,1 @@
+"""Sealed snapshots and the serving copies that pages read."""

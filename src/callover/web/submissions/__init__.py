@@ -1,0 +1,1 @@
+"""What sources owe, what providers send in, what the analyst checks."""

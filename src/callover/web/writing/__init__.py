@@ -1,0 +1,1 @@
+"""What the analyst writes, overrides and changes on a date."""

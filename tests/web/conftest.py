@@ -1,0 +1,60 @@
+"""Fixtures of the site's tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from callover.web.accounts.models import Partnership
+from callover.web.accounts.sync import sync_partnerships
+from callover.web.snapshots.models import Snapshot
+from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES, write_serving
+from site_under_test import AsRole, person, seal_one, small_pack
+
+
+@pytest.fixture(autouse=True)
+def tables(db: None) -> None:
+    """Every test may use the database, and finds the workspace's partnerships there."""
+    sync_partnerships()
+
+
+@pytest.fixture
+def harrowmere() -> Partnership:
+    return Partnership.objects.get(pk="harrowmere")
+
+
+@pytest.fixture
+def as_role() -> AsRole:
+    def signed_in(
+        role: str = "", partnership: str = "harrowmere", sources: tuple[str, ...] = ()
+    ) -> Client:
+        client = Client()
+        client.force_login(
+            person(role, partnership, sources),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def sealed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Files of a snapshot as sealing leaves them: both editions of a small pack, served."""
+    folder = tmp_path_factory.mktemp("sealed")
+    for edition, base in PACK_FILES.items():
+        (folder / f"{base}.json").write_bytes(small_pack(edition).to_bytes())
+        for name in DOCUMENTS:
+            (folder / f"{base}.{name}").write_bytes(f"{edition} {name}".encode())
+        write_serving(folder / f"{base}.json", folder / "serving" / edition)
+    return folder
+
+
+@pytest.fixture
+def snapshot(sealed_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """A sealed snapshot of Harrowmere, September 2016."""
+    monkeypatch.setattr(settings, "SNAPSHOTS", tmp_path / "snapshots")
+    return seal_one(sealed_folder)
