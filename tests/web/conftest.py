@@ -54,6 +54,23 @@ def sealed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def real_workspace(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:  # fmt: skip
+    """The site on both example partnerships (barking-and-dagenham, exampleford), with figures.
+
+    The folder is a copy made for the test's module: what a test adds, the next one finds.
+    """
+    for name, path in (
+        ("WORKSPACE", demo), ("SITE", tmp_path / "site"), ("UPLOADS", tmp_path / "site/uploads"),
+        ("SNAPSHOTS", tmp_path / "site/snapshots"),
+    ):  # fmt: skip
+        monkeypatch.setattr(settings, name, path)
+    sync_partnerships()
+    return demo
+
+
+@pytest.fixture
 def snapshot(sealed_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
     """A sealed snapshot of Harrowmere, September 2016."""
     monkeypatch.setattr(settings, "SNAPSHOTS", tmp_path / "snapshots")

@@ -74,3 +74,19 @@ class Snapshot(models.Model):
     def has_public(self) -> bool:
         """Whether it holds a public edition."""
         return self.state == State.SEALED and not self.public_refused
+
+
+class Signature(models.Model):
+    """The chair's word that a snapshot is what the partnership stands by."""
+
+    snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="signature")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    post = models.CharField(max_length=120)
+    signed = models.DateTimeField(default=timezone.now)
+    statement = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-signed"]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot} signed off by {self.post}"
