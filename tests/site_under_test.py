@@ -52,7 +52,7 @@ def small_pack(edition: str, month: str = "2016-09") -> Pack:
         "partnership": "harrowmere", "area": "E07000998", "month": month, "edition": edition,
         "known_at": "2016-11-20T00:00:00+00:00", "marking": document.marking, "rows": [],
         "sources": [], "titles": {}, "indicators": pages,
-        "kinds": {p: {"number": n, "group": "Crime", "strategic": ["Prevention"]}
+        "kinds": {p: {"title": p, "number": n, "group": "Crime", "strategic": ["Prevention"]}
                   for n, p in enumerate(pages, 1)},
     }  # fmt: skip
     return Pack(document, facts)

@@ -11,7 +11,7 @@ from django.test import Client
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.sync import sync_partnerships
 from callover.web.snapshots.models import Snapshot
-from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES, write_serving
+from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES
 from site_under_test import AsRole, person, seal_one, small_pack
 
 
@@ -43,13 +43,12 @@ def as_role() -> AsRole:
 
 @pytest.fixture(scope="session")
 def sealed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Files of a snapshot as sealing leaves them: both editions of a small pack, served."""
+    """Files of a snapshot as sealing leaves them: both editions of a small pack."""
     folder = tmp_path_factory.mktemp("sealed")
     for edition, base in PACK_FILES.items():
         (folder / f"{base}.json").write_bytes(small_pack(edition).to_bytes())
         for name in DOCUMENTS:
             (folder / f"{base}.{name}").write_bytes(f"{edition} {name}".encode())
-        write_serving(folder / f"{base}.json", folder / "serving" / edition)
     return folder
 
 
@@ -63,7 +62,7 @@ def real_workspace(
     """
     for name, path in (
         ("WORKSPACE", demo), ("SITE", tmp_path / "site"), ("UPLOADS", tmp_path / "site/uploads"),
-        ("SNAPSHOTS", tmp_path / "site/snapshots"),
+        ("SNAPSHOTS", tmp_path / "site/snapshots"), ("SERVING", tmp_path / "site/serving"),
     ):  # fmt: skip
         monkeypatch.setattr(settings, name, path)
     sync_partnerships()
@@ -74,4 +73,5 @@ def real_workspace(
 def snapshot(sealed_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
     """A sealed snapshot of Harrowmere, September 2016."""
     monkeypatch.setattr(settings, "SNAPSHOTS", tmp_path / "snapshots")
+    monkeypatch.setattr(settings, "SERVING", sealed_folder.parent / "served")  # made once a run
     return seal_one(sealed_folder)

@@ -124,9 +124,10 @@ def _facts(ctx: PackContext) -> Mapping[str, Any]:
 
 
 def _kind(ctx: PackContext, indicator: Indicator) -> Mapping[str, Any]:
-    """Where an indicator belongs: its number, its group and its strategic groups."""
+    """What an indicator is called, and where it belongs."""
     strategic = dict(ctx.catalogue.strategic_groups)
     return {
+        "title": indicator.title,
         "number": indicator.number,
         "group": dict(ctx.catalogue.groups)[indicator.group],
         "strategic": [strategic[key] for key in indicator.strategic_groups],

@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest
 
 from callover.domain.roles import Task
 from callover.web.journal.record import record
+from callover.web.snapshots.index import Index
 from callover.web.snapshots.models import Snapshot, State
-from callover.web.snapshots.serving import PUBLIC, RESTRICTED, Index, read_index, read_page
+from callover.web.snapshots.serving import PUBLIC, RESTRICTED, read_index, read_page, serving_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class View:
     @property
     def folder(self) -> Path:
         """The serving copy."""
-        return self.snapshot.folder / "serving" / self.edition
+        return serving_of(self.snapshot.folder, self.edition)
 
     @property
     def index(self) -> Index:
@@ -53,6 +54,14 @@ def inside(request: HttpRequest, partnership: str, month: str = "", number: int 
     if snapshot is None:
         raise Http404
     return View(snapshot, RESTRICTED if allowed else PUBLIC)
+
+
+def snapshots(view: View) -> list[Snapshot]:
+    """The sealed snapshots that the same audience may choose among, newest first."""
+    found = Snapshot.objects.filter(
+        partnership=view.snapshot.partnership_id, state=State.SEALED
+    ).order_by("-month", "-number")
+    return list(found if view.edition == RESTRICTED else found.filter(public_refused=""))
 
 
 def note_reading(request: HttpRequest, view: View, page: str) -> None:

@@ -13,5 +13,8 @@ urlpatterns = [
     path("work/", views.work, name="work"),
     path("work/<slug:partnership>/", views.dashboard, name="dashboard"),
     path(_SNAPSHOT, views.dashboard, name="snapshot"),
+    path(f"{_SNAPSHOT}compare/", views.compare, name="compare"),
+    path(f"{_SNAPSHOT}search/", views.search, name="search"),
+    path(f"{_SNAPSHOT}download/<str:name>", views.download, name="download"),
     path(f"{_SNAPSHOT}<slug:slug>/", views.page, name="page"),
 ]

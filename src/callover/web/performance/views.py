@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from callover.domain.roles import Task
 from callover.web.accounts.access import needs, public, signed_in
 from callover.web.accounts.models import Partnership
-from callover.web.performance.audience import inside, note_reading
+from callover.web.journal.record import record
+from callover.web.performance.audience import View, inside, note_reading, snapshots
+from callover.web.performance.ordering import ORDERS, board
+from callover.web.performance.searching import search as search_in
+from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES
 
 
 @public
@@ -38,14 +44,8 @@ def dashboard(
             raise
         return render(request, "performance/nothing_yet.html")
     note_reading(request, view, "dashboard")
-    group = request.GET.get("group", "")
-    pages = [p for p in view.index.indicators if not group or group in p.strategic]
-    groups = dict.fromkeys(g for p in view.index.indicators for g in p.strategic)
-    return render(
-        request,
-        "performance/dashboard.html",
-        {"view": view, "pages": pages, "groups": groups, "group": group},
-    )
+    shown = board(view.index, request.GET.get("group", ""), request.GET.get("order", ""))
+    return _page(request, view, "dashboard", board=shown, orders=ORDERS, others=snapshots(view))
 
 
 @needs(Task.SEE)
@@ -58,14 +58,52 @@ def page(
     note_reading(request, view, slug)
     pages = view.index.pages
     place = next(i for i, each in enumerate(pages) if each.slug == slug)
-    return render(
-        request,
-        "performance/page.html",
-        {
-            "view": view,
-            "page": pages[place],
-            "content": mark_safe(content),  # noqa: S308 - our own sealed rendering
-            "before": pages[place - 1] if place else None,
-            "after": pages[place + 1] if place + 1 < len(pages) else None,
-        },
-    )
+    return _page(
+        request, view, "page",
+        page=pages[place],
+        content=mark_safe(content),  # noqa: S308 - our own sealed rendering
+        before=pages[place - 1] if place else None,
+        after=pages[place + 1] if place + 1 < len(pages) else None,
+    )  # fmt: skip
+
+
+@needs(Task.SEE)
+def compare(request: HttpRequest, partnership: str, month: str, number: int) -> HttpResponse:
+    """Where every area stands, an indicator at a time."""
+    view = inside(request, partnership, month, number)
+    note_reading(request, view, "compare")
+    known = view.index.comparisons
+    asked = request.GET.get("indicator", "")
+    chosen = next((each for each in known if each.slug == asked), known[0] if known else None)
+    return _page(request, view, "compare", comparisons=known, chosen=chosen)
+
+
+@needs(Task.SEE)
+def search(request: HttpRequest, partnership: str, month: str, number: int) -> HttpResponse:
+    """Pages that say what is asked for."""
+    view = inside(request, partnership, month, number)
+    asked = request.GET.get("q", "").strip()
+    found = search_in(view, asked)
+    note_reading(request, view, "search")
+    return _page(request, view, "search", asked=asked, found=found)
+
+
+@needs(Task.EXPORT)
+def download(
+    request: HttpRequest, partnership: str, month: str, number: int, name: str
+) -> FileResponse:
+    """A document of the snapshot, in the edition that the member may see; logged."""
+    view = inside(request, partnership, month, number)
+    if name not in (*DOCUMENTS, "json"):
+        raise Http404
+    path = view.snapshot.folder / f"{PACK_FILES[view.edition]}.{name}"
+    record(
+        "export snapshot", by=request.user, partnership=partnership,  # type: ignore[arg-type]
+        subject=str(view.snapshot), edition=view.edition, format=name,
+    )  # fmt: skip
+    file = f"{partnership}-{month}-snapshot-{number}-{view.edition}.{name}"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=file)
+
+
+def _page(request: HttpRequest, view: View, name: str, **more: Any) -> HttpResponse:
+    return render(request, f"performance/{name}.html", {"view": view, **more})

@@ -18,7 +18,7 @@ from callover.jobs.workspace import Workspace
 from callover.web.journal.record import record
 from callover.web.snapshots.models import Snapshot, State
 from callover.web.snapshots.seal import SEAL, read_seal, write_seal
-from callover.web.snapshots.serving import PACK_FILES, PUBLIC, RESTRICTED, write_serving
+from callover.web.snapshots.serving import PUBLIC, RESTRICTED, serving_of
 
 _TELL_EVERY = 0.5  # seconds between two notes of progress
 
@@ -59,11 +59,15 @@ def _build(snapshot: Snapshot) -> None:
             )  # fmt: skip
             shutil.rmtree(place, ignore_errors=True)
             made.rename(place)
+    _, told_in = read_seal(place)
+    for edition in (RESTRICTED,) if told_in["public_refused"] else (RESTRICTED, PUBLIC):
+        _tell(snapshot, "Laying out pages", 97)
+        serving_of(place, edition)
     finish(snapshot)
 
 
 def _editions(snapshot: Snapshot, folder: Path) -> str:
-    """Pack files, documents and serving copies; gives why there is no public edition, or nothing.
+    """Pack files and documents; gives why there is no public edition, or nothing.
 
     Raises UserError where the restricted edition cannot be built.
     """
@@ -73,9 +77,6 @@ def _editions(snapshot: Snapshot, folder: Path) -> str:
         _pack(snapshot, folder, PUBLIC, 45)
     except UserError as error:
         refused = told(error)
-    for edition in (RESTRICTED,) if refused else (RESTRICTED, PUBLIC):
-        _tell(snapshot, "Laying out pages", 90)
-        write_serving(folder / f"{PACK_FILES[edition]}.json", folder / "serving" / edition)
     return refused
 
 

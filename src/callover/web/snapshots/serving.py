@@ -1,149 +1,111 @@
 """The serving copy of a snapshot: each page ready as a fragment, with an index of what there is.
 
-Written once when the snapshot is sealed, read by every page; it can be made again from the pack
-file at any time.
+Made from the pack file when the snapshot is sealed, and again when a newer version of the program
+lays pages out otherwise; so it is not sealed itself, and may be thrown away at any time.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from callover.report.blocks import Chip, Chips, KeyFacts, Paragraph, Section, plain
-from callover.report.packfile import Pack, read_pack
+from django.conf import settings
+
+from callover.report.packfile import read_pack
+from callover.report.render import fragments, html
+from callover.report.render import traces as trace_words
 from callover.report.render.fragments import Fragments, slug
 from callover.report.render.traces import traces
+from callover.web.snapshots import index
+from callover.web.snapshots.index import Bar, Comparison, Index, Line, Page, Sign, index_of
 
 RESTRICTED, PUBLIC = "restricted", "public"
 PACK_FILES = {RESTRICTED: "callover-pack", PUBLIC: "callover-pack-public"}
+INDEX = "index.json"
 DOCUMENTS = ("html", "pdf", "docx", "xlsx")
 
 
-@dataclass(frozen=True)
-class Sign:
-    """A rating or signal as its page and the dashboard show it."""
-
-    letter: str
-    shape: str
-    words: str
-    tone: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """What the index says of a page: enough for lists, search and the call-over."""
-
-    id: str
-    title: str
-    kind: str
-    kicker: str = ""
-    number: int = 0  # of an indicator
-    group: str = ""
-    strategic: tuple[str, ...] = ()
-    signs: tuple[Sign, ...] = ()
-    sentence: str = ""
-    facts: tuple[tuple[str, str, str], ...] = ()  # label, value, detail
-
-    @property
-    def indicator(self) -> str:
-        """The indicator's id; empty for other pages."""
-        return slug(self.id) if self.kind == "indicator" else ""
-
-    @property
-    def slug(self) -> str:
-        """Its name in addresses."""
-        return slug(self.id)
-
-    @property
-    def rating(self) -> Sign | None:
-        """The rating, which stands first."""
-        return self.signs[0] if self.signs else None
+@cache
+def layout() -> str:
+    """A short name of how this version lays pages out: another one when its code differs."""
+    templates = ("blocks.html.j2", "fragment.html.j2")
+    modules = (fragments, html, trace_words, index)
+    paths = [html.TEMPLATES / name for name in templates]
+    paths += [Path(str(module.__file__)) for module in modules]
+    told = b"".join(path.read_bytes() for path in paths)
+    return hashlib.sha256(told).hexdigest()[:10]
 
 
-@dataclass(frozen=True)
-class Index:
-    """Everything of an edition that lists and headings need."""
+def serving_of(snapshot: Path, edition: str) -> Path:
+    """The serving copy of a sealed snapshot's edition, made now where there is none yet.
 
-    title: str
-    organisation: str
-    marking: str
-    month: str
-    known_at: str
-    edition: str
-    colour: str
-    pages: tuple[Page, ...] = ()
-    by_id: dict[str, Page] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def indicators(self) -> tuple[Page, ...]:
-        """The indicators' pages in the pack's order."""
-        return tuple(page for page in self.pages if page.kind == "indicator")
+    ``snapshot`` is its folder. Raises FileNotFoundError where it does not hold the edition.
+    """
+    place = snapshot.relative_to(settings.SNAPSHOTS)
+    folder: Path = settings.SERVING / layout() / place / edition
+    if not (folder / INDEX).is_file():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".", dir=folder.parent) as beside:
+            made = Path(beside) / "made"
+            write_serving(snapshot / f"{PACK_FILES[edition]}.json", made)
+            with suppress(OSError):  # another process was first
+                made.rename(folder)
+    return folder
 
 
 def write_serving(pack_file: Path, folder: Path) -> None:
     """Write the serving copy of a pack file into a new ``folder``."""
+    if not pack_file.is_file():
+        raise FileNotFoundError(pack_file)
     pack = read_pack(pack_file)
     folder.mkdir(parents=True)
     fragments = Fragments(pack.document, traces(pack))
     for section in pack.document.sections:
         text = fragments.section(section)
         (folder / f"{slug(section.id)}.html").write_text(text, encoding="utf-8")
-    index = json.dumps(asdict(_index(pack)), ensure_ascii=False, sort_keys=True)
-    (folder / "index.json").write_text(index, encoding="utf-8")
-
-
-def _index(pack: Pack) -> Index:
-    document, facts = pack.document, pack.facts
-    return Index(
-        document.title, document.organisation, document.marking, str(facts["month"]),
-        str(facts["known_at"]), str(facts.get("edition", "")), document.colour,
-        tuple(_page(section, facts.get("kinds", {})) for section in document.sections),
-    )  # fmt: skip
-
-
-def _page(section: Section, kinds: Mapping[str, Any]) -> Page:
-    """What a list says of a section, taken from its own blocks."""
-    first = {type(block): block for block in reversed(section.blocks)}
-    chips, lead, facts = first.get(Chips), first.get(Paragraph), first.get(KeyFacts)
-    own = section.kind == "indicator"
-    kind = kinds.get(slug(section.id), {}) if own else {}
-    return Page(
-        section.id, section.title, section.kind, section.kicker, int(kind.get("number") or 0),
-        str(kind.get("group", "")), tuple(kind.get("strategic", ())),
-        tuple(_sign(c) for c in chips.chips) if own and isinstance(chips, Chips) else (),
-        plain(lead.spans) if own and isinstance(lead, Paragraph) else "",
-        tuple((f.label, f.value, f.detail) for f in facts.facts)
-        if own and isinstance(facts, KeyFacts) else (),
-    )  # fmt: skip
-
-
-def _sign(chip: Chip) -> Sign:
-    return Sign(chip.letter, chip.shape, chip.words, chip.tone)
+    held = asdict(index_of(pack))
+    del held["by_slug"]
+    listed = json.dumps(held, ensure_ascii=False, sort_keys=True)
+    (folder / INDEX).write_text(listed, encoding="utf-8")
 
 
 @lru_cache(maxsize=64)
 def read_index(folder: Path) -> Index:
     """The index of a sealed serving copy; kept in memory, for it never changes."""
-    held: dict[str, Any] = json.loads((folder / "index.json").read_bytes())
-    pages = tuple(_read_page(page) for page in held.pop("pages"))
-    held["by_id"] = {page.slug: page for page in pages}
-    return Index(pages=pages, **held)
+    held: dict[str, Any] = json.loads((folder / INDEX).read_bytes())
+    pages = tuple(_page(each) for each in held.pop("pages"))
+    lines = tuple(_line(each) for each in held.pop("lines"))
+    comparisons = tuple(
+        Comparison(**{**each, "bars": tuple(Bar(**bar) for bar in each["bars"])})
+        for each in held.pop("comparisons")
+    )
+    return Index(
+        pages=pages, lines=lines, comparisons=comparisons,
+        by_slug={page.slug: page for page in pages}, **held,
+    )  # fmt: skip
 
 
-def _read_page(held: dict[str, Any]) -> Page:
-    held["signs"] = tuple(Sign(**sign) for sign in held["signs"])
-    held["strategic"] = tuple(held["strategic"])
-    held["facts"] = tuple(tuple(fact) for fact in held["facts"])
-    return Page(**held)
+def _page(held: dict[str, Any]) -> Page:
+    return Page(**{
+        **held, "signs": tuple(Sign(**sign) for sign in held["signs"]),
+        "strategic": tuple(held["strategic"]), "facts": tuple(map(tuple, held["facts"])),
+    })  # fmt: skip
+
+
+def _line(held: dict[str, Any]) -> Line:
+    signs = {name: Sign(**held[name]) if held[name] else None for name in ("rating", "evidence")}
+    return Line(**{**held, **signs, "strategic": tuple(held["strategic"])})
 
 
 @lru_cache(maxsize=512)
 def read_page(folder: Path, page: str) -> str:
-    """A page's fragment; raises KeyError for one that is not in the index."""
-    if page not in read_index(folder).by_id:
+    """A page's fragment by its slug; raises KeyError for one that is not in the index."""
+    if page not in read_index(folder).by_slug:
         raise KeyError(page)
     return (folder / f"{page}.html").read_text(encoding="utf-8")

@@ -28,6 +28,24 @@ def sign(one: Any) -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag
+def spark(line: Any) -> SafeString:
+    """Twelve months: a line the size of a word and its range; read out, a sentence."""
+    picture = mark_safe(line.picture)  # noqa: S308 - drawn by us from numbers
+    if not line.course_read_out:
+        return format_html("{} {}", picture, line.course)
+    return format_html(
+        '{} <span aria-hidden="true">{}</span><span class="of">{}</span>',
+        picture, line.course, line.course_read_out,
+    )  # fmt: skip
+
+
+@register.filter
+def split(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
 @register.filter
 def day(moment: date | datetime | None) -> str:
     """``20 November 2016``; nothing where there is none."""
