@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 
 from callover.audit.claims import Claims, Said, spot_of_sentence
 from callover.audit.findings import Finding, Spot
-from callover.audit.mentions import clear_of
 from callover.audit.moves import NUMBER
 from callover.audit.reading.names import words_of
-from callover.audit.reading.numbers import Printed, plain, read_number
+from callover.audit.reading.numbers import Printed, read_number
 from callover.audit.rules.check import Book, Check, finding, least
 from callover.audit.rules.ratings import AGAINST_RULE, TARGET, amber_band, colour_named, colour_of
-from callover.audit.rules.targets import CALLED, JUDGED
+from callover.audit.rules.targets import A_VERB, CALLED, JUDGED, clear_words, quoted
 from callover.audit.scorecards import Score
 from callover.domain.errors import Severity
 
@@ -142,7 +141,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _SHORT_OF = re.compile(
-    rf"(?P<size>{NUMBER})(?![,.]?\d)\s+(?:[a-z-]+\s+){{0,3}}?"
+    rf"(?P<size>{NUMBER})(?![,.]?\d)\s+(?P<between>(?:[a-z-]+\s+){{0,3}}?)"
     r"(?P<side>above|over|more than|ahead of|below|under|short of|less than|fewer than|behind)\s+"
     rf"(?:the|its|our|their|this|that)\s+(?:\w+\s+){{0,2}}?{CALLED}\b",
     re.IGNORECASE,
@@ -160,7 +159,7 @@ def in_words(claims: Claims, book: Book) -> Iterator[Finding]:
     if not claims.scores:
         return
     for said in claims.said:
-        text = clear_of(plain(said.sentence.text))
+        text = clear_words(said)
         if said.sentence.row is not None or _OTHER_TIME.search(text):
             continue
         for found in _STATED.finditer(text):
@@ -213,10 +212,14 @@ def _other_distance(
     book.note(said.sentence.place, size.text)
     up = " ".join(found["side"].lower().split()) in _UP
     low, high = score.actual.low - score.target.high, score.actual.high - score.target.low
-    if not (size.may_be(low, high) if up else size.may_be(-high, -low)):
+    if A_VERB.search(found["between"]) or _may_be_one([score.actual], size):  # no distance
+        right = size.high > score.target.low if up else size.low < score.target.high
+    else:
+        right = size.may_be(low, high) if up else size.may_be(-high, -low)
+    if not right:
         gap = score.actual.value - score.target.value
         yield finding(
-            JUDGED, spot_of_sentence(said.sentence, " ".join(found[0].split())),
+            JUDGED, spot_of_sentence(said.sentence, quoted(said, found)),
             f"{least(abs(gap))} {'above' if gap > 0 else 'below'}",
             f"{score.actual.text} - {score.target.text} = {least(gap)}", _spot(score),
             claims.subjects.of_name(score.line.name), None, 0.85,

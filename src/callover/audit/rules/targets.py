@@ -57,8 +57,9 @@ _BESIDE = re.compile(
     rf"(?P<target>{NUMBER})(?![,.]?\d)",
     re.IGNORECASE,
 )
-_A_VERB = re.compile(r"\b(?:is|was|are|were|being|stands?|stood|remains?|ended|finished)\b|,")
+A_VERB = re.compile(r"\b(?:is|was|are|were|being|stands?|stood|remains?|ended|finished)\b|,")
 """Between a figure and "above its target": words that make it no distance but a level."""
+_FOR_EACH = re.compile(r"\bper (?:1,?000|10,?000|100,?000)\b", re.IGNORECASE)
 _WITHIN = re.compile(
     rf"(?P<now>{NUMBER})(?![,.]?\d){_FREE}\b(?P<judged>within|outside)\s+(?:the|its|our)\s+"
     rf"(?:\w+\s+)?target of {_LIMIT}(?P<target>{NUMBER})(?![,.]?\d)",
@@ -109,16 +110,26 @@ _RANGE = re.compile(
 _QUICK = re.compile(rf"{CALLED}|range|band", re.IGNORECASE)
 
 
+def clear_words(said: Said) -> str:
+    """The sentence with numbers that are no figures, those that rates are for included, as spaces."""
+    return _FOR_EACH.sub(lambda found: " " * len(found[0]), clear_of(plain(said.sentence.text)))
+
+
+def quoted(said: Said, found: re.Match[str]) -> str:
+    """What was found in the clear words of a sentence, as the sentence prints it."""
+    return " ".join(said.sentence.text[found.start() : found.end()].split())
+
+
 def judged(claims: Claims, book: Book) -> Iterator[Finding]:
     """Sentences with a figure, a target and what is said of both."""
     for said in claims.said:
-        text = clear_of(plain(said.sentence.text))
+        text = clear_words(said)
         if not _QUICK.search(text):
             continue
         for found in (f for each in (_AGAINST, _WITHIN, _BEFORE) for f in each.finditer(text)):
             yield from _with_limit(said, found, book)
         for found in _BESIDE.finditer(text):
-            if _A_VERB.search(found["between"]):  # else it may say how far
+            if A_VERB.search(found["between"]):  # else it may say how far
                 yield from _with_side(said, found, book)
         for found in _RATED.finditer(text):
             yield from _with_rating(said, found, text, book)
@@ -131,7 +142,7 @@ def sides(claims: Claims, book: Book) -> Iterator[Finding]:
     sentence before ends with."""
     last: Said | None = None
     for said in claims.said:
-        text = clear_of(plain(said.sentence.text))
+        text = clear_words(said)
         for found in _SIDE.finditer(text):
             before = text[max(0, found.start() - _CLOSE_BY) : found.start()]
             if last is not None and _THIS.match(text) and _is_next(last, said):
@@ -170,7 +181,7 @@ def _side(said: Said, found: re.Match[str], before: str, book: Book) -> Iterator
         told = f"{now.text} and {limit.text}"
     if not right:
         yield finding(
-            JUDGED, spot_of_sentence(said.sentence, " ".join(found[0].split())),
+            JUDGED, spot_of_sentence(said.sentence, quoted(said, found)),
             f"not {word}", told, None, said.subject, None, 0.8,
         )  # fmt: skip
 
@@ -250,7 +261,7 @@ def _judged(
     book.note(said.sentence.place, found["now"], found[0])
     if not right:
         yield finding(
-            JUDGED, spot_of_sentence(said.sentence, " ".join(found[0].split())),
+            JUDGED, spot_of_sentence(said.sentence, quoted(said, found)),
             f"not {found['judged']}", arithmetic, None, said.subject, None, 0.9,
         )  # fmt: skip
 
@@ -280,7 +291,7 @@ def on_track(claims: Claims, book: Book) -> Iterator[Finding]:
         pace = now.value * 4 / int(quarter["number"])
         if pace < _BEHIND * target.value:
             yield finding(
-                ON_TRACK, spot_of_sentence(said.sentence, " ".join(found[0].split())),
+                ON_TRACK, spot_of_sentence(said.sentence, quoted(said, found)),
                 f"{least(pace)} at this pace",
                 f"{now.text} in {quarter['number']} of 4 quarters makes {least(pace)} a year, "
                 f"{target.text} is the target", None, said.subject, None, 0.8,
