@@ -42,8 +42,9 @@ def test_strange_dates_and_numbers_stop_nothing(text):
         "The figure is " + "up 1, " * 3_000,
         "It went " + "from 1 to 2 and " * 1_200,
         "Crime 5 " + "(" * 20_000,
+        "1 " * 10_000,
     ],
-    ids=["digits", "word", "ups", "moves", "brackets"],
+    ids=["digits", "word", "ups", "moves", "brackets", "numbers"],
 )
 def test_a_paragraph_of_twenty_thousand_characters_takes_seconds_not_minutes(paragraph):
     began = time.process_time()

@@ -6,6 +6,7 @@ Numbers that are no figures (dates, ages, codes, section numbers, "12 month") ar
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -262,8 +263,15 @@ def _says_up(text: str, last: bool = False) -> bool | None:
 
 def elsewhere(text: str, at: int) -> str:
     """The other area that what stands at ``at`` is of: the last named before it, "" if ours is."""
-    other = list(ELSEWHERE.finditer(text, 0, at))
-    own = [found.start() for found in OWN.finditer(text, 0, at)]
-    if not other or (own and own[-1] > other[-1].start()):
-        return ""
-    return other[-1][0].lower()
+    ends, names = _areas(text)
+    before = bisect_right(ends, at)
+    return names[before - 1] if before else ""
+
+
+@lru_cache(maxsize=256)
+def _areas(text: str) -> tuple[list[int], list[str]]:
+    """Where each area that ``text`` names ends, in order, and what it is called, "" for ours."""
+    found = [(each.end(), each[0].lower()) for each in ELSEWHERE.finditer(text)]
+    found += [(each.end(), "") for each in OWN.finditer(text)]
+    found.sort()
+    return [end for end, _ in found], [name for _, name in found]

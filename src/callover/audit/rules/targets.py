@@ -89,7 +89,7 @@ _LESS_IS_GOOD = re.compile(
 )
 _NAMED = rf"(?:{CALLED}|standard|profile|ambition|tolerance|benchmark|milestone|baseline)"
 _SIDE = re.compile(
-    r"(?:(?P<points>\d+(?:\.\d+)?|\w+)\s+(?:percentage\s+)?points?\s+)?"
+    r"(?:(?<!\w)(?P<points>\d+(?:\.\d+)?|\w+)\s+(?:percentage\s+)?points?\s+)?"
     r"\b(?P<judged>above|below|within|inside|outside|over|under)\s+(?:the|its|our)\s+"
     rf"(?:(?:[a-z-]+\s+){{0,2}}?{_NAMED}\s+of\s+(?P<of>{NUMBER})(?![,.]?\d)"
     rf"|(?P<before>{NUMBER})(?![,.]?\d)(?:\s+{_NAMED}\b|\s+(?:to|and)\s+(?P<high>{NUMBER})))",
@@ -111,7 +111,7 @@ _QUICK = re.compile(rf"{CALLED}|range|band", re.IGNORECASE)
 
 
 def clear_words(said: Said) -> str:
-    """The sentence with numbers that are no figures, those that rates are for included, as spaces."""
+    """A sentence with numbers that are no figures, the base of a rate too, as spaces."""
     return _FOR_EACH.sub(lambda found: " " * len(found[0]), clear_of(plain(said.sentence.text)))
 
 
