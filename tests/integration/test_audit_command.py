@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -209,3 +211,31 @@ def test_what_cannot_be_written_is_said_before_anything_is(
     assert told in done.stderr
     assert "# kept" in accepted.read_text(encoding="utf-8")
     assert not known.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes among its files")
+def test_a_pipe_or_device_is_not_replaced_by_the_report(pack: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = run(pack, "--out", pipe)
+    assert done.exit_code == 2
+    assert "is no plain file" in done.stderr
+    assert pipe.is_fifo()
+
+
+def test_a_report_is_written_through_a_link(pack: Path, tmp_path: Path) -> None:
+    report, link = tmp_path / "report.txt", tmp_path / "link.txt"
+    report.write_text("old", encoding="utf-8")
+    link.symlink_to(report)
+    run(pack, "--out", link)
+    assert link.is_symlink()
+    assert report.read_text(encoding="utf-8") != "old"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may a name be any bytes")
+@pytest.mark.parametrize("format_", ["table", "json", "sarif", "html"])
+def test_a_name_that_is_no_text_stops_no_report(pack: Path, format_: str) -> None:
+    odd = pack.with_name(os.fsdecode(b"Caf\xe9.pdf"))
+    odd.write_bytes(pack.read_bytes())
+    done = run(odd, "--format", format_)
+    assert done.exit_code == 1, done.output

@@ -122,6 +122,8 @@ def _check_targets(out: Path | None, write_baseline: Path | None, baseline: Path
             continue
         if not path.name or path.is_dir():
             raise UserError(f"{option}: {path} is a folder.", "Name a file in it.")
+        if path.exists() and not path.is_file():  # a device would be replaced by a file
+            raise UserError(f"{option}: {path} is no plain file.", "Name a file to write.")
         if not path.parent.is_dir():
             raise UserError(f"{option}: there is no folder {path.parent}.", "Make it first.")
     others = [path.resolve() for path in (baseline, write_baseline) if path is not None]

@@ -29,6 +29,8 @@ FORMATS = ("table", "json", "sarif", "html", "docx")
 _RULES = "callover audit --rules lists all"
 OF_ONE_FILE = ("html", "docx")
 """Formats that hold one pack; the others hold several."""
+_NO_LETTER = "backslashreplace"
+"""How the bytes of a file's name that are no letters are written: a name may be any bytes."""
 
 
 @dataclass(frozen=True)
@@ -132,22 +134,25 @@ def report(results: Sequence[Result], format_: str) -> bytes:
     """The results in a format; raises UserError where the pack cannot take it."""
     match format_:
         case "json":
-            return as_json(results).encode()
+            return as_json(results).encode(errors=_NO_LETTER)
         case "sarif":
-            return as_sarif(results).encode()
+            return as_sarif(results).encode(errors=_NO_LETTER)
         case "html":
-            return as_html(results[0]).encode()
+            return as_html(results[0]).encode(errors=_NO_LETTER)
         case "docx":
             return with_comments(Path(results[0].file).read_bytes(), results[0])
         case _:
-            return as_table(results).encode()
+            return as_table(results).encode(errors=_NO_LETTER)
 
 
 def write_report(path: Path, content: bytes, audited: Sequence[Path]) -> None:
-    """Write a report as a whole or not at all; raises UserError where it would replace a pack."""
+    """Write a report as a whole or not at all, through a link to what it leads to.
+
+    Raises UserError where it would replace a pack.
+    """
     if path.resolve() in {file.resolve() for file in audited}:
         raise UserError(f"{path} is the pack itself.", "Name another file with --out.")
-    write_whole(path, content)
+    write_whole(path.resolve(), content)
 
 
 def write_baseline(path: Path, result: Result, request: AuditRequest) -> None:
@@ -162,4 +167,4 @@ def write_baseline(path: Path, result: Result, request: AuditRequest) -> None:
             f"Read it too (--baseline {path}), or name another file.",
         )
     content = as_baseline(result.settled, result.pack.name, request.today)
-    write_report(path, content.encode(), [request.file])
+    write_report(path, content.encode(errors=_NO_LETTER), [request.file])

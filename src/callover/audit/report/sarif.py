@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -159,4 +160,4 @@ def _uri(file: str) -> str:
     """The path from where the command ran; only the name of a file from elsewhere."""
     path = PurePath(file)
     outside = path.is_absolute() or ".." in path.parts
-    return quote(path.name if outside else path.as_posix())
+    return quote(os.fsencode(path.name if outside else path.as_posix()))
