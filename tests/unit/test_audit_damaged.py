@@ -84,6 +84,14 @@ def test_a_sheet_that_is_missing_is_named_as_the_person_knows_it(tmp_path: Path)
     damaged(path, "sheet 'Wards' is missing")
 
 
+def test_a_workbook_that_does_not_say_where_its_sheets_are(tmp_path: Path) -> None:
+    path = tmp_path / "pack.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Wards").write_row(0, 0, ["Burglary", 5, 8])
+    edited(path, lambda name, content: None if name == "xl/_rels/workbook.xml.rels" else content)
+    damaged(path, "does not say where sheet 'Wards' is")
+
+
 def test_texts_of_a_workbook_that_are_missing(tmp_path: Path) -> None:
     path = tmp_path / "pack.xlsx"
     with xlsxwriter.Workbook(path) as book:

@@ -143,3 +143,13 @@ def test_many_merges_take_no_time(tmp_path: Path) -> None:
     book.active.merge_cells("A1:C1048576")
     book.save(path)
     assert read(path).blocks
+
+
+def test_formulas_without_a_result_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Wards"
+    sheet.append(["Castle", 12, 15])
+    sheet.append(["Total", "=SUM(B1:B1)", "=SUM(C1:C1)"])
+    (note,) = pack(tmp_path, book).notes
+    assert note.startswith("Sheet 'Wards': formulas without a stored result were not read (B2, C2)")

@@ -9,6 +9,7 @@ from lxml import etree
 from callover.audit.files import Parts, tree
 from callover.audit.readers.xlsx.formats import BUILT_IN
 from callover.audit.relations import Related, absent, check_part, relations
+from callover.audit.unreadable import damaged
 from callover.audit.wording import raised, tidy
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -50,23 +51,15 @@ class Book:
 
 
 def book_of(name: str, parts: Parts, main: str) -> Book:
-    """The workbook in an archive whose ``main`` part is known; raises Unreadable where a sheet or
-    the texts of all sheets are missing."""
+    """The workbook in an archive whose ``main`` part is known; raises Unreadable where a sheet, the
+    place of one or the texts of all sheets are missing."""
     root = tree(name, parts, main)
     related = relations(name, parts, main)
     if root is None:
         return Book((), (), ())
     settings = root.find(f"{S}workbookPr")
     early = settings is not None and settings.get("date1904") in ("1", "true")
-    sheets = tuple(
-        Sheet(
-            each.get("name", ""),
-            related[each.get(f"{R}id", "")].part,
-            each.get("state", "visible") != "visible",
-        )
-        for each in root.iter(f"{S}sheet")
-        if each.get(f"{R}id", "") in related
-    )
+    sheets = tuple(_sheet(name, each, related) for each in root.iter(f"{S}sheet"))
     for sheet in sheets:
         check_part(name, parts, sheet.part, f"sheet {sheet.name!r}")
     texts = _of_kind(related, "sharedStrings")
@@ -79,6 +72,13 @@ def book_of(name: str, parts: Parts, main: str) -> Book:
         early,
         tuple(_WITHOUT_STYLES.format(part) for part in absent(related, parts, ("styles",))),
     )
+
+
+def _sheet(name: str, said: etree._Element, related: dict[str, Related]) -> Sheet:
+    title, id_ = said.get("name", ""), said.get(f"{R}id", "")
+    if id_ not in related:
+        raise damaged(name, f"it does not say where sheet {title!r} is")
+    return Sheet(title, related[id_].part, said.get("state", "visible") != "visible")
 
 
 def _of_kind(related: dict[str, Related], kind: str) -> str:

@@ -15,11 +15,12 @@ from callover.audit.readers.xlsx.book import Book, S, rich_text
 from callover.audit.readers.xlsx.formats import printed
 from callover.audit.tally import Tally
 from callover.audit.wording import tidy
-from callover.data.hidden import column_of
+from callover.data.hidden import column_of, letters
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ON = ("1", "true")
 _VALUE = f"{S}v"
+_FORMULA = f"{S}f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,16 @@ class Shown:
 
 @dataclass(slots=True)
 class Grid:
-    """The content of a sheet; rows and columns count from 1."""
+    """The content of a sheet; rows and columns count from 1.
+
+    ``unsolved`` are the cells with a formula of which the workbook does not hold the result.
+    """
 
     rows: dict[int, dict[int, Shown]] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    unsolved: list[str] = field(default_factory=list)
     last: int = 0
 
 
@@ -95,6 +100,8 @@ def _take_row(row: etree._Element, grid: Grid, book: Book, tally: Tally) -> None
         if shown.text:
             tally.text(shown.text)
             cells[column] = shown
+        elif _is_unsolved(cell):
+            grid.unsolved.append(f"{letters(column)}{number}")
     tally.cells(len(cells))
     if cells:
         grid.rows[number] = cells
@@ -116,6 +123,13 @@ def _shown(cell: etree._Element, book: Book) -> Shown:
     if kind != "n" or not text:
         return Shown(tidy(text))
     return _number(text, book.format(cell.get("s", "0")), book.from_1904)
+
+
+def _is_unsolved(cell: etree._Element) -> bool:
+    """Whether a cell has a formula and no result, as programs that do not calculate write it; an
+    empty text is a result."""
+    with_formula = any(each.tag == _FORMULA for each in cell)
+    return with_formula and cell.get("t") != "str" and not _value(cell)
 
 
 def _value(cell: etree._Element) -> str:

@@ -31,6 +31,7 @@ def _blocks(name: str, parts: Parts, book: Book, notes: list[str]) -> Iterator[B
     for sheet in book.sheets:
         before = len(tally.notes)
         grid = grid_of(name, parts, sheet.part, book, tally)
+        notes += _unsolved(sheet, grid)
         if not grid.rows:
             continue
         notes += _hidden(sheet, grid)
@@ -39,6 +40,16 @@ def _blocks(name: str, parts: Parts, book: Book, notes: list[str]) -> Iterator[B
         yield Heading(sheet.name, 1, Place(line=first, spot=spot))
         yield from blocks_of(sheet.name, grid, tally)
         notes += tally.notes[before:]
+
+
+def _unsolved(sheet: Sheet, grid: Grid) -> Iterator[str]:
+    """Formulas of which the workbook does not hold the results: what they come to is not read."""
+    if grid.unsolved:
+        listed = ", ".join(grid.unsolved[:20]) + (" and more" if len(grid.unsolved) > 20 else "")
+        yield (
+            f"Sheet {sheet.name!r}: formulas without a stored result were not read ({listed}). "
+            "Open the workbook in its own program, save it, and audit it again."
+        )
 
 
 def _hidden(sheet: Sheet, grid: Grid) -> Iterator[str]:
