@@ -12,6 +12,7 @@ from callover.audit.pack import Heading, Pack, Paragraph, Table
 from callover.audit.readers.pdf import read
 from callover.audit.readers.pdf.gaps import with_gaps
 from callover.audit.readers.pdf.page import Page, Tag, Word
+from callover.audit.readers.pdf.reader import refuse_wordless
 from callover.audit.readers.pdf.setting import Setting
 from callover.audit.readers.pdf.turn import Turn
 from callover.audit.unreadable import Unreadable
@@ -216,6 +217,13 @@ def test_pages_without_text_are_told_and_a_scan_is_refused(tmp_path: Path) -> No
     assert read(path).notes == ("Page 1 has no text: it is empty or a picture.",)
     with pytest.raises(Unreadable, match="OCR"):
         read(made(tmp_path, "#rect()"))
+
+
+def test_a_page_that_could_not_be_read_is_not_called_a_scan() -> None:
+    page = Page(1, 0, 0, [], problem="holds too much and was not read")
+    with pytest.raises(Unreadable, match="holds too much") as caught:
+        refuse_wordless("pack.pdf", [page])
+    assert "OCR" not in caught.value.remedy
 
 
 def test_turned_pages(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from callover.audit.readers.pdf.pages import is_tagged, opened, pages_of
 from callover.audit.readers.pdf.setting import Setting
 from callover.audit.readers.pdf.tagged import Tagged, is_sound
 from callover.audit.readers.pdf.tags import merged
+from callover.audit.report.words import counted
 from callover.audit.tally import Tally
-from callover.audit.unreadable import Unreadable
+from callover.audit.unreadable import AGAIN, Unreadable
 
 
 def read(path: Path) -> Pack:
@@ -30,19 +31,25 @@ def read(path: Path) -> Pack:
     if not _has_table(blocks):
         sheets = sheets_of(path, number)
         pages = [sheet.page for sheet in sheets]
-        _refuse_pictures(path.name, pages)
+        refuse_wordless(path.name, pages)
         by_place = blocks_by_place(sheets, Tally(path.name))
         # tags without a table are believed where nothing stands in columns either
         blocks = blocks if blocks and not _has_table(by_place) else by_place
     return Pack(path.name, Format.PDF, tuple(blocks), number, title, _notes(pages))
 
 
-def _refuse_pictures(name: str, pages: Sequence[Page]) -> None:
-    if not any(page.words for page in pages):
-        raise Unreadable(
-            f"{name} holds pictures of {len(pages):,} pages and no text.",
-            "Recognise its text first (OCR) and audit the PDF that this makes.",
-        )
+def refuse_wordless(name: str, pages: Sequence[Page]) -> None:
+    """Raise Unreadable where no page has a word: as a rule a scan, else no page could be read."""
+    if any(page.words for page in pages):
+        return
+    unread = [page for page in pages if page.problem]
+    if unread:
+        told = f"page {unread[0].number} {unread[0].problem}"
+        raise Unreadable(f"No page of {name} could be read: {told}.", AGAIN)
+    raise Unreadable(
+        f"{name} has {counted(len(pages), 'page')} and no text: it is a scan, empty or damaged.",
+        "If it is a scan, recognise its text first (OCR) and audit the PDF that this makes.",
+    )
 
 
 def _has_table(blocks: Sequence[Block]) -> bool:
