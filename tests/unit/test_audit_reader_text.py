@@ -8,7 +8,7 @@ import pytest
 
 from callover.audit.audit import audit
 from callover.audit.pack import Table
-from callover.audit.readers.text import pack_of
+from callover.audit.readers.text import decoded, pack_of
 
 Rows = list[list[str]]
 
@@ -370,3 +370,8 @@ def test_a_contradiction_in_columns_of_blanks_is_found() -> None:
     found = audit(pack_of(dedent(text), "pack.txt")).findings
     places = {(each.spot.printed, each.spot.place.line) for each in found}
     assert places == {("-45", 6), ("-125", 9)}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_text_is_read_in_the_encoding_it_was_saved_in(encoding: str) -> None:
+    assert decoded("Café – £5".encode(encoding)) == "Café – £5"

@@ -8,6 +8,7 @@ and Markdown are taken for what they show.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -35,7 +36,9 @@ def read(path: Path) -> Pack:
 
 
 def decoded(content: bytes) -> str:
-    """Text of UTF-8, UTF-16 with its mark, or Windows-1252 where it is neither."""
+    """Text of UTF-8, UTF-16 or UTF-32 with its mark, or Windows-1252 where it is none."""
+    if content.startswith(codecs.BOM_UTF32_LE):  # begins as UTF-16 does
+        return content.decode("utf-32")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16")
     try:
