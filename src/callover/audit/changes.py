@@ -128,6 +128,8 @@ def _levels(
         first, second = paired
         if first.span == second.span or first.span is None or second.span is None:
             return None, None
+        if first.span.months != second.span.months:  # a month is compared with no year
+            return None, None
         later_first = first.span.last > second.span.last
         return (first, second) if later_first else (second, first)
     if len(figures) == 2:

@@ -114,6 +114,8 @@ _PATTERNS = (
     _PREVIOUSLY,
     _AT,
 )
+_ASIDE = re.compile(r"\(\s*(?:the\s+|our\s+|its\s+)?targets?\b[^()]*\)", re.IGNORECASE)
+"""A target in brackets, which nothing moves to or from."""
 _UNIT = re.compile(r"\s*(hour|day|week|month|minute|second|year|mile)s?\b", re.IGNORECASE)
 _SIZE_BEFORE = re.compile(
     rf"(?:\bby|\bof|{_ARROW}|{_UP}|{_DOWN})\s*(?P<size>{_ANY})\s*(?:[a-z]+[\s,]+){{0,2}}"
@@ -188,7 +190,7 @@ def moves_in(text: str) -> tuple[Move, ...]:
 
 
 def _moves(text: str) -> Iterator[Move]:
-    clear = clear_of(plain(text))
+    clear = _ASIDE.sub(lambda found: " " * len(found[0]), clear_of(plain(text)))
     taken: list[tuple[int, int]] = []
     for pattern in _PATTERNS:
         for found in pattern.finditer(clear):
