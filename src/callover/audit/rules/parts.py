@@ -181,7 +181,7 @@ def _share(
 _OF = re.compile(
     r"(?P<part>\d[\d,]*)\s+(?:\w+\s+){0,2}?(?:out )?of "
     r"(?:the |all |its |our |their |those |these )?(?P<whole>\d[\d,]*)"
-    r"[^.;%\d]{0,40}\(?\s*(?P<share>\d+(?:\.\d+)?)\s?%"
+    r"[^.;%\d]{0,40}\(?\s*(?<![\d.,])(?P<share>\d+(?:\.\d+)?)\s?%"
 )
 _AGAINST = re.compile(
     r"(?P<part>\d[\d,]*)[^.;%\d]{0,60}\bagainst\b[^.;%\d]{0,40}?(?P<whole>\d[\d,]*)\s*"
@@ -201,7 +201,7 @@ _OF_WHOLE = re.compile(
 )
 _MONEY_OF = re.compile(
     r"£(?P<part>\d[\d,]*)\s+(?:out )?of (?:the |all |a )?£(?P<whole>\d[\d,]*)[^.;%\d]{0,40}"
-    r"\(?\s*(?P<share>\d+(?:\.\d+)?)\s?%"
+    r"\(?\s*(?<![\d.,])(?P<share>\d+(?:\.\d+)?)\s?%"
 )
 _PART_BEHIND = re.compile(
     r"(?P<share>\d+(?:\.\d+)?)\s?(?:%|per cent\b) of (?:the |all |our )?(?P<whole>\d[\d,]*)\s"

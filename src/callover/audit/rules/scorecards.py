@@ -148,7 +148,7 @@ _SHORT_OF = re.compile(
 )
 _OTHER_TIME = re.compile(
     r"\b(?:next|last|previous|coming) (?:year|quarter)|\b(?:annual|full[- ]year|year[- ]end)\b"
-    r"|\byear's\b|\bfor the year\b|\bfrom April\b|\bnew target\b",
+    r"|\byear's\b|\bfor the year\b|\b(?:monthly|quarterly)\b|\bfrom April\b|\bnew target\b",
     re.IGNORECASE,
 )
 _UP = frozenset(("above", "over", "more than", "ahead of"))
