@@ -124,6 +124,9 @@ def _near(text: str, found: re.Match[str]) -> str:
     return " ".join(text[max(0, found.start() - 30) : found.end() + 20].split())
 
 
+_TIE = re.compile(r"=\s?\d{1,3}|\d{1,3}\s?=")
+
+
 def numbering(claims: Claims, book: Book) -> Iterator[Finding]:
     """Numbered rows of tables: gaps, repetitions, and rows between without a number."""
     for section in claims.sections:
@@ -135,6 +138,8 @@ def _numbered(section: Section, table: Table, book: Book) -> Iterator[Finding]:
     known: list[tuple[int, list[Cell]]] = []
     for row in table.rows:
         filled = [cell for cell in row if cell.text.strip()]
+        if filled and _TIE.fullmatch(filled[0].text.strip()):
+            return  # places that several share leave out the next
         first = re.fullmatch(r"(\d{1,3})[.)]?", filled[0].text.strip()) if filled else None
         if first and len(filled) > 1 and re.search(r"[A-Za-z]{3}", filled[1].text):
             known.append((int(first[1]), filled))
