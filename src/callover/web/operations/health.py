@@ -1,13 +1,69 @@
-"""Whether the site works."""
+"""Whether the site works, for a load balancer and for who looks after it."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
 
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from callover.domain.errors import UserError
+from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import public
+from callover.web.queue.enqueue import waiting
+from callover.web.queue.leases import alive
+
+Check = Callable[[], str]
+"""Gives what is wrong, in words; nothing where nothing is."""
 
 
 @public
 def live(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@public
+def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Everything that pages need is there: 200, or 503 with what is not."""
+    found = {name: _asked(check) for name, check in CHECKS.items()}
+    bad = {name: said for name, said in found.items() if said}
+    told = {name: said or "ok" for name, said in found.items()}
+    return JsonResponse({"ok": not bad, "checks": told}, status=503 if bad else 200)
+
+
+def _asked(check: Check) -> str:
+    try:
+        return check()
+    except DatabaseError:
+        return "the database does not answer"
+
+
+def _database() -> str:
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(behind)} changes of the database are missing" if behind else ""
+
+
+def _workspace() -> str:
+    try:
+        Workspace.open(settings.WORKSPACE)
+    except UserError as error:
+        return error.what
+    return ""
+
+
+def _worker() -> str:
+    return "" if alive() else "no worker has said lately that it lives"
+
+
+def _queue() -> str:
+    many = waiting()
+    return f"{many} tasks wait, no more are taken" if many >= settings.QUEUE_LIMIT else ""
+
+
+CHECKS: dict[str, Check] = {
+    "database": _database, "workspace": _workspace, "worker": _worker, "queue": _queue,
+}  # fmt: skip

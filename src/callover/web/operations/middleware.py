@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from callover.web.operations.metrics import REQUESTS, SECONDS
+
 logger = logging.getLogger("callover.requests")
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -27,12 +29,16 @@ class RequestLog:
         begun = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
+        seconds = time.perf_counter() - begun
+        view = match.view_name if match else ""
+        REQUESTS.labels(view, response.status_code).inc()
+        SECONDS.labels(view).observe(seconds)
         told = {
             "request": request.number,  # type: ignore[attr-defined]
             "method": request.method,
-            "view": match.view_name if match else "",
+            "view": view,
             "status": response.status_code,
-            "milliseconds": round((time.perf_counter() - begun) * 1000, 1),
+            "milliseconds": round(seconds * 1000, 1),
         }
         logger.info("request", extra={"told": told})
         response["X-Request-Number"] = told["request"]

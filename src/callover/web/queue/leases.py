@@ -19,7 +19,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from callover.web.queue.failures import tell_failure
-from callover.web.queue.models import Lease
+from callover.web.queue.models import Heartbeat, Lease
 
 logger = logging.getLogger("callover.queue")
 MOST_ATTEMPTS = 2
@@ -50,8 +50,17 @@ def held(task: UUID, worker: str) -> Iterator[None]:
 
 
 def renew(worker: str) -> int:
-    """Renew what a worker holds; gives how many."""
+    """Renew what a worker holds, and say that it lives; gives how many tasks it holds."""
+    now = timezone.now()
+    Heartbeat.objects.update_or_create(worker=worker, defaults={"at": now})
+    Heartbeat.objects.filter(at__lt=now - timedelta(days=1)).delete()
     return Lease.objects.filter(worker=worker).update(until=_until())
+
+
+def alive() -> bool:
+    """Whether a worker said within two leases that it lives."""
+    since = timezone.now() - timedelta(seconds=2 * settings.LEASE_SECONDS)
+    return Heartbeat.objects.filter(at__gte=since).exists()
 
 
 def reap() -> tuple[int, int]:

@@ -20,3 +20,13 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} until {self.until:%H:%M:%S}"
+
+
+class Heartbeat(models.Model):
+    """When a worker last said that it lives."""
+
+    worker = models.CharField(primary_key=True, max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.worker} at {self.at:%H:%M:%S}"

@@ -103,7 +103,7 @@ class Comparison:
     slug: str
     name: str  # of the indicator
     title: str  # the finding
-    caption: str
+    unit: str
     bars: tuple[Bar, ...]
 
 
