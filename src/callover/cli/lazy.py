@@ -33,6 +33,8 @@ COMMANDS = {
     "serve": "Serve the partnership's site.",
     "worker": "Do what the site was asked for in the background.",
     "verify-log": "Check that the site's log is whole.",
+    "backup": "Write everything that the site holds into one archive.",
+    "restore": "Put such an archive into an empty folder.",
 }
 MOST_FAULTS = 20
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -40,12 +41,16 @@ class Serving:
         return f"http://{self.host}:{self.port}/"
 
 
-def set_up(workspace: Path, environment: Mapping[str, str] | None = None) -> None:
-    """Make Django ready in this process, for a workspace."""
+def set_up(
+    workspace: Path, environment: Mapping[str, str] | None = None, secret_key: bool = True
+) -> None:  # fmt: skip
+    """Make Django ready in this process, for a workspace; with a secret key of its own unless
+    one is about to be restored."""
     os.environ["CALLOVER_WORKSPACE"] = str(workspace.resolve())
     os.environ.update(environment or {})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    Environment.current().make_secret_key()
+    if secret_key:
+        Environment.current().make_secret_key()
     import django  # noqa: PLC0415 - its settings need the environment
 
     django.setup()
@@ -105,6 +110,10 @@ def serve(how: Serving, ready: Callable[[], None]) -> None:
     Raises UserError where a process ends again and again.
     """
     commands = {"site": _gunicorn(how)}
+    numbers = Environment.current().site / "metrics"
+    shutil.rmtree(numbers, ignore_errors=True)
+    numbers.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(numbers)
     if how.worker:
         commands["worker"] = [sys.executable, "-m", "callover", "worker", "--workspace",
                               str(how.workspace)]  # fmt: skip
