@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
+from multiprocessing import active_children
 
 import pytest
 
@@ -29,6 +30,17 @@ def test_an_error_of_the_copy_shows() -> None:
 
     with pytest.raises(ValueError, match="one"):
         in_two([0, 1, 2, 3], picky)
+
+
+def test_an_error_here_leaves_no_copy_that_waits_to_be_read() -> None:
+    def uneven(numbers: Sequence[int]) -> str:
+        if 0 in numbers:
+            raise ValueError("zero")
+        return "7" * 1_000_000  # more than fits between two processes
+
+    with pytest.raises(ValueError, match="zero"):
+        in_two([0, 1, 2, 3], uneven)
+    assert not active_children()
 
 
 def test_the_work_of_a_copy_that_is_killed_is_done_here() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -22,18 +23,24 @@ def in_two(items: Sequence[Item], work: Callable[[Sequence[Item]], Result]) -> l
         return [work(items)]
     context = get_context("fork")
     mine, theirs = context.Pipe(duplex=False)
-    other = context.Process(target=_send, args=(items[1::2], work, theirs))
+    other = context.Process(target=_send, args=(items[1::2], work, theirs, mine))
     other.start()
     theirs.close()
-    own = work(items[::2])
     try:
-        told: Result = mine.recv()
-    except (EOFError, OSError):  # the copy gave up: here its error shows
-        told = work(items[1::2])
+        own = work(items[::2])
+        told: list[Result] = _received(mine)
     finally:
-        mine.close()
+        mine.close()  # before the copy is waited for: it may have more to send than anybody reads
         other.join()
-    return [own, told]
+    return [own, *told] if told else [own, work(items[1::2])]  # here the error of a copy shows
+
+
+def _received(mine: Connection) -> list[Result]:
+    """What the copy sends; nothing where it gave up."""
+    try:
+        return [mine.recv()]
+    except (EOFError, OSError):
+        return []
 
 
 def alternated(halves: Sequence[Sequence[Result]]) -> list[Result]:
@@ -46,7 +53,13 @@ def alternated(halves: Sequence[Sequence[Result]]) -> list[Result]:
 
 
 def _send(
-    items: Sequence[Item], work: Callable[[Sequence[Item]], Result], to: Connection
-) -> None:  # fmt: skip
-    to.send(work(items))
+    items: Sequence[Item],
+    work: Callable[[Sequence[Item]], Result],
+    to: Connection,
+    other_end: Connection,
+) -> None:
+    other_end.close()  # else nothing would tell this copy that nobody reads any more
+    made = work(items)
+    with suppress(BrokenPipeError):  # the process that was to receive it gave up
+        to.send(made)
     to.close()
