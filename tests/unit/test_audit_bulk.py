@@ -48,6 +48,13 @@ def test_several_are_left_out_in_one_note_that_says_how_many_more() -> None:
     assert "3 more." in every.notes[0]
 
 
+def test_many_small_tables_are_left_out_in_a_second() -> None:
+    pack = Pack("p", Format.HTML, tuple(_table(1, 2, Place(line=at)) for at in range(20_000)))
+    began = process_time()
+    assert len(without_bulk(pack, 1_000).blocks) == 500
+    assert process_time() - began < 1
+
+
 def test_what_could_not_be_read_before_is_still_told() -> None:
     found = without_bulk(Pack("p", Format.TEXT, (LARGE,), notes=("Page 7 is a picture.",)), 0)
     assert found.notes[0] == "Page 7 is a picture."

@@ -20,12 +20,12 @@ def without_bulk(pack: Pack, most: int = MOST_AUDITED_CELLS) -> Pack:
         for at, block in enumerate(pack.blocks)
         if isinstance(block, Table)
     }
-    total, out = sum(sizes.values()), []
+    total, out = sum(sizes.values()), set[int]()
     for at in sorted(sizes, key=lambda each: (-sizes[each], each)):
         if total <= most:
             break
         total -= sizes[at]
-        out.append(at)
+        out.add(at)
     if not out:
         return pack
     tables = [block for at, block in enumerate(pack.blocks) if at in out]
