@@ -375,3 +375,8 @@ def test_a_contradiction_in_columns_of_blanks_is_found() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_text_is_read_in_the_encoding_it_was_saved_in(encoding: str) -> None:
     assert decoded("Café – £5".encode(encoding)) == "Café – £5"
+
+
+def test_a_quote_that_opens_a_field_without_end_makes_no_table() -> None:
+    text = f'Ward,2015,2016\nNorth,"{"7" * 200_000}",3\nSouth,4,5\n'
+    assert not any(isinstance(block, Table) for block in pack_of(text, "pack.txt").blocks)

@@ -60,10 +60,18 @@ def _fields(sign: str, line: str) -> Cells:
     if line.count(sign) < _LEAST_SEPARATED - 1 or "\t" in line:
         return ()
     if '"' in line:
-        return next(csv.reader([line], delimiter=sign))
+        return _quoted_fields(sign, line)
     spaced = line.count(f"{sign} ")
     mixed = spaced and spaced != line.count(sign)  # as in a sentence with "1,234, 2,345"
     return () if mixed else line.split(sign)
+
+
+def _quoted_fields(sign: str, line: str) -> Cells:
+    """The fields of a line with quotes; none where one is longer than any cell."""
+    try:
+        return next(csv.reader([line], delimiter=sign))
+    except csv.Error:
+        return ()
 
 
 def _has_number(line: tuple[int, Cells]) -> bool:
