@@ -14,7 +14,7 @@ from callover.audit.rules.rates import RATE_OF_MONTH
 from callover.domain.errors import Severity
 
 _RATE = re.compile(r"\bper (?:1,?000|10,?000|100,?000)\b|\brate\b")
-_PER = re.compile(r"\bper ([\d,]+)")
+_PER = re.compile(r"\bper ([1-9]\d*(?:,\d{3})*)")
 _LEAST = 4
 _LEAST_STATED = 2
 """Lines that a base needs which the pack itself states."""
