@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from callover.audit.grids import Grid, Line
 from callover.audit.reading.names import words_of
@@ -56,7 +57,7 @@ _POINTS = re.compile(r"[±+-]?\s*(\d+(?:\.\d+)?)\s*(%|pts?|pp|points?|percentage
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score:
     """A row of a scorecard. ``lower`` says that less is good, None where the row does not say.
 
@@ -94,7 +95,7 @@ class Score:
         gap = (self.actual.value - self.target.value) * (1 if self.lower else -1)
         return gap if self.target.percent else 100 * gap / self.target.value
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """The telling words of what it is of."""
         return frozenset(words_of(_IN_BRACKETS.sub(" ", self.line.name)))
@@ -149,7 +150,10 @@ def _actual(grid: Grid, target: int | None) -> int | None:
 
 
 def _tolerance(line: Line, column: int | None, target: Printed) -> Printed | None:
-    """What a row tolerates, in the unit of :attr:`Score.short`; None where it does not say so."""
+    """What a row tolerates, in the unit of :attr:`Score.short`; None where it does not say so, or
+    says a share of a target of nothing."""
+    if not target.percent and not target.value:
+        return None
     found = _POINTS.fullmatch(line.text(column)) if column is not None else None
     number = read_number(f"{found[1]}%") if found else None
     points = bool(found and found[2] != "%")
