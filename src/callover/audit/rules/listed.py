@@ -93,6 +93,14 @@ _THEN_TOTAL = re.compile(
 _PART = re.compile(
     rf"(?:the\s+)?(?:(?:remaining|other)\s+)?(?P<count>{_COUNT})\s|the other (?:was|is)\s"
 )
+_COMPARED = re.compile(
+    rf"{_COUNT}\s+(?:(?!{_VERB})[a-z]+s\s+)?"
+    r"(?:(?:more|fewer|less|better|worse|higher|lower)\s+than\b(?!\s+(?:once|one|two|half|an?|\d))"
+    r"|(?:up|down)\s+on\b)",
+    re.IGNORECASE,
+)
+"""What sets a part against another time: "two fewer than last year"."""
+_OF_PART = re.compile(rf"{_COUNT}\s+of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
 _QUICK = re.compile(r"\b(?:[Oo]f|[Aa]mong)\s|\bin all\b|\bin total\b|together|\bmaking\b|\btotal")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE = re.compile(rf"{_COUNT}\s+(?:out\s+)?$", re.IGNORECASE)
@@ -117,7 +125,8 @@ def counts(claims: Claims, book: Book) -> Iterator[Finding]:
         for listed in _listed(text) if _QUICK.search(text) else ():
             book.note(said.sentence.place, *_DIGITS.findall(listed.printed))
             total = sum(listed.parts)
-            if total > listed.whole or (listed.exact and total < listed.whole):
+            many = total > listed.whole and not _may_be_right(listed)
+            if many or (listed.exact and total < listed.whole):
                 yield _unequal(said, listed, total)
 
 
@@ -133,8 +142,8 @@ def _unequal(said: Said, listed: _Listed, total: int) -> Finding:
 def _listed(text: str) -> Iterator[_Listed]:
     for pattern in (_OF_WHOLE, _OF_WHICH, _PART_FIRST):
         for found in pattern.finditer(text):
-            parts = _parts(_BRACKET.sub("", _list_of(found)))
             first = [counted(found["first"])] if "first" in found.re.groupindex else []
+            parts = _parts(_BRACKET.sub("", _list_of(found)), bool(first))
             if parts is None or len(first) + len(parts) < 2:
                 continue
             if not first and _BEFORE.search(text, 0, found.start()):
@@ -161,15 +170,40 @@ def _list_of(found: re.Match[str]) -> str:
     return str(found["parts"] or other)
 
 
-def _parts(text: str) -> list[int] | None:
-    """The numbers that begin each part of a list; None where one begins with none."""
+def _parts(text: str, goes_on: bool) -> list[int] | None:
+    """The numbers that begin each part of a list; None where one begins with none.
+
+    What only compares a part with another time, or tells of some of it, is none; ``goes_on`` says
+    that another part stands before these.
+    """
     numbers: list[int] = []
+    among = False
     for part in _JOINT.split(text):
         found = _PART.match(f"{part} ")
         if found is None:
             return None
+        of_part = _OF_PART.match(part) is not None
+        if (numbers or goes_on) and (_COMPARED.match(part) or (of_part and not among)):
+            continue
+        among = among or of_part
         numbers.append(counted(found["count"]) if found["count"] else 1)
     return numbers
+
+
+def _may_be_right(listed: _Listed) -> bool:
+    """Whether parts are not too many where those that follow one and add up to it are its own:
+    ``32 were accepted, 12 in April, 20 in May, and 8 refused`` of 40."""
+    parts, total = listed.parts, sum(listed.parts)
+    broken_down = {
+        one
+        for at, one in enumerate(parts)
+        for end in range(at + 3, len(parts) + 1)
+        if sum(parts[at + 1 : end]) == one
+    }
+    return any(
+        total - one == listed.whole or (not listed.sure and total - one < listed.whole)
+        for one in broken_down
+    )
 
 
 CHECKS = (Check(LEFT_OVER, amounts), Check(IN_WORDS, counts))
