@@ -14,6 +14,7 @@ from callover.audit.rules.agreement import TEXT_TABLE
 from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.scores import RANK_WORDS, named, place_of
 from callover.domain.errors import Severity
+from callover.domain.periods import MONTH_NAMES
 
 _HIGH = r"highest|largest|biggest|greatest|busiest|worst|most|peak"
 _LOW = r"lowest|smallest|quietest|least|fewest"
@@ -45,6 +46,10 @@ _SECOND = re.compile(
     rf"(?P<nth>second|third|fourth|fifth)\b[:,]?\s+(?:with\s+)?\(?(?P<number>{NUMBER})(?![,.]?\d)",
 )
 _DIFFERENCE = re.compile(r"\bdiff|\bchange|\+/-|\bvarian")
+_OF_CHANGE = re.compile(
+    r"\b(?:rise|increase|growth|fall|decrease|reduction|drop|decline|change|difference)\b", re.I
+)
+_OF_MONTH = re.compile(rf"\b(?:in|of|for)\s+({'|'.join(MONTH_NAMES)})\b")
 _EVER = re.compile(r"\b(?:since|ever|on record|decade|last \w+ years|so far)\b", re.IGNORECASE)
 _SHORT = 3
 _FIGURES = re.compile(r"[a-z]:?\s+\(?\d", re.IGNORECASE)
@@ -87,13 +92,27 @@ def _named(claims: Claims, said: Said, found: re.Match[str], book: Book) -> Iter
     book.note(said.sentence.place, number.text)
     holding = [(grid, line, c) for grid, line in rows for c in _columns(grid, line, number)]
     if not holding:
-        yield _not_there(said, number, *rows[0])
+        if any(_may_hold(grid, line, number, found) for grid, line in rows):
+            yield _not_there(said, number, *rows[0])
         return
     high = bool(found["high"])
     if "either" in found.re.groupindex and found["either"]:
         high = any(place_of(line, grid.parts, c, True) == 1 for grid, line, c in holding)
     if not any(place_of(line, grid.parts, column, high) == 1 for grid, line, column in holding):
         yield _not_first(said, found, high, *holding[0])
+
+
+def _may_hold(grid: Grid, line: Line, number: Printed, found: re.Match[str]) -> bool:
+    """Whether a table gives what a sentence says of a row: a figure of its kind, differences where
+    the highest is a rise, and the month that the words name."""
+    alike = [
+        c for c in grid.columns if c in line.numbers and line.numbers[c].percent == number.percent
+    ]
+    if _OF_CHANGE.search(found[0]):
+        alike = [c for c in alike if _DIFFERENCE.search(grid.head(c)) or grid.is_percent(c)]
+    month = _OF_MONTH.search(found[0])
+    over = " ".join((grid.section.title, *grid.heads.values())).lower()
+    return bool(alike) and (month is None or month[1].lower() in over)
 
 
 def lists(claims: Claims, book: Book) -> Iterator[Finding]:
@@ -107,8 +126,10 @@ def lists(claims: Claims, book: Book) -> Iterator[Finding]:
 def _pairs(grid: Grid, text: str) -> Iterator[tuple[Line, Printed]]:
     """The lines that a text names, each with the figure that stands right behind its name."""
     for line in grid.parts:
+        if len(line.name) <= _SHORT or line.name not in text:  # soon told; a pattern takes a while
+            continue
         found = re.search(rf"\b{re.escape(line.name)}\b:?\s*\(?\s*({NUMBER})(?![,.]?\d)", text)
-        number = read_number(found[1]) if found and len(line.name) > _SHORT else None
+        number = read_number(found[1]) if found else None
         if number is not None:
             yield line, number
 

@@ -226,7 +226,7 @@ def named(grid: Grid, text: str) -> Line | None:
 
 
 def _has(text: str, name: str) -> bool:
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+    return name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _stands(grid: Grid, line: Line, found: re.Match[str]) -> bool:
