@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,20 +39,29 @@ def due_dates(claims: Claims, book: Book) -> Iterator[Finding]:
         for table in section.tables:
             rows = [(row, days) for row in table.rows if len(days := dates_of(row)) > 1]
             columns = sorted({column for _, days in rows for column in days})
+            steps = _Steps(rows)
             for one, other in permutations(columns, 2):
-                least = _LEAST - (one < other and _others_run_on(rows, one, other))
+                least = _LEAST - (one < other and steps.run_on_without(one, other))
                 yield from _backwards(section, _pairs(rows, one, other), least, book)
 
 
-def _others_run_on(rows: Sequence[tuple[Row, dict[int, date]]], one: int, other: int) -> bool:
-    """Whether all dates of all rows stand in order but for those of two columns, and many do."""
-    steps = [
-        (days[first], days[last])
-        for _, days in rows
-        for first, last in combinations(sorted(days), 2)
-        if (first, last) != (one, other)
-    ]
-    return len(steps) >= _MANY and all(first < last for first, last in steps)
+class _Steps:
+    """From one date of a row to another: how many there are of each two columns, from left to
+    right, and how many of them do not run on."""
+
+    def __init__(self, rows: Sequence[tuple[Row, dict[int, date]]]) -> None:
+        self._every: Counter[tuple[int, int]] = Counter()
+        self._back: Counter[tuple[int, int]] = Counter()
+        for _, days in rows:
+            for first, last in combinations(sorted(days), 2):
+                self._every[first, last] += 1
+                self._back[first, last] += days[first] >= days[last]
+        self._many, self._all_back = self._every.total(), self._back.total()
+
+    def run_on_without(self, one: int, other: int) -> bool:
+        """Whether all stand in order but for those of two columns, and many do."""
+        left = self._many - self._every[one, other]
+        return left >= _MANY and self._all_back == self._back[one, other]
 
 
 def dates_of(row: Row) -> dict[int, date]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.outline import Section
-from callover.audit.pack import Pack, Paragraph, Place
+from callover.audit.pack import Paragraph, Place
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.left_in import NUMBERING
@@ -19,6 +19,9 @@ from callover.audit.rules.left_in import NUMBERING
 _LEAST = 3
 _ITEM = re.compile(r"\(?(?P<number>[1-9]\d?)(?:[.)]|\.\))\s+(?=\S)")
 _CLAUSE = re.compile(r"(?P<chapter>[1-9]\d?)\.(?P<number>[1-9]\d?)\.?\s+(?=[A-Z£(\d\"“‘'])")
+
+_PRINTED = re.compile(r"(?<![\d.£])(?P<chapter>\d+)\.(?P<number>\d+)\.?(?![\d.]|\s?%)")
+"""What may be the number of a paragraph wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ def _lists_in(section: Section) -> Iterator[list[_Numbered]]:
 
 def clauses(claims: Claims, book: Book) -> Iterator[Finding]:
     """Paragraphs of one chapter, whatever stands between them, that do not run on."""
+    printed = frozenset(
+        (found["chapter"], found["number"])
+        for text, _ in claims.pack.texts()
+        for found in _PRINTED.finditer(plain(text))
+    )
     for paper in _papers(claims):
         chapters: dict[str, list[_Numbered]] = defaultdict(list)
         titles: dict[str, str] = {}
@@ -66,7 +74,7 @@ def clauses(claims: Claims, book: Book) -> Iterator[Finding]:
                 chapters[found["chapter"]].append(item)
                 titles.setdefault(found["chapter"], title)
         for chapter, items in chapters.items():
-            if not _printed_elsewhere(claims.pack, chapter, items):
+            if not _printed_elsewhere(printed, chapter, items):
                 yield from _out_of_order(titles[chapter], items, book)
 
 
@@ -84,15 +92,14 @@ def _papers(claims: Claims) -> Iterator[list[tuple[str, Place, str]]]:
     yield from papers.values()
 
 
-def _printed_elsewhere(pack: Pack, chapter: str, items: Sequence[_Numbered]) -> bool:
+def _printed_elsewhere(
+    printed: frozenset[tuple[str, str]], chapter: str, items: Sequence[_Numbered]
+) -> bool:
     """Whether a number that the paragraphs leave out stands somewhere else: in a cell, or in the
     midst of a text that lost its lines."""
     numbers = {item.number for item in items}
-    missing = "|".join(map(str, set(range(1, max(numbers))) - numbers))
-    if not missing:
-        return False
-    pattern = re.compile(rf"(?<![\d.£]){chapter}\.(?:{missing})\.?(?![\d.]|\s?%)")
-    return any(pattern.search(plain(text)) for text, _ in pack.texts())
+    missing = set(range(1, max(numbers))) - numbers
+    return any((chapter, str(number)) in printed for number in missing)
 
 
 def _out_of_order(title: str, items: Sequence[_Numbered], book: Book) -> Iterator[Finding]:

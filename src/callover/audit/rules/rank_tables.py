@@ -44,7 +44,9 @@ class _Ranked:
 
 def rank_tables(claims: Claims, book: Book) -> Iterator[Finding]:
     """Ranks of rows of one table that another table of the same areas gives the figures of."""
-    grids = [grid for grid in claims.grids if not grid.turned]
+    upright = (grid for grid in claims.grids if not grid.turned)
+    rates_first = sorted(upright, key=lambda grid: "rate" not in grid.section.title.lower())
+    grids = [(grid, frozenset(grid.heads.values())) for grid in rates_first]
     for section in claims.sections:
         for table in section.tables:
             rows = list(_rows(section, table, grids))
@@ -60,7 +62,11 @@ def rank_tables(claims: Claims, book: Book) -> Iterator[Finding]:
                     yield _found(claims, row, area, place)
 
 
-def _rows(section: Section, table: Table, grids: Sequence[Grid]) -> Iterator[_Ranked]:
+_Headed = tuple[Grid, frozenset[str]]
+"""A grid with all that heads its columns."""
+
+
+def _rows(section: Section, table: Table, grids: Sequence[_Headed]) -> Iterator[_Ranked]:
     """The rows of ranks of a table for which a grid has the figures."""
     heads = [" ".join(cell.text.split()) for cell in table.rows[0]] if table.rows else []
     for row in table.rows[1:]:
@@ -77,10 +83,10 @@ def _rows(section: Section, table: Table, grids: Sequence[Grid]) -> Iterator[_Ra
 
 
 def _figures(
-    grids: Sequence[Grid], name: str, ranks: dict[str, Cell]
+    grids: Sequence[_Headed], name: str, ranks: dict[str, Cell]
 ) -> Iterator[dict[str, float]]:  # fmt: skip
-    """What the rows of that name give for all of the areas; rates before counts."""
-    for grid in sorted(grids, key=lambda grid: "rate" not in grid.section.title.lower()):
+    """What the rows of that name give for all of the areas, in the order of the grids."""
+    for grid in (grid for grid, heads in grids if ranks.keys() <= heads):
         columns = {head: column for column, head in grid.heads.items() if head in ranks}
         for line in grid.lines:
             own = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile
 
 from callover.audit.claims import Claims
@@ -64,11 +65,13 @@ _NO_COUNT = re.compile(r"\brank|\bposition\b|\bages?\b|\byears?\b|\bid\b|\bref\b
 """What is no amount at all."""
 _NEARLY, _FAR = 0.1, 3
 """How near the sum a total must be that nothing proves, and from when it is another figure."""
+_MOST_ADDED = 250_000
+"""Totals of a table times its rows: one with more is data, and "all" in it a value of a column."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile("[A-Za-z]{2}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
     """A row of numbers: its words, and numbers by column."""
 
@@ -83,8 +86,9 @@ class _Line:
         """The row beneath the words over its columns."""
         return quoted_row(self.row, self.heads)
 
-    @property
+    @cached_property
     def is_total(self) -> bool:
+        """Whether it is called a total."""
         return any(CALLED_TOTAL.fullmatch(word) for word in self.words)
 
     @property
@@ -147,9 +151,9 @@ def totals(claims: Claims, book: Book) -> Iterator[Finding]:
         for table in section.tables:
             lines = _lines(table)
             apart = _never_summed(table)
-            for at, line in enumerate(lines):
-                if line.may_be_total:
-                    yield from _total(section, lines, at, apart, book)
+            called = [at for at, line in enumerate(lines) if line.may_be_total]
+            for at in called if len(called) * len(lines) <= _MOST_ADDED else ():
+                yield from _total(section, lines, at, apart, book)
 
 
 def _never_summed(table: Table) -> set[int]:
@@ -264,9 +268,11 @@ def money(claims: Claims, book: Book) -> Iterator[Finding]:
     for section in claims.sections:
         for table in section.tables:
             lines = _lines(table)
-            for at, line in enumerate(lines):
+            called = [at for at, line in enumerate(lines) if line.is_total and at >= 2]
+            for at in called if len(called) * len(lines) <= _MOST_ADDED else ():
+                line = lines[at]
                 amounts = [n for n in line.numbers.values() if n.money]
-                if not line.is_total or len(amounts) != 1 or at < 2:
+                if len(amounts) != 1:
                     continue
                 column = next(c for c, n in line.numbers.items() if n.money)
                 book.note(line.cells[column].place, amounts[0].text)
