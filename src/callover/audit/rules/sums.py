@@ -65,6 +65,7 @@ _NO_COUNT = re.compile(r"\brank|\bposition\b|\bages?\b|\byears?\b|\bid\b|\bref\b
 """What is no amount at all."""
 _NEARLY, _FAR = 0.1, 3
 """How near the sum a total must be that nothing proves, and from when it is another figure."""
+_WITHIN = re.compile(r"\W*(?:of (?:which|whom|these)|including|incl\b)", re.IGNORECASE)
 _MOST_ADDED = 250_000
 """Totals of a table times its rows: one with more is data, and "all" in it a value of a column."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -90,6 +91,11 @@ class _Line:
     def is_total(self) -> bool:
         """Whether it is called a total."""
         return any(CALLED_TOTAL.fullmatch(word) for word in self.words)
+
+    @property
+    def is_within(self) -> bool:
+        """Whether it says that it is part of the row above it, and so counts once."""
+        return bool(self.words and _WITHIN.match(self.words[0]))
 
     @property
     def is_surely(self) -> bool:
@@ -231,7 +237,11 @@ def _candidates(lines: list[_Line], at: int) -> Iterator[list[_Line]]:
     """What a total at ``at`` may be the sum of."""
     above = lines[:at]
     last = max((i for i, each in enumerate(above) if each.is_total), default=-1)
-    yield above[last + 1 :]
+    since = above[last + 1 :]
+    apart = [each for each in since if not each.is_within]
+    if len(apart) < len(since):
+        yield apart
+    yield since
     yield [each for each in above if not each.is_total]
     yield [each for each in above if each.is_total]
 
