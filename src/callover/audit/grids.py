@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
-from callover.audit.quoted import quoted_row
+from callover.audit.quoted import in_a_row, quoted_row
 from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
 from callover.audit.reading.names import words_of
 from callover.audit.reading.numbers import Printed, plain, read_number
@@ -45,7 +45,7 @@ class Line:
     @property
     def excerpt(self) -> str:
         """The line as printed."""
-        return " | ".join(cell.text.strip() for cell in self.cells.values() if cell.text.strip())
+        return in_a_row(self.cells.values())
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
-from callover.audit.pack import Row
+from callover.audit.pack import Cell, Row
 from callover.audit.reading.numbers import plain
 
 _LONGEST_NAME = 120
@@ -31,6 +31,11 @@ def quoted_row(row: Row, heads: Mapping[int, str]) -> str:
     *starts, width = accumulate((cell.columns for cell in row), initial=0)
     known = heads if width == len(heads) else {}
     return quoted((known.get(at, ""), cell.text) for at, cell in zip(starts, row, strict=True))
+
+
+def in_a_row(cells: Iterable[Cell]) -> str:
+    """Filled cells of a row in one line, divided by bars."""
+    return " | ".join(text for cell in cells if (text := cell.text.strip()))
 
 
 def _in_a_line(text: str) -> str:

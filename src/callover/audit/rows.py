@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
-from callover.audit.quoted import quoted_row
+from callover.audit.quoted import in_a_row, quoted_row
 from callover.audit.reading.months import read_month
 from callover.audit.reading.numbers import plain, read_number
 from callover.audit.series import LEAST_MONTHS
@@ -42,7 +42,7 @@ class NamedRow:
     @property
     def excerpt(self) -> str:
         """The row as printed."""
-        return " | ".join(cell.text.strip() for cell in self.row if cell.text.strip())
+        return in_a_row(self.row)
 
     @property
     def quoted(self) -> str:

@@ -12,6 +12,7 @@ from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row
+from callover.audit.quoted import in_a_row
 from callover.audit.reading.months import days_in
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding
@@ -95,7 +96,7 @@ def _backwards(
     for pair in pairs:
         book.note(pair.cell.place, pair.cell.text)
     for pair in wrong:
-        excerpt = " | ".join(cell.text.strip() for cell in pair.row if cell.text.strip())
+        excerpt = in_a_row(pair.row)
         spot = Spot(section.title, pair.cell.place, pair.cell.text.strip(), excerpt)
         yield finding(
             DATE_ORDER, spot, "a day after the other of its row",

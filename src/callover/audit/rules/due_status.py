@@ -12,6 +12,7 @@ from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
+from callover.audit.quoted import in_a_row
 from callover.audit.reading.months import days_in
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding
@@ -96,7 +97,7 @@ def _of_table(
     for action in actions:
         book.note(action.cell.place, action.cell.text)
     for action in wrong:
-        excerpt = " | ".join(cell.text.strip() for cell in action.row if cell.text.strip())
+        excerpt = in_a_row(action.row)
         due = f"{action.due.day} {action.due:%B %Y}"
         day = days[1] if action.passed else days[0]
         yield finding(

@@ -12,6 +12,7 @@ from callover.audit.claims import Claims, spot_of_sentence
 from callover.audit.findings import Finding, Spot
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
+from callover.audit.quoted import in_a_row
 from callover.audit.reading.months import Day, days_in
 from callover.audit.reading.number_words import NUMBER_WORDS, counted
 from callover.audit.reading.numbers import plain
@@ -167,7 +168,7 @@ def _otherwise(section: Section, counts: Sequence[_Counted], book: Book) -> Iter
         for each in counts:
             book.note(each.cell.place, each.cell.text)
         for each in wrong:
-            excerpt = " | ".join(cell.text.strip() for cell in each.row if cell.text.strip())
+            excerpt = in_a_row(each.row)
             yield finding(
                 DURATION, Spot(section.title, each.cell.place, each.cell.text.strip(), excerpt),
                 f"{each.days + more} days",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from callover.audit.claims import Claims
 from callover.audit.findings import Finding, Spot
 from callover.audit.outline import SOURCE, Section
 from callover.audit.pack import Cell, Paragraph, Table
+from callover.audit.quoted import in_a_row
 from callover.audit.reading.months import spans_in
 from callover.audit.reading.names import words_of
 from callover.audit.reading.numbers import plain
@@ -155,13 +156,9 @@ def _numbered(section: Section, table: Table, book: Book) -> Iterator[Finding]:
         book.note(cells[0].place, str(now))
         if now - was != 1:
             yield finding(
-                NUMBERING, Spot(section.title, cells[0].place, str(now), _row(cells)),
+                NUMBERING, Spot(section.title, cells[0].place, str(now), in_a_row(cells)),
                 str(was + 1), f"{was} is followed by {now}",
             )  # fmt: skip
-
-
-def _row(cells: Sequence[Cell]) -> str:
-    return " | ".join(cell.text.strip() for cell in cells)
 
 
 def unnumbered(claims: Claims, book: Book) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from callover.audit.findings import Finding, Spot
 from callover.audit.grids import Grid, Line
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
+from callover.audit.quoted import in_a_row
 from callover.audit.reading.numbers import plain
 from callover.audit.rules.check import Book, Check, finding
 from callover.audit.rules.copied import COPIED_ROW
@@ -96,9 +97,9 @@ def _twice_in(section: Section, table: Table, book: Book) -> Iterator[Finding]:
     (first, before), (cell, row) = (each for each in rows if _key(each[0]) == twice[0])
     book.note(cell.place, cell.text)
     yield finding(
-        ACTION_TWICE, Spot(section.title, cell.place, cell.text.strip(), _printed(row)),
-        "an action of its own", f"the same words stand beside {_printed(before)[:80]}",
-        Spot(section.title, first.place, first.text.strip(), _printed(before)), "", None, 0.7,
+        ACTION_TWICE, Spot(section.title, cell.place, cell.text.strip(), in_a_row(row)),
+        "an action of its own", f"the same words stand beside {in_a_row(before)[:80]}",
+        Spot(section.title, first.place, first.text.strip(), in_a_row(before)), "", None, 0.7,
     )  # fmt: skip
 
 
@@ -115,10 +116,6 @@ def _with_actions(rows: Sequence[Row]) -> Iterator[tuple[Cell, Row]]:
 
 def _key(cell: Cell) -> str:
     return " ".join(re.findall(r"\w+", plain(cell.text).lower()))
-
-
-def _printed(row: Row) -> str:
-    return " | ".join(cell.text.strip() for cell in row if cell.text.strip())
 
 
 CHECKS = (

@@ -18,7 +18,7 @@ from callover.audit.grids import PERIOD, WHOLE, are_years
 from callover.audit.grids import TOTAL as CALLED_TOTAL
 from callover.audit.outline import Section
 from callover.audit.pack import Cell, Row, Table
-from callover.audit.quoted import quoted_row
+from callover.audit.quoted import in_a_row, quoted_row
 from callover.audit.reading.brackets import is_bracketed, mean_minus, negative
 from callover.audit.reading.numbers import Printed, plain, read_number
 from callover.audit.rules.check import Book, Check, finding, least
@@ -264,13 +264,9 @@ def _wrong_total(
     slip = min(abs(value), abs(printed)) > max(abs(value), abs(printed)) / _FAR
     return finding(
         TOTAL, spot, least(value), f"{told} = {least(value)}, not {line.numbers[column].text}",
-        Spot(section.title, rows[0].row[0].place, _printed(rows[0]), rows[0].excerpt), "",
+        Spot(section.title, rows[0].row[0].place, in_a_row(rows[0].row), rows[0].excerpt), "",
         None if slip else Severity.SUSPICIOUS, 0.95 if slip else 0.6,
     )  # fmt: skip
-
-
-def _printed(line: _Line) -> str:
-    return " | ".join(cell.text.strip() for cell in line.row if cell.text.strip())
 
 
 def money(claims: Claims, book: Book) -> Iterator[Finding]:
