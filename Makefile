@@ -23,8 +23,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m pip install --quiet --editable '.[site,dev,bench]'
 	@touch $@
 
-demo: $(STAMP)  ## build the example partnerships into ./demo and say where their packs lie
-	@$(BIN)/callover demo demo
+demo: $(STAMP)  ## build the example partnerships into ./demo, then serve the site on them
+	@$(BIN)/callover demo demo --serve
 
 test: $(STAMP)  ## run the tests (10 minutes at most)
 	$(PYTEST) -n 2 --dist worksteal
