@@ -30,6 +30,7 @@ COMMANDS = {
     "audit": "Find what contradicts itself in a finished pack.",
     "explain": "Show where a figure comes from.",
     "status": "Show what is due, late, missing or contradictory.",
+    "boundaries": "Add outlines of areas for the site's maps.",
     "serve": "Serve the partnership's site.",
     "worker": "Do what the site was asked for in the background.",
     "verify-log": "Check that the site's log is whole.",

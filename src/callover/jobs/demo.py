@@ -18,7 +18,9 @@ from callover.domain.errors import UserError
 from callover.domain.periods import Month
 from callover.examples.invented import truths
 from callover.examples.invented.generate import write_deliveries
+from callover.examples.invented.outlines import invented_boundaries
 from callover.jobs.add import add_file
+from callover.jobs.boundaries import keep_boundaries
 from callover.jobs.pack import PackRequest, build_pack
 from callover.jobs.pack_audit import OwnAudit
 from callover.jobs.pack_folder import pack_folder
@@ -66,6 +68,7 @@ def example_workspace(folder: Path, progress: Progress = no_progress) -> Workspa
         progress("Barking and Dagenham", 0.05)
         for path in sorted((examples / "barking_and_dagenham" / "data").glob("*.csv")):
             add_file(workspace, path, path.stem, KNOWN)
+    keep_boundaries(folder, invented_boundaries())
     _add_invented(workspace, progress)
     imports = "".join(f"{_told(record)}\n" for record in workspace.store.imports)
     (folder / "demo").write_text(f"{_MADE}\n{imports}", encoding="utf-8")

@@ -13,6 +13,7 @@ from callover.web.accounts.access import needs, public, signed_in
 from callover.web.accounts.models import Partnership
 from callover.web.journal.record import record
 from callover.web.performance.audience import View, inside, note_reading, snapshots
+from callover.web.performance.mapping import mapped
 from callover.web.performance.ordering import ORDERS, board
 from callover.web.performance.searching import search as search_in
 from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES
@@ -75,7 +76,8 @@ def compare(request: HttpRequest, partnership: str, month: str, number: int) -> 
     known = view.index.comparisons
     asked = request.GET.get("indicator", "")
     chosen = next((each for each in known if each.slug == asked), known[0] if known else None)
-    return _page(request, view, "compare", comparisons=known, chosen=chosen)
+    drawn = mapped(chosen) if chosen is not None else None
+    return _page(request, view, "compare", comparisons=known, chosen=chosen, map=drawn)
 
 
 @needs(Task.SEE)

@@ -92,6 +92,7 @@ class Bar:
 
     name: str
     words: str
+    value: float
     width: float
     own: bool
 
@@ -198,4 +199,6 @@ def _bars(table: Table) -> Iterator[Bar]:
     rows = [row.cells for row in table.rows if row.cells[1].value is not None]
     largest = max((value.value or 0 for _, value in rows), default=0) or 1
     for name, value in rows:
-        yield Bar(name.text, value.text, round(100 * (value.value or 0) / largest, 2), name.strong)
+        number = value.value or 0
+        width = round(100 * number / largest, 2)
+        yield Bar(name.text, value.text, number, width, name.strong)
