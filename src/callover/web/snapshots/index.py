@@ -191,8 +191,8 @@ def _comparisons(sections: tuple[Section, ...]) -> Iterator[Comparison]:
     for section in sections:
         for block in every(section.blocks):
             if isinstance(block, Chart) and block.id.startswith(PLACE) and block.table is not None:
-                bars = tuple(_bars(block.table))
-                yield Comparison(slug(section.id), section.title, block.title, block.caption, bars)
+                unit, bars = block.table.columns[1].heading, tuple(_bars(block.table))
+                yield Comparison(slug(section.id), section.title, block.title, unit, bars)
 
 
 def _bars(table: Table) -> Iterator[Bar]:
