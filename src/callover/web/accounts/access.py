@@ -58,6 +58,7 @@ class Access:
 
     def __init__(self, person: Person | None) -> None:
         self.person = person
+        self._tasks: dict[str, frozenset[Task]] = {}
 
     @cached_property
     def held(self) -> tuple[RoleHeld, ...]:
@@ -84,20 +85,28 @@ class Access:
     def may_any(self, tasks: Iterable[Task], partnership: str, source: str = "") -> bool:
         """Whether one of ``tasks`` is allowed, of a source-bound role for ``source`` or, where
         none is named, for any of its sources."""
-        sources = (source,) if source else ("", *self.sources(partnership))
-        return any(self.may(task, partnership, each) for task in tasks for each in sources)
+        if not source:
+            return not self.tasks(partnership).isdisjoint(tasks)
+        return any(self.may(task, partnership, source) for task in tasks)
 
     def sources(self, partnership: str) -> tuple[str, ...]:
         """The sources that the person acts for."""
-        line = set(above(partnership, self._over))
-        held = (each.sources for each in self.held if each.partnership in line)
+        held = (each.sources for each in self._held_in(partnership))
         return tuple(sorted(frozenset[str]().union(*held)))
+
+    def tasks(self, partnership: str) -> frozenset[Task]:
+        """Everything that the person may do in a partnership, for whichever source."""
+        if partnership not in self._tasks:
+            held = (each.role.may for each in self._held_in(partnership))
+            self._tasks[partnership] = frozenset[Task]().union(*held)
+        return self._tasks[partnership]
+
+    def _held_in(self, partnership: str) -> tuple[RoleHeld, ...]:
+        """The memberships in a partnership or one over it."""
+        line = above(partnership, self._over)
+        return tuple(each for each in self.held if each.partnership in line)
 
     def where(self, *tasks: Task) -> tuple[Partnership, ...]:
         """The partnerships in which one of ``tasks`` is allowed, or any where none is named."""
         asked = tasks or tuple(Task)
         return tuple(p for p in self.partnerships.values() if self.may_any(asked, p.id))
-
-    def tasks(self, partnership: str) -> frozenset[Task]:
-        """Everything that the person may do in a partnership."""
-        return frozenset(task for task in Task if self.may_any((task,), partnership))

@@ -1,11 +1,13 @@
-"""The gate: no view without a rule, no request past it."""
+"""The gate: no view without a rule, no request past it; and when a session was last used."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +16,7 @@ from django.shortcuts import resolve_url
 from callover.web.accounts.access import Access, Rule
 from callover.web.accounts.models import Person
 
+SEEN, NOTE_EVERY = "seen", 300  # seconds
 OTHERS = ("allauth.", "django.views.static", "django.contrib.staticfiles.")
 """Libraries whose views decide for themselves: they are about the visitor's own account."""
 
@@ -65,3 +68,21 @@ def _check(access: Access, rule: Rule, kwargs: dict[str, Any]) -> None:
         raise Http404
     if not access.may_any(rule.tasks, partnership, str(kwargs.get("source", ""))):
         raise PermissionDenied
+
+
+class Activity:
+    """Notes when a session was last used, for the person's own list of sessions.
+
+    Once in five minutes: the library's own middleware writes at every request.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the session noted where it is time to."""
+        now = int(time.time())
+        if request.user.is_authenticated and now - request.session.get(SEEN, 0) >= NOTE_EVERY:
+            request.session[SEEN] = now
+            UserSession.objects.create_from_request(request)
+        return self.get_response(request)

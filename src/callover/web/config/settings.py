@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "callover.web.accounts.middleware.Activity",
     "django_htmx.middleware.HtmxMiddleware",
     "callover.web.accounts.middleware.Gate",
     "axes.middleware.AxesMiddleware",

@@ -13,6 +13,7 @@ from callover.web.accounts.access import needs, public, signed_in
 from callover.web.accounts.models import Partnership
 from callover.web.journal.record import record
 from callover.web.performance.audience import View, inside, note_reading, snapshots
+from callover.web.performance.board import board_rows
 from callover.web.performance.mapping import mapped
 from callover.web.performance.ordering import ORDERS, board
 from callover.web.performance.searching import search as search_in
@@ -46,7 +47,10 @@ def dashboard(
         return render(request, "performance/nothing_yet.html")
     note_reading(request, view, "dashboard")
     shown = board(view.index, request.GET.get("group", ""), request.GET.get("order", ""))
-    return _page(request, view, "dashboard", board=shown, orders=ORDERS, others=snapshots(view))
+    rows = mark_safe(board_rows(view, shown))  # noqa: S308 - rendered by a template of ours
+    return _page(
+        request, view, "dashboard", board=shown, rows=rows, orders=ORDERS, others=snapshots(view)
+    )
 
 
 @needs(Task.SEE)
