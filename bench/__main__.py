@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.results import Result, table, write
 
-BENCHMARKS = ("cube", "commands", "packs", "signals", "forecast", "audits")
+BENCHMARKS = ("cube", "commands", "packs", "signals", "forecast", "audits", "site")
 REPORT = Path("build/bench.json")
 
 

@@ -1,0 +1,124 @@
+"""The site under readers: a real server on each database, and a load generator beside it.
+
+What the server's processes and the generator's take of the CPU is reported apart: both share the
+machine's cores.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.commands import CALLOVER
+from bench.results import Result, within
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+from postgresql_cluster import Cluster, programs
+
+READERS, REQUESTS = 20, 10_000
+P95_MS = 150
+AREA = "exampleford"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: where it answers, and the process that began it."""
+
+    host: str
+    process: subprocess.Popen[str]
+
+    def cpu(self) -> float:
+        """Seconds of CPU that all its processes have taken."""
+        return sum(_cpu(pid) for pid in _tree(self.process.pid))
+
+
+def run(folder: Path, said: Callable[[str], None], requests: int = REQUESTS) -> list[Result]:
+    """Dashboard and indicator page for 20 readers at once, on SQLite and on PostgreSQL."""
+    workspace = folder / "site-demo"
+    _work("prepare", workspace)
+    results = _reading("SQLite", workspace, {}, requests, said)
+    if programs() is None:
+        said("PostgreSQL is not installed: its rows are left out")
+        return results
+    cluster = Cluster()
+    try:
+        there = {"CALLOVER_DATABASE_URL": cluster.url}
+        _work("people", workspace, there)
+        results += _reading("PostgreSQL", workspace, there, requests, said)
+    finally:
+        cluster.stop()
+    return results
+
+
+def _reading(
+    name: str, workspace: Path, environment: dict[str, str], requests: int,
+    said: Callable[[str], None],
+) -> list[Result]:  # fmt: skip
+    with serving(workspace, environment) as site:
+        _load(site, workspace, READERS * 5)  # processes are warm, pages in memory
+        before = site.cpu()
+        told = _load(site, workspace, requests)
+        server = site.cpu() - before
+    said(
+        f"{name}: {told['rate']:.0f} requests a second; server {1000 * server / requests:.1f} ms "
+        f"of CPU a request, load generator {1000 * told['cpu'] / requests:.1f} ms"
+    )
+    results = [
+        within(f"{page}, p95 of {READERS} readers, {name}", told["p95"][page], P95_MS, "ms")
+        for page in told["p95"]
+    ]
+    errors = float(told["errors"])
+    name = f"errors in {requests:,} requests, {name}"
+    return [*results, Result(name, errors, 0, "errors", errors, 0)]
+
+
+@contextmanager
+def serving(workspace: Path, environment: dict[str, str]) -> Iterator[Site]:
+    """The site of a workspace on a free port, stopped at the end."""
+    process = subprocess.Popen(
+        [CALLOVER, "serve", "--workspace", str(workspace), "--port", "0", "--no-worker"],
+        env={**os.environ, "CALLOVER_REQUIRE_MFA": "0", **environment},
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
+        found = re.search(r"http://([\d.:]+)/", process.stdout.readline())
+        if found is None:
+            raise RuntimeError("the site did not start")
+        yield Site(found[1], process)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _load(site: Site, workspace: Path, requests: int) -> dict:
+    command = [sys.executable, "-m", "bench.site_load", site.host, str(workspace), str(READERS),
+               str(requests)]  # fmt: skip
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    told: dict = json.loads(done.stdout)
+    return told
+
+
+def _work(what: str, workspace: Path, environment: dict[str, str] | None = None) -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "bench.site_work", what, str(workspace)]
+    subprocess.run(command, check=True, env={**os.environ, **(environment or {})},
+                   stderr=subprocess.DEVNULL)  # fmt: skip
+
+
+def _tree(pid: int) -> list[int]:
+    """A process and everything below it."""
+    below = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return [pid, *(found for child in below for found in _tree(int(child)))]
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
