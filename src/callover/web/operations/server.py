@@ -143,7 +143,8 @@ def _gunicorn(how: Serving) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "callover.web.config.wsgi:application",
         "--bind", f"{how.host}:{how.port}", "--workers", str(how.processes), "--threads", "4",
-        "--worker-class", "gthread", "--keep-alive", "30", "--timeout", "60", "--graceful-timeout", str(_GRACE),
+        "--worker-class", "gthread", "--keep-alive", "30", "--timeout", "60",
+        "--graceful-timeout", str(_GRACE),
         "--max-requests", "5000", "--max-requests-jitter", "500", "--preload",
         "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
