@@ -40,6 +40,37 @@ class Added:
     superseded_by: tuple[ImportRecord, ...] = ()
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What adding a file would do: what was read, faults included, and what contradicts itself.
+
+    ``before`` is the earlier import of the very same file, ``superseded_by`` what revised it since.
+    """
+
+    source: str
+    reader: str
+    result: ReadResult
+    findings: tuple[Finding, ...]
+    before: ImportRecord | None
+    superseded_by: tuple[ImportRecord, ...]
+
+
+def check_file(
+    workspace: Workspace, path: Path, source: str = "", progress: Progress = no_progress
+) -> Checked:
+    """Everything that ``add_file`` does with one file but storing it.
+
+    Raises UserError where it cannot be read; faults of its rows are told, not raised.
+    """
+    given = incoming(workspace, path, source)
+    before = workspace.store.holds(given.sha256, given.source.id, given.mapped_by)
+    result = given.reader.read(path, given.context(workspace, progress))
+    now = datetime.now(UTC)
+    findings = findings_of(workspace.store, given.source.id, result, given.series, now)
+    later = workspace.store.superseded_by(before) if before is not None else ()
+    return Checked(given.source.id, given.reader.id, result, tuple(findings), before, later)
+
+
 def add_file(
     workspace: Workspace,
     path: Path,

@@ -10,3 +10,10 @@ class SubmissionsConfig(AppConfig):
 
     name = "callover.web.submissions"
     label = "submissions"
+
+    def ready(self) -> None:
+        """Put the due list on the worker's clock."""
+        from callover.web.queue.worker import CLOCK  # noqa: PLC0415 - once apps are loaded
+        from callover.web.submissions.clock import each_minute  # noqa: PLC0415
+
+        CLOCK.append(each_minute)

@@ -1,0 +1,33 @@
+"""How files are received: onto the disk, and no further than the limit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+MOST_FILES = 10
+
+
+class Limited(TemporaryFileUploadHandler):
+    """Keeps nothing of a file beyond the limit; its size is told as it came.
+
+    Raises RequestDataTooBig for a request larger than all files that one may hold.
+    """
+
+    def handle_raw_input(
+        self, input_data: Any, META: dict[str, Any], content_length: int,  # noqa: N803 - Django's
+        boundary: bytes, encoding: str | None = None,
+    ) -> None:  # fmt: skip
+        """Refuse a request by its length alone."""
+        if content_length > (settings.UPLOAD_LIMIT + 1024 * 1024) * MOST_FILES:
+            raise RequestDataTooBig("the files of one request are too large together")
+        super().handle_raw_input(input_data, META, content_length, boundary, encoding)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Write a chunk, unless the file has passed the limit."""
+        if start <= settings.UPLOAD_LIMIT:
+            super().receive_data_chunk(raw_data, start)
+        return None
