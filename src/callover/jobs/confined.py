@@ -113,7 +113,9 @@ OUT_OF_MEMORY = 77
 @cache
 def network_can_be_shut() -> bool:
     """Whether the system lets such a process have no network; the health page tells."""
-    probe = "from callover.jobs.confined_work import shut_network; raise SystemExit(not shut_network())"
+    probe = (
+        "from callover.jobs.confined_work import shut_network; raise SystemExit(not shut_network())"
+    )
     done = subprocess.run(  # noqa: S603 - ours
         [sys.executable, "-P", "-c", probe], env=_environment(os.environ, "/"), check=False,
         capture_output=True, timeout=30,

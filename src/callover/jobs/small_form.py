@@ -28,7 +28,7 @@ class Question:
 
 @dataclass(frozen=True)
 class SmallForm:
-    """What a source is asked for one month; ``months`` are all that are due, the last one first."""
+    """What a source is asked for one month; ``months`` are all that are due."""
 
     source: str
     month: str

@@ -90,7 +90,11 @@ def store_submitted(given: Submitted, since: datetime, good_rows: bool = False) 
         if done is None:
             _refuse_strays(given, check_file(workspace, given.file, given.source))
             done = add_file(
-                workspace, given.file, given.source, accept_good_rows=good_rows, again=True,
+                workspace,
+                given.file,
+                given.source,
+                accept_good_rows=good_rows,
+                again=True,
                 forecast=False,
             ).record
     return {"import": done.id, "new": done.new, "revised": done.revised,

@@ -227,6 +227,7 @@ UPLOAD_LIMIT = ENVIRONMENT.number("CALLOVER_UPLOAD_MEGABYTES", 50) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["callover.web.submissions.handlers.Limited"]
 
 # --- mail: to the console unless a server or a folder is named
 EMAIL_BACKEND = {

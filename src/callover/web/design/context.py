@@ -25,11 +25,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
     if access is not None and access.person is not None and here is not None:
         tasks = access.tasks(here.id)
     inside = request.path.startswith("/work/")
+    links = menu(request, here.id, tasks, inside) if here is not None else []
     return {
         "site_name": settings.SITE_NAME,
         "version": __version__,
         "here": here,
         "tasks": tasks,
         "inside": inside,
-        "menu": menu(request, here.id, tasks, inside) if here is not None else [],
+        "menu": links,
+        "start": links[0].href if links and inside else "",
     }

@@ -28,7 +28,11 @@ class Link:
     current: bool
 
 
-INSIDE: tuple[Item, ...] = (Item("Dashboard", "dashboard", (Task.SEE,)),)
+INSIDE: tuple[Item, ...] = (
+    Item("Dashboard", "dashboard", (Task.SEE,)),
+    Item("Due list", "due_list", (Task.SEE, Task.SUBMIT)),
+    Item("Check", "check_list", (Task.CHECK,)),
+)
 """For members, under /work/."""
 
 PUBLIC: tuple[Item, ...] = (Item("Overview", "public_home"),)

@@ -30,8 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def work(request: HttpRequest) -> HttpResponse:
     """Where a person has work to do."""
-    found = request.access.where()  # type: ignore[attr-defined]
-    return render(request, "performance/work.html", {"partnerships": found})
+    access = request.access  # type: ignore[attr-defined]
+    seen = {each.id for each in access.where(Task.SEE)}
+    told = {"partnerships": access.where(), "seen": seen}  # who does not see it sends in figures
+    return render(request, "performance/work.html", told)
 
 
 @needs(Task.SEE)

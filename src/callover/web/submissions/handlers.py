@@ -19,7 +19,7 @@ class Limited(TemporaryFileUploadHandler):
 
     def handle_raw_input(
         self, input_data: Any, META: dict[str, Any], content_length: int,  # noqa: N803 - Django's
-        boundary: bytes, encoding: str | None = None,
+        boundary: str, encoding: str | None = None,
     ) -> None:  # fmt: skip
         """Refuse a request by its length alone."""
         if content_length > (settings.UPLOAD_LIMIT + 1024 * 1024) * MOST_FILES:

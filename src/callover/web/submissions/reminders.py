@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -28,7 +28,7 @@ Step = Reminder.Step
 
 def remind(partnership: str) -> None:
     """Send what is to be sent for the sources that are late now."""
-    late = [s for s in SourceState.objects.filter(partnership=partnership) if s.is_late and s.due]
+    late = [s for s in SourceState.objects.filter(partnership=partnership) if s.is_late]
     members = tuple(_members(partnership))
     for state in late:
         _note(state, Step.REMIND)
@@ -40,6 +40,8 @@ def remind(partnership: str) -> None:
 
 
 def _note(state: SourceState, step: Reminder.Step) -> None:
+    if state.due is None:
+        return
     Reminder.objects.get_or_create(
         partnership=state.partnership, source=state.source, due=state.due, step=step
     )
@@ -62,7 +64,7 @@ def _members(partnership: str) -> Iterable[Membership]:
 
 
 def _send(
-    partnership: str, step: Reminder.Step, dues: dict[tuple[str, object], SourceState],
+    partnership: str, step: Reminder.Step, dues: dict[tuple[str, date | None], SourceState],
     members: Iterable[Membership],
 ) -> None:  # fmt: skip
     """One message a person, about all sources of which that person is to be told now."""
@@ -107,4 +109,3 @@ def _subject(step: Reminder.Step, states: list[SourceState]) -> str:
     if step == Step.REMIND:
         return f"figures of {count} are late"
     return f"{count} missed two due dates or more"
-

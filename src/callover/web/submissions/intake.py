@@ -1,0 +1,31 @@
+"""Taking in what a request brings: kept on the disk first, then noted; or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from callover.web.accounts.models import Partnership, Person
+from callover.web.submissions import uploads
+from callover.web.submissions.actions import submit
+from callover.web.submissions.models import Kind, Submission
+
+
+def take_in(
+    *, by: Person, partnership: Partnership, source: str, name: str, chunks: Iterable[bytes],
+    kind: Kind = Kind.FILE, corrects: Submission | None = None,
+) -> Submission:  # fmt: skip
+    """The submission of a file: a new one, or the one on its way with the same bytes.
+
+    Raises TooLarge and QueueFull, and leaves nothing then.
+    """
+    kept = uploads.keep(name, chunks)
+    try:
+        submission, new = submit(
+            by=by, partnership=partnership, source=source, kept=kept, kind=kind, corrects=corrects
+        )
+    except BaseException:
+        uploads.discard(kept.stored)
+        raise
+    if not new:
+        uploads.discard(kept.stored)
+    return submission

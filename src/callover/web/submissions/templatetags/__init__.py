@@ -1,0 +1,1 @@
+"""Words of submissions in templates."""
