@@ -25,6 +25,9 @@ from callover.domain.errors import UserError
 _KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TZ")
 """Of the environment; everything else, passwords included, stays outside."""
 
+COMMAND = (sys.executable, "-P", "-m", "callover.jobs.confined_work")
+"""``-P``: nothing that lies in a folder of files is ever taken for a module."""
+
 _MOST_ANSWER = 20 * 1024 * 1024
 _REMEDY = "Send the figures in the template, in fewer rows, or ask the analyst."
 
@@ -64,10 +67,8 @@ def run_confined(
 
 def _run(request: bytes, folder: str, bounds: Bounds) -> int | None:
     """The exit code, None where the time was up; its children end with it."""
-    # -P: nothing that lies in a folder of files is ever taken for a module
-    command = [sys.executable, "-P", "-m", "callover.jobs.confined_work"]
     with subprocess.Popen(  # noqa: S603 - ours
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         cwd="/", env=_environment(os.environ, folder), start_new_session=True,
     ) as process:  # fmt: skip
         try:
@@ -125,11 +126,14 @@ def network_can_be_shut() -> bool:
 
 def set_bounds(bounds: Bounds) -> None:
     """Bound this process and those that it starts."""
-    for what, most in (
-        (resource.RLIMIT_AS, bounds.memory), (resource.RLIMIT_FSIZE, bounds.file_size),
-        (resource.RLIMIT_CPU, bounds.cpu_seconds), (resource.RLIMIT_NOFILE, bounds.open_files),
-        (resource.RLIMIT_CORE, 0),
-    ):  # fmt: skip
-        _, hard = resource.getrlimit(what)
-        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (least, least))
+    soon = 5  # between the signal that says why, and the end without a word
+    for what, most, hard in (
+        (resource.RLIMIT_AS, bounds.memory, bounds.memory),
+        (resource.RLIMIT_FSIZE, bounds.file_size, bounds.file_size),
+        (resource.RLIMIT_CPU, bounds.cpu_seconds, bounds.cpu_seconds + soon),
+        (resource.RLIMIT_NOFILE, bounds.open_files, bounds.open_files),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        _, given = resource.getrlimit(what)
+        ceiling = hard if given == resource.RLIM_INFINITY else min(hard, given)
+        resource.setrlimit(what, (min(most, ceiling), ceiling))

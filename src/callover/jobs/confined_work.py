@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import math
 import os
 import signal
 import sys
@@ -59,11 +60,24 @@ def main() -> int:
     try:
         answer = _work(request)
     except UserError as error:
-        answer = {"error": error.what, "remedy": error.remedy, "faults": []}
+        answer = {"error": error.what, "remedy": error.remedy}
     except MemoryError:
         return OUT_OF_MEMORY
-    Path(request["answer"]).write_text(json.dumps(answer), encoding="utf-8")
+    Path(request["answer"]).write_text(json.dumps(storable(answer)), encoding="utf-8")
     return 0
+
+
+def storable(value: Any) -> Any:
+    """The same as every database takes it: no NaN, no NUL, no half of a character."""
+    if isinstance(value, dict):
+        return {name: storable(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [storable(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    return value
 
 
 def _work(request: dict[str, Any]) -> dict[str, Any]:
