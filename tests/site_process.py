@@ -1,0 +1,60 @@
+"""The site in processes of its own: a real database, a real worker, a real server."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+SETUP = """
+import json, sys
+from pathlib import Path
+from callover.web.operations.server import set_up, prepare
+set_up(Path({workspace!r}))
+{body}
+"""
+
+
+class Site:
+    """A site on a workspace, on SQLite in its folder unless a database is named."""
+
+    def __init__(self, workspace: Path, **environment: str) -> None:
+        self.workspace = workspace
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("CALLOVER_", "DJANGO_"))}
+        self.environment = {**kept, "CALLOVER_SECRET_KEY": "x" * 60, "CALLOVER_LEASE_SECONDS": "2",
+                            "CALLOVER_EMAIL": "file", **environment}  # fmt: skip
+
+    def run(self, body: str) -> Any:
+        """What a piece of Python prints as JSON, run with the site set up."""
+        code = SETUP.format(workspace=str(self.workspace), body=body)
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=self.environment, check=True, stdout=subprocess.PIPE
+        )
+        return json.loads(done.stdout or b"null")
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """``callover`` with a command, on the workspace."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "callover", *command, "--workspace", str(self.workspace)],
+            env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """What ``kill -9`` does."""
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def await_(found: Callable[[], bool], seconds: float = 120, pause: float = 0.05) -> None:
+    ends = time.monotonic() + seconds
+    while not found():
+        if time.monotonic() > ends:
+            raise TimeoutError("it did not come")
+        time.sleep(pause)
