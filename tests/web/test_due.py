@@ -29,7 +29,7 @@ def late(
     made, _ = SourceState.objects.update_or_create(
         partnership_id="harrowmere", source=source,
         defaults={"place": 0, "title": f"Title of {source}", "owner": "Owner", "missed": missed,
-                  "expected": "2016-10", "due": due_day},
+                  "expected": "2016-10", "due": due_day, "first_owed": "2016-10", "since": due_day},
     )  # fmt: skip
     return made
 
@@ -42,7 +42,11 @@ def test_months_arrived_late_not_supplied_and_not_due(real_workspace: Path) -> N
     assert local.months[Month.of(2016, 9)] is Arrival.ARRIVED
     assert local.months[Month.of(2016, 10)] is Arrival.LATE
     assert local.months[Month.of(2016, 11)] is Arrival.NOT_DUE
-    assert local.missed == 1
+    assert (local.missed, local.first_owed, local.since) == (
+        1, Month.of(2016, 10), date(2016, 11, 20)
+    )  # fmt: skip
+    yos = found["yos"]
+    assert (yos.missed, yos.first_owed, yos.since) == (0, None, None)
     assert Arrival.NOT_SUPPLIED in found["probation"].months.values()
     # a quarter's source owes its last month only
     assert Month.of(2016, 11) not in found["yos"].months

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from callover.data.coverage import due_date_of, period_ends
+from callover.data.coverage import due_date, due_date_of, period_ends
 from callover.domain.indicators import SourceDefinition
 from callover.domain.periods import Month
 from callover.domain.states import State
@@ -43,6 +43,8 @@ class Owed:
     status: SourceStatus
     months: Mapping[Month, Arrival]
     missed: int  # periods that were due and have not come
+    first_owed: Month | None  # the earliest of these
+    since: date | None  # the day on which that was due
 
 
 def owed(workspace: Workspace, area: str, now: datetime | None = None) -> tuple[Owed, ...]:
@@ -53,13 +55,28 @@ def owed(workspace: Workspace, area: str, now: datetime | None = None) -> tuple[
     states = source_states(workspace, catalogue, partnership, None, moment)
     came = _came(workspace, partnership.area, moment)
     return tuple(
-        Owed(
-            definition := catalogue.sources[each.source], each,
-            _months(definition, came.get(each.source, {}), each.latest, moment),
-            periods_missed(definition, each),
-        )
+        _owed(catalogue.sources[each.source], each, came.get(each.source, {}), moment)
         for each in states
+    )
+
+
+def _owed(
+    source: SourceDefinition, status: SourceStatus, came: Mapping[Month, bool], moment: datetime
+) -> Owed:
+    first = _first_owed(source, status)
+    return Owed(
+        source, status, _months(source, came, status.latest, moment),
+        periods_missed(source, status), first, due_date(source, first) if first else None,
     )  # fmt: skip
+
+
+def _first_owed(source: SourceDefinition, status: SourceStatus) -> Month | None:
+    """The period after the last that came; of a source that never gave anything the last due."""
+    expected = status.coverage.expected
+    if not status.coverage.is_late or expected is None or status.latest is None:
+        return expected if status.coverage.is_late else None
+    every = _MONTHS_IN.get(source.frequency, 1)
+    return expected - (periods_missed(source, status) - 1) * every
 
 
 def periods_missed(source: SourceDefinition, status: SourceStatus) -> int:
@@ -68,9 +85,7 @@ def periods_missed(source: SourceDefinition, status: SourceStatus) -> int:
     return -(-status.coverage.missed // every)
 
 
-def _came(
-    workspace: Workspace, area: str, moment: datetime
-) -> dict[str, dict[Month, bool]]:  # fmt: skip
+def _came(workspace: Workspace, area: str, moment: datetime) -> dict[str, dict[Month, bool]]:
     """By source the months with rows for the area, and whether one of them holds a value."""
     rows = workspace.store.observations(as_known_at=moment, areas={area})
     valued = pc.is_in(rows["state"], _VALUED)

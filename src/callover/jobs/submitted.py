@@ -20,6 +20,7 @@ from callover.data.differences import Differences, differences
 from callover.data.sources.registry import TEMPLATE
 from callover.data.store import ImportRecord, file_hash
 from callover.domain.errors import Fault, Finding, UserError
+from callover.domain.periods import Month
 from callover.jobs.add import Checked, add_file, check_file
 from callover.jobs.workspace import Workspace
 
@@ -196,9 +197,10 @@ def _value(row: dict[str, Any]) -> str:
 
 
 def _period(start: date, end: date, kind: str) -> str:
+    last = Month.containing(end).name
     if kind == "month":
-        return f"{end:%Y-%m}"
-    return f"{start:%Y-%m} to {end:%Y-%m}, {kind.replace('_', ' ')}"
+        return last
+    return f"{Month.containing(start).name} to {last}, {kind.replace('_', ' ')}"
 
 
 def _short(text: str) -> str:

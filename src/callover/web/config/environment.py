@@ -104,6 +104,7 @@ class Environment:
     def make_secret_key(self) -> None:
         """Make a key where none was given, in a file that its owner alone can read."""
         path = self._key_file
+        self.site.mkdir(parents=True, exist_ok=True)  # the database lies there as well
         if not self.secret_key:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_once(path, secrets.token_urlsafe(64))

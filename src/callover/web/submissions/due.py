@@ -37,6 +37,7 @@ def _fields(each: Owed) -> dict[str, object]:
         "title": source.title, "owner": source.owner, "contact": source.contact,
         "latest": str(status.latest or ""), "received": status.received,
         "expected": str(status.coverage.expected or ""), "due": status.coverage.due,
+        "first_owed": str(each.first_owed or ""), "since": each.since,
         "next_due": status.coverage.next_due, "missed": each.missed,
         "findings": status.findings, "sharing_basis": source.sharing_basis,
         "months": {str(month): arrival.value for month, arrival in each.months.items()},

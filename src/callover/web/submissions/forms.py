@@ -107,10 +107,10 @@ class MonthOfSource(Plain):
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Raise ValidationError where nothing at all was written."""
+        """Say where nothing at all was written."""
         given = super().clean() or self.cleaned_data
         if not any(value for name, value in given.items() if name != "note"):
-            raise forms.ValidationError("Write at least one number. Write 0 for none.")
+            self.add_error(next(iter(self.fields)), "Write at least one number. Write 0 for none.")
         return given
 
 

@@ -134,6 +134,8 @@ class SourceState(models.Model):
     expected = models.CharField(max_length=7, blank=True)
     due = models.DateField(null=True, blank=True)
     next_due = models.DateField(null=True, blank=True)
+    first_owed = models.CharField(max_length=7, blank=True)
+    since = models.DateField(null=True, blank=True)  # when the first that is owed was due
     missed = models.PositiveSmallIntegerField(default=0)  # periods that were due and have not come
     findings = models.PositiveIntegerField(default=0)
     months: models.JSONField[dict[str, str]] = models.JSONField(default=dict)

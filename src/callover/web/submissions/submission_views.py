@@ -35,10 +35,12 @@ def submission(request: HttpRequest, partnership: str, source: str, number: int)
 def _page(request: HttpRequest, found: Submission, status: int = 200, **forms: Any) -> HttpResponse:
     access = access_of(request)
     where = (found.partnership_id, found.source)
+    may_check = access.may_any((Task.CHECK,), *where)
+    is_sender = found.by == access.person  # who checks is not offered the sender's steps as well
     told = {
         "submission": found, "report": found.report, "source": source_of(*where),
-        "may_send": access.may_any((Task.SUBMIT,), *where),
-        "may_check": access.may_any((Task.CHECK,), *where),
+        "may_send": access.may_any((Task.SUBMIT,), *where) and (is_sender or not may_check),
+        "may_check": may_check,
         "may_explain": found.state in (State.FAULTY, State.CHECKED),
         "may_decide": found.state in (State.CHECKED, State.FAULTY),
         "reason": Reason(), "message": Message(), **forms,
