@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -87,3 +88,14 @@ def seal_one(
     )  # fmt: skip
     finish(made)
     return Snapshot.objects.get(pk=made.pk)
+
+
+def confirmed(client: Client) -> Client:
+    """The client as it is just after its person gave the password again."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return client

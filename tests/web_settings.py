@@ -44,4 +44,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+REQUIRE_MFA = False  # tests of the second step turn it on
 LEASE_SECONDS = 2

@@ -33,6 +33,7 @@ COMMANDS = {
     "boundaries": "Add outlines of areas for the site's maps.",
     "serve": "Serve the partnership's site.",
     "worker": "Do what the site was asked for in the background.",
+    "invite": "Print a link with which a person joins the site.",
     "verify-log": "Check that the site's log is whole.",
     "backup": "Write everything that the site holds into one archive.",
     "restore": "Put such an archive into an empty folder.",

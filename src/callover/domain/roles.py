@@ -33,6 +33,10 @@ class Task(StrEnum):
     READ_LOG = "read_log"
 
 
+WITHOUT_SECOND_STEP = frozenset({Task.SEE, Task.ASK, Task.SUBMIT})
+"""Tasks for which a password alone will do; who may do any other needs a second step (SEC-09)."""
+
+
 TOLD: Mapping[Task, str] = {
     Task.SEE: "see the dashboard and the pages of the partnership before they are published",
     Task.SEE_RESTRICTED: "see what is marked restricted",
@@ -84,6 +88,11 @@ class Membership:
             raise ValueError(f"{self.role.name} needs the sources that it acts for")
         if self.sources and not self.role.of_sources:
             raise ValueError(f"{self.role.name} acts for the whole partnership, not for sources")
+
+
+def needs_second_step(memberships: Iterable[Membership]) -> bool:
+    """Whether memberships allow a task for which a password alone will not do."""
+    return any(each.role.may - WITHOUT_SECOND_STEP for each in memberships)
 
 
 Above = Mapping[str, str]

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from callover.domain.roles import Membership as RoleHeld
-from callover.domain.roles import Task, above, may
+from callover.domain.roles import Task, above, may, needs_second_step
 from callover.web.accounts.models import Membership, Partnership, Person
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -20,10 +20,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may use a view: everybody, who signed in, or who holds one of ``tasks``."""
+    """Who may use a view: everybody, who signed in, or who holds one of ``tasks``.
+
+    ``second_step``: whether who lacks the second step that their roles need sets it up first.
+    """
 
     tasks: tuple[Task, ...] = ()
     signed_in: bool = True
+    second_step: bool = True
 
 
 def public(view: View) -> View:
@@ -34,6 +38,11 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     """Whoever signed in may use ``view``; it shows a person only what is theirs."""
     return _ruled(view, Rule())
+
+
+def own_account(view: View) -> View:
+    """As ``signed_in``, for pages of one's own account, which open without a second step too."""
+    return _ruled(view, Rule(second_step=False))
 
 
 def needs(*tasks: Task) -> Callable[[View], View]:
@@ -67,6 +76,11 @@ class Access:
             return ()
         mine = Membership.objects.filter(person=self.person, ended__isnull=True)
         return tuple(each.held for each in mine)
+
+    @cached_property
+    def needs_second_step(self) -> bool:
+        """Whether a password alone will not do for what the person may do."""
+        return needs_second_step(self.held)
 
     @cached_property
     def partnerships(self) -> dict[str, Partnership]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import render
 
 from callover.web.accounts.models import Person
+from callover.web.accounts.origin import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -17,6 +22,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Never: an administrator invites."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Behind our proxies; the library would answer with an error where they are too few."""
+        return client_address(request)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether to go there after signing in: pages of this site, by path alone."""
+        return bool(url) and url.startswith("/") and super().is_safe_url(url)  # type: ignore[union-attr]
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second steps under the site's own name."""
+
+    def _get_site_name(self) -> str:
+        return settings.SITE_NAME
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -27,10 +47,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Connect a verified address with the person who was invited under it."""
-        if sociallogin.is_existing:
+        """Connect a verified address with the person who was invited under it.
+
+        Whoever else comes is told why they are not let in.
+        """
+        if sociallogin.is_existing or request.user.is_authenticated:
             return
-        verified = [a.email for a in sociallogin.email_addresses if a.verified]
-        person = Person.objects.filter(email__in=[a.lower() for a in verified]).first()
-        if person is not None and person.is_active:
-            sociallogin.connect(request, person)
+        verified = [a.email.lower() for a in sociallogin.email_addresses if a.verified]
+        person = Person.objects.filter(email__in=verified, is_active=True).first()
+        if person is None:
+            told = render(request, "accounts/not_invited.html", status=403)
+            raise ImmediateHttpResponse(told)
+        sociallogin.connect(request, person)

@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "callover.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to what people do with their accounts."""
+        import callover.web.accounts.signals  # noqa: F401, PLC0415 - once apps are loaded

@@ -15,6 +15,7 @@ from django.shortcuts import resolve_url
 
 from callover.web.accounts.access import Access, Rule
 from callover.web.accounts.models import Person
+from callover.web.accounts.second_step import must_set_up
 
 SEEN, NOTE_EVERY = "seen", 300  # seconds
 OTHERS = ("allauth.", "django.views.static", "django.contrib.staticfiles.")
@@ -46,6 +47,8 @@ class Gate:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        if rule.second_step and must_set_up(request):
+            return HttpResponseRedirect(resolve_url("second_step"))
         _check(request.access, rule, kwargs)  # type: ignore[attr-defined]
         return None
 

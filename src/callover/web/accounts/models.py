@@ -133,16 +133,33 @@ class Invitation(models.Model):
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="invitations")
     role = models.CharField(max_length=40)
     sources = models.JSONField(default=list, blank=True)
-    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(  # nobody: from the command line
+        Person, models.PROTECT, related_name="+", null=True, blank=True
+    )
     invited = models.DateTimeField(default=timezone.now)
     accepted = models.DateTimeField(null=True, blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-invited"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(accepted__isnull=True) | models.Q(withdrawn__isnull=True),
+                name="invitation_accepted_or_withdrawn",
+            ),
+            models.UniqueConstraint(
+                Lower("email"), "partnership", "role", name="one_open_invitation_a_role",
+                condition=models.Q(accepted__isnull=True, withdrawn__isnull=True),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.post}, {self.partnership.short_name}"
+
+    @property
+    def role_held(self) -> Role:
+        """The role with its description."""
+        return ROLES[self.role]
 
     @property
     def ends(self) -> datetime:

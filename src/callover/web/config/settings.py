@@ -127,6 +127,7 @@ LOGIN_REDIRECT_URL = "/work/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "callover.web.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "callover.web.accounts.adapters.SocialAccountAdapter"
+MFA_ADAPTER = "callover.web.accounts.adapters.SecondStepAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -135,7 +136,34 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one counts once it was confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+# lock-out of one address from one place is axes' business; this is against guessing from many
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "30/m/ip,50/h/key"}
+ACCOUNT_FORMS = {
+    "login": "callover.web.accounts.signing.SignIn",
+    "change_password": "callover.web.accounts.signing.ChangePassword",
+    "reset_password": "callover.web.accounts.signing.AskForPassword",
+    "reset_password_from_key": "callover.web.accounts.signing.NewPassword",
+    "set_password": "callover.web.accounts.signing.FirstPassword",
+    "reauthenticate": "callover.web.accounts.signing.Again",
+    "change_email": "callover.web.accounts.signing.ChangeAddress",
+}
+MFA_FORMS = {
+    "authenticate": "callover.web.accounts.signing.SecondStep",
+    "reauthenticate": "callover.web.accounts.signing.SecondStepAgain",
+    "activate_totp": "callover.web.accounts.signing.AddApp",
+    "add_webauthn": "callover.web.accounts.signing.AddPasskey",
+    "edit_webauthn": "callover.web.accounts.signing.NamePasskey",
+}
+REQUIRE_MFA = ENVIRONMENT.flag("CALLOVER_REQUIRE_MFA", default=True)
+"""Whether roles that do more than see, ask and submit need a second step at sign-in."""
+OIDC_MFA = ENVIRONMENT.flag("CALLOVER_OIDC_MFA")
+"""Whether the organisation's own sign-in is trusted to have asked for a second step."""
 USERSESSIONS_TRACK_ACTIVITY = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -165,9 +193,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "callover.web.accounts.lockout.address_typed"
+AXES_CLIENT_IP_CALLABLE = "callover.web.accounts.origin.client_address"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
-AXES_IPWARE_PROXY_COUNT = ENVIRONMENT.number("CALLOVER_PROXIES", 0)
+PROXIES = ENVIRONMENT.number("CALLOVER_PROXIES", 0)
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
@@ -244,6 +275,15 @@ EMAIL_HOST_PASSWORD = ENVIRONMENT.text("CALLOVER_EMAIL_PASSWORD")
 EMAIL_USE_TLS = ENVIRONMENT.flag("CALLOVER_EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENVIRONMENT.text("CALLOVER_EMAIL_FROM", "callover@localhost")
+
+# --- what all processes must know of one another, such as how often somebody tried
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "callover_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # --- work in the background
 TASKS = {

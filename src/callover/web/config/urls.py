@@ -6,6 +6,7 @@ from django.urls import include, path
 
 handler400 = "callover.web.design.views.bad_request"
 handler403 = "callover.web.design.views.forbidden"
+handler429 = "callover.web.design.views.rate_limited"
 handler404 = "callover.web.design.views.not_found"
 handler500 = "callover.web.design.views.server_error"
 

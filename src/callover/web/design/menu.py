@@ -32,6 +32,8 @@ INSIDE: tuple[Item, ...] = (
     Item("Dashboard", "dashboard", (Task.SEE,)),
     Item("Due list", "due_list", (Task.SEE, Task.SUBMIT)),
     Item("Check", "check_list", (Task.CHECK,)),
+    Item("People", "people", (Task.MANAGE_PEOPLE,)),
+    Item("Log", "log", (Task.READ_LOG,)),
 )
 """For members, under /work/."""
 

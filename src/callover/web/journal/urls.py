@@ -1,7 +1,15 @@
-"""Addresses of journal."""
+"""Addresses of the log."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from callover.web.journal import views
+
+_LOG = "work/<slug:partnership>/log/"
+
+urlpatterns = [
+    path(_LOG, views.log, name="log"),
+    path(f"{_LOG}check/", views.check, name="check_log"),
+    path(f"{_LOG}log.jsonl", views.download, name="download_log"),
+]

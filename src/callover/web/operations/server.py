@@ -58,13 +58,19 @@ def set_up(
 
 def prepare() -> None:
     """Migrate the database, take in the workspace's partnerships, gather static files."""
+    prepare_database()
+    gather_static()
+
+
+def prepare_database() -> None:
+    """Migrate the database and take in the workspace's partnerships."""
     from django.core.management import call_command  # noqa: PLC0415 - after set_up
 
     from callover.web.accounts.sync import sync_partnerships  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     sync_partnerships()
-    gather_static()
 
 
 def gather_static() -> None:

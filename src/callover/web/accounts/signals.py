@@ -1,0 +1,58 @@
+"""What people do with their own accounts, written into the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from axes.signals import user_locked_out
+from django.dispatch import receiver
+
+from callover.web.accounts.models import Person
+from callover.web.journal.record import record
+
+
+@receiver(account.user_logged_in)
+def signed_in(user: Person, **_: Any) -> None:
+    """Somebody signed in, all steps done."""
+    record("sign in", by=user, subject=user.post)
+
+
+@receiver(account.user_logged_out)
+def signed_out(user: Person | None, **_: Any) -> None:
+    """Somebody signed out; nobody where the session was over already."""
+    if isinstance(user, Person):
+        record("sign out", by=user, subject=user.post)
+
+
+@receiver([account.password_changed, account.password_reset, account.password_set])
+def password_changed(user: Person, **_: Any) -> None:
+    """A password is another than before."""
+    record("change password", by=user, subject=user.post)
+
+
+@receiver(account.email_changed)
+def address_changed(user: Person, **_: Any) -> None:
+    """An address was confirmed and counts from now on."""
+    record("change address", by=user, subject=user.post)
+
+
+@receiver(mfa.authenticator_added)
+def step_added(user: Person, authenticator: Any, **_: Any) -> None:
+    """A second step was set up."""
+    record("add second step", by=user, subject=user.post, kind=str(authenticator.type))
+
+
+@receiver(mfa.authenticator_removed)
+def step_removed(user: Person, authenticator: Any, **_: Any) -> None:
+    """A second step was taken away."""
+    record("remove second step", by=user, subject=user.post, kind=str(authenticator.type))
+
+
+@receiver(user_locked_out)
+def locked_out(username: str, **_: Any) -> None:
+    """Wrong passwords closed an address; only those of people here are told of."""
+    person = Person.objects.filter(email__iexact=username or "").first()
+    if person is not None:
+        record("lock out", by=None, subject=person.post, person=person.pk)

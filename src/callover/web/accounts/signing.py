@@ -1,0 +1,100 @@
+"""Forms of signing in and of one's own account, in our words."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+
+from callover.web.design.forms import Plain
+
+_ADDRESS = "What is your e-mail address?"
+_LONG = "At least 12 characters; a sentence is easier to remember than a word with signs."
+_CODE = ("What is the code?", "Six digits from your app, or one of your recovery codes.")
+
+
+class SignIn(Plain, account.LoginForm):  # type: ignore[misc]  # the library has no types
+    """Address and password."""
+
+    words: ClassVar = {"login": (_ADDRESS, ""), "password": ("What is your password?", "")}
+
+
+class AskForPassword(Plain, account.ResetPasswordForm):  # type: ignore[misc]
+    """The address to which the link goes."""
+
+    words: ClassVar = {
+        "email": (_ADDRESS, "We send a link to it with which you set a new password.")
+    }
+
+
+class NewPassword(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, with the link from the e-mail."""
+
+    words: ClassVar = {"password1": ("What shall your new password be?", _LONG),
+                       "password2": ("Type it again", "")}  # fmt: skip
+
+
+class FirstPassword(Plain, account.SetPasswordForm):  # type: ignore[misc]
+    """A password for somebody who had none."""
+
+    words: ClassVar = NewPassword.words
+
+
+class ChangePassword(Plain, account.ChangePasswordForm):  # type: ignore[misc]
+    """Another password, by who knows the one before."""
+
+    words: ClassVar = {"oldpassword": ("What is your password now?", ""), **NewPassword.words}
+
+
+class Again(Plain, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more."""
+
+    words: ClassVar = {"password": ("What is your password?", "")}
+
+
+class ChangeAddress(Plain, account.ChangeEmailForm):  # type: ignore[misc]
+    """Another address."""
+
+    words: ClassVar = {"email": ("What is your new e-mail address?",
+                                 "It counts once you open the link we send there.")}  # fmt: skip
+
+
+class SecondStep(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The code after the password."""
+
+    words: ClassVar = {"code": _CODE}
+
+
+class SecondStepAgain(Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """The code once more."""
+
+    words: ClassVar = {"code": _CODE}
+
+
+class AddApp(Plain, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an app."""
+
+    words: ClassVar = {"code": ("What is the code that the app shows now?", "Six digits.")}
+
+
+class AddPasskey(Plain, AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey with a name by which to know it."""
+
+    words: ClassVar = {
+        "name": ("What do you call it?", "For example: my phone."),
+        "passwordless": ("Sign in with it alone, without address and password", ""),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].initial = True
+
+
+class NamePasskey(Plain, EditWebAuthnForm):  # type: ignore[misc]
+    """Another name."""
+
+    words: ClassVar = {"name": ("What do you call it?", "")}

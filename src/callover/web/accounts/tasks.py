@@ -1,0 +1,25 @@
+"""Work in the background: sending invitations."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django_tasks import task
+
+from callover.web.accounts.models import Invitation
+
+
+@task()
+def send_invitation(invitation: str) -> None:
+    """Send the link of an invitation that is open; a second run sends the same link again."""
+    from callover.web.accounts.invitations import link  # noqa: PLC0415 - which names this task
+
+    found = Invitation.objects.select_related("partnership").filter(pk=invitation).first()
+    if found is None or not found.open:
+        return
+    told = {"invitation": found, "link": link(found), "site_name": settings.SITE_NAME}
+    send_mail(
+        f"{found.partnership.short_name}: you are invited as {found.role_held.name}",
+        render_to_string("accounts/invitation.txt", told), None, [found.email],
+    )  # fmt: skip

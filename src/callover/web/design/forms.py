@@ -1,0 +1,40 @@
+"""How every form of the site is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from crispy_forms_gds.helper import FormHelper
+from django import forms
+from django.http import HttpRequest, QueryDict
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was filled in; None where the form is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+class Plain(forms.Form):
+    """A form with our words, an error summary, and nothing that browsers check before we do.
+
+    ``words`` gives a field its label, a question, and its hint.
+    """
+
+    words: ClassVar[Mapping[str, tuple[str, str]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, hint) in self.words.items():
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, hint
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    @property
+    def helper(self) -> Any:
+        """What the tags of the templates ask."""
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
