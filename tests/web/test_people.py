@@ -134,7 +134,9 @@ def test_a_role_elsewhere_keeps_the_account(admin: Client, analyst: Person) -> N
     assert [each.partnership_id for each in analyst.memberships.filter(ended=None)] == ["elsewhere"]
 
 
-@pytest.mark.parametrize("address", ["", "give/", "end/", "unlock/", "roles/{membership}/end/"])
+@pytest.mark.parametrize(
+    "address", ["", "give/", "end/", "unlock/", "second-step/", "roles/{membership}/end/"]
+)
 def test_people_of_other_partnerships_are_not_there(admin: Client, address: str) -> None:
     other = person("analyst", "elsewhere")
     path = f"{PEOPLE}{other.pk}/{address.format(membership=other.memberships.get().pk)}"
@@ -158,6 +160,7 @@ def test_actions_hold_for_themselves_who_may(role: str, harrowmere: Partnership)
         lambda: actions.end_role(by=by, membership=clerk.memberships.get()),
         lambda: actions.end_person(by=by, person=clerk, partnership=harrowmere),
         lambda: actions.hand_over(by=by, partnership=harrowmere, source="police", to=clerk),
+        lambda: actions.take_second_step(by=by, person=clerk, partnership=harrowmere),
         lambda: actions.unlock(by=by, person=clerk, partnership=harrowmere),
     ]
     for act in refused:

@@ -68,5 +68,6 @@ def _told(url: str, password: str, people: Sequence[Example], folder: Path) -> N
     typer.echo(f"Sign in at {url}account/login/ as one of these, all with the password {password}")
     for one in people:
         typer.echo(f"  {one.role:<20}{one.email}")
+    typer.echo("No second step is asked for at sign-in here; a site of your own asks for one.")
     typer.echo(f"Mail that the site sends lies in {folder / 'site' / 'mail'}.")
     typer.echo("Stop with Ctrl+C.")

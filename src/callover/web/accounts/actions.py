@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from callover.domain.appointments import check_giving, check_not_oneself, check_still_managed
+from callover.domain.appointments import (
+    AppointmentRefused,
+    check_giving,
+    check_not_oneself,
+    check_still_managed,
+)
 from callover.domain.roles import Task
 from callover.web.accounts import lockout
 from callover.web.accounts.access import Access
@@ -102,6 +108,21 @@ def unlock(*, by: Person, person: Person, partnership: Partnership) -> None:
     check_may_manage(by, partnership)
     lockout.unlock(person.email)
     record("unlock person", by=by, partnership=partnership.pk, subject=person.post,
+           person=person.pk)  # fmt: skip
+
+
+@transaction.atomic
+def take_second_step(*, by: Person, person: Person, partnership: Partnership) -> None:
+    """Take away the second steps of somebody who lost them all; they set up new ones.
+
+    Raises AppointmentRefused for oneself, and PermissionDenied.
+    """
+    check_may_manage(by, partnership)
+    if by.pk == person.pk:
+        what = "Nobody takes away their own second step here."
+        raise AppointmentRefused(what, "Remove it on the pages of your account.")
+    Authenticator.objects.filter(user=person).delete()
+    record("take second step", by=by, partnership=partnership.pk, subject=person.post,
            person=person.pk)  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from callover.web.accounts.forms import GiveRole, HandOver, Invite
 from callover.web.accounts.models import Invitation, Membership, Partnership, Person
 from callover.web.accounts.responsibility import responsible
 from callover.web.accounts.roles import ROLES
-from callover.web.accounts.second_step import surely
+from callover.web.accounts.second_step import has_second_step, surely
 from callover.web.design.forms import sent
 
 
@@ -105,6 +105,7 @@ def person(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
     told = {
         "person": found, "now": held.filter(ended=None), "ended": held.exclude(ended=None),
         "locked": lockout.is_locked(found.email), "self": found == request.user,
+        "second_step": has_second_step(found),
         "titles": sources_of(_here(request, partnership)),
     }  # fmt: skip
     return render(request, "accounts/person.html", told)
@@ -166,6 +167,19 @@ def unlock(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
         return render(request, "accounts/unlock.html", {"person": found})
     actions.unlock(by=_by(request), person=found, partnership=here)
     return _done(request, partnership, f"{found.post} can try again.")
+
+
+@needs(Task.MANAGE_PEOPLE)
+@surely
+def take_second_step(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
+    """Take away the second steps of who lost them, once that was confirmed."""
+    found, here = _member(partnership, person), _here(request, partnership)
+    if request.method != "POST":
+        return render(request, "accounts/take_second_step.html", {"person": found})
+    return _tried(
+        request, partnership, f"{found.post} signs in with the password, then sets up another.",
+        lambda: actions.take_second_step(by=_by(request), person=found, partnership=here),
+    )  # fmt: skip
 
 
 @needs(Task.MANAGE_PEOPLE)

@@ -26,5 +26,6 @@ urlpatterns = [
     path(f"{_PERSON}give/", people.give_role, name="give_role"),
     path(f"{_PERSON}roles/<int:membership>/end/", people.end_role, name="end_role"),
     path(f"{_PERSON}end/", people.end_person, name="end_person"),
+    path(f"{_PERSON}second-step/", people.take_second_step, name="take_second_step"),
     path(f"{_PERSON}unlock/", people.unlock, name="unlock"),
 ]  # fmt: skip
