@@ -39,13 +39,13 @@ def read_commentary(
             faults.extend(error.faults)
             continue
         found[path.stem] = written
-        before[path.stem] = tuple(_origins(workspace, partnership, written, month))
+        before[path.stem] = tuple(origins(workspace, partnership, written, month))
     if faults:
         raise FaultsFound("The commentary has faults.", faults)
     return found, before
 
 
-def _origins(
+def origins(
     workspace: Workspace, partnership: Partnership, written: Commentary, month: Month
 ) -> Iterator[Commentary]:
     """The texts of earlier months that this one was carried from, newest first."""

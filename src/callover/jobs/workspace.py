@@ -75,10 +75,11 @@ class Workspace:
     @cached_property
     def partnerships(self) -> dict[str, Partnership]:
         """The partnerships by id; raises FaultsFound with all faults of their files."""
-        return {known.id: known for known in self._partnership_files.values()}
+        return {known.id: known for known in self.partnership_files.values()}
 
     @cached_property
-    def _partnership_files(self) -> dict[Path, Partnership]:
+    def partnership_files(self) -> dict[Path, Partnership]:
+        """The partnerships by the file that describes them; raises FaultsFound."""
         found: dict[Path, Partnership] = {}
         faults: list[Fault] = []
         for path in sorted((self.path / "partnerships").glob("*.yaml")):
@@ -106,7 +107,7 @@ class Workspace:
         Raises FaultsFound where the partnership names an indicator that the set does not have.
         """
         catalogue = self.catalogue(partnership.set_id)
-        for path, known in self._partnership_files.items():
+        for path, known in self.partnership_files.items():
             if known.id == partnership.id:
                 load_partnership(path, frozenset(catalogue.indicators))
         return for_partnership(catalogue, partnership)

@@ -74,6 +74,12 @@ def parse_commentary(indicator: str, content: str, place: str) -> Commentary:
     return Commentary(indicator, place, (match[2] or "").strip(), content, **values)
 
 
+def front_and_body(content: str) -> tuple[str, str]:
+    """The text between the lines of ``---``, empty where there is none, and what follows it."""
+    match = _FRONT_MATTER.match(content)
+    return (match[1], match[2] or "") if match else ("", content)
+
+
 def blocks_of(
     body: str, indicator: str, resolve: Resolve, after: Callable[[str], Block | None] | None = None
 ) -> tuple[Block, ...]:

@@ -1,0 +1,66 @@
+"""Writing words, giving ratings, setting targets, changing the set."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from callover.domain.errors import UserError
+from callover.domain.periods import Month
+from callover.web.accounts.models import Partnership, Person
+from callover.web.journal.record import record
+from callover.web.writing.models import Change, Kind, Revision
+from callover.web.writing.settle import settle_change
+from callover.web.writing.words import NOTHING, Place, add_revision, current, lock, settle_words
+
+
+class WrittenMeanwhile(UserError):
+    """Somebody else saved these words since they were opened; ``newest`` is what they wrote."""
+
+    def __init__(self, newest: Revision | None) -> None:
+        self.newest = newest
+        super().__init__(
+            "Somebody changed these words after you opened them.",
+            "Compare the two below, put together what you want to keep, and save again.",
+        )
+
+
+def save_words(*, by: Person, place: Place, opened: str, text: str) -> Revision:
+    """Keep a new version, then write the file. ``opened`` is the digest of what was opened.
+
+    Raises WrittenMeanwhile where another version stands by now: nothing is changed then. The same
+    text again makes no version.
+    """
+    current(place)
+    with transaction.atomic(durable=True):  # the file follows only what is kept for good
+        lock(place.partnership)
+        last = place.newest()
+        if (last.digest if last else NOTHING) != opened:
+            raise WrittenMeanwhile(last)
+        if last is not None and last.text == text:
+            return last
+        made = add_revision(place, text, by=by)
+        record(
+            "write words", by=by, partnership=place.partnership.pk, subject=place.subject,
+            version=made.number, digest=made.digest,
+        )  # fmt: skip
+    return settle_words(place) or made
+
+
+def change_definitions(
+    *, by: Person, partnership: Partnership, kind: Kind, indicator: str, month: Month,
+    told: dict[str, object],
+) -> Change:  # fmt: skip
+    """Sign a change of a rating, a target or the set, then make it in the files.
+
+    A change that the files do not take says why in ``refused``.
+    """
+    with transaction.atomic(durable=True):
+        made = Change.objects.create(
+            partnership=partnership, kind=kind, indicator=indicator, month=str(month), told=told,
+            by=by, post=by.post,
+        )  # fmt: skip
+        record(
+            f"sign {made.get_kind_display()}", by=by, partnership=partnership.pk,
+            subject=f"{month} {indicator}", **told,
+        )  # fmt: skip
+    return settle_change(made.pk)
