@@ -40,8 +40,8 @@ class NewTarget:
 def set_target(workspace: Path, partnership: str, new: NewTarget) -> Target | None:
     """Write a target for the partnership's area, for the rest of the financial year of its month.
 
-    The same twice is written once. Raises UnknownName for an indicator that is not there, FaultsFound
-    for numbers that do not fit the kind or the indicator; the files are then as they were.
+    The same twice is written once. Raises UnknownName for an indicator that is not there,
+    FaultsFound for numbers that do not fit; the files are then as they were.
     """
     opened = Workspace.open(workspace)
     one = opened.partnership(partnership)

@@ -34,6 +34,11 @@ INSIDE: tuple[Item, ...] = (
     Item("Check", "check_list", (Task.CHECK,)),
     Item("People", "people", (Task.MANAGE_PEOPLE,)),
     Item("Log", "log", (Task.READ_LOG,)),
+    Item("Writing", "choose_month", (Task.WRITE,)),
+    Item("Targets", "set", (Task.SET_TARGETS,)),
+    Item("Call-over", "callover", (Task.SEE,)),
+    Item("Questions", "questions", (Task.SEE,)),
+    Item("Snapshots", "snapshots", (Task.WRITE, Task.SIGN_OFF)),
 )
 """For members, under /work/."""
 

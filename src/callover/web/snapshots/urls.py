@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from callover.web.snapshots import views
+
+_PARTNERSHIP = "work/<slug:partnership>/"
+_ONE = "<str:month>/<int:number>/"
+
+urlpatterns = [
+    path(f"{_PARTNERSHIP}snapshots/", views.snapshots, name="snapshots"),
+    path(f"{_PARTNERSHIP}building/{_ONE}", views.building, name="building"),
+    path(f"{_PARTNERSHIP}release/{_ONE}", views.release, name="release"),
+]

@@ -1,4 +1,4 @@
-"""Bringing into the workspace's files what is on record and did not get there: after a crash too."""
+"""Bringing into the workspace's files what is on record and did not get there."""
 
 from __future__ import annotations
 

@@ -1,0 +1,94 @@
+"""Forms of the call-over and of signing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms_gds.fields import DateInputField
+from django import forms
+
+from callover.web.meetings.models import Standing
+
+
+class AskForm(forms.Form):
+    """What a member wants to know."""
+
+    text = forms.CharField(
+        label="What more do you want to know?", max_length=1000,
+        help_text="Every member reads this. Name no person.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write your question"},
+    )  # fmt: skip
+    owner = forms.CharField(
+        label="Which post should answer? (optional)", max_length=120, required=False
+    )
+    due = DateInputField(
+        label="By when? (optional)", help_text="For example, 15 1 2017", required=False,
+        require_all_fields=False,
+    )  # fmt: skip
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class AssignForm(forms.Form):
+    """Who owes the answer."""
+
+    owner = forms.CharField(
+        label="Which post owes the answer?", max_length=120,
+        error_messages={"required": "Name the post that owes the answer"},
+    )  # fmt: skip
+    due = DateInputField(
+        label="By when? (optional)", help_text="For example, 15 1 2017", required=False,
+        require_all_fields=False,
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """The answer, for the record."""
+
+    answer = forms.CharField(
+        label="What is the answer?", max_length=4000,
+        help_text="Every member reads this. Name no person.",
+        widget=forms.Textarea(attrs={"rows": 6}), error_messages={"required": "Write the answer"},
+    )  # fmt: skip
+
+
+class EscalateForm(forms.Form):
+    """Why the board should take it up."""
+
+    reason = forms.CharField(
+        label="What should the board take up, and why?", max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say what the board should take up"},
+    )  # fmt: skip
+
+
+class MoveForm(forms.Form):
+    """Where an issue stands."""
+
+    standing = forms.ChoiceField(
+        label="Where does it stand?", choices=Standing.choices, widget=forms.RadioSelect
+    )
+    outcome = forms.CharField(
+        label="What did the board decide? (once it has)", max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A decision needs its words."""
+        found = super().clean() or {}
+        if found.get("standing") == Standing.DECIDED and not found.get("outcome"):
+            self.add_error("outcome", "Write what the board decided")
+        return found
+
+
+class SignForm(forms.Form):
+    """The chair's word."""
+
+    read = forms.BooleanField(
+        label="I have read what this snapshot holds, and the partnership stands by it",
+        error_messages={"required": "Say that you have read it"},
+    )  # fmt: skip
+    statement = forms.CharField(
+        label="Anything to be kept with the signature? (optional)", max_length=1000,
+        required=False, widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip

@@ -1,0 +1,173 @@
+"""Pages on which a person decides: another rating, a target, the set from a month on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from callover.domain.errors import UserError
+from callover.domain.roles import Task
+from callover.domain.targets import in_force
+from callover.jobs.desk import Desk
+from callover.jobs.overrides import override_of
+from callover.jobs.workspace import Workspace
+from callover.web.accounts.access import needs
+from callover.web.accounts.models import Partnership
+from callover.web.writing.actions import change_definitions
+from callover.web.writing.cannot import cannot
+from callover.web.writing.desk import months_to_choose, open_writing, opened_on, who
+from callover.web.writing.forms import NewIndicatorForm, OverrideForm, RetireForm, TargetForm
+from callover.web.writing.models import Change, Kind
+
+
+@reauthentication_required
+def _signed(request: HttpRequest, sign: Callable[[], HttpResponse]) -> HttpResponse:
+    """Sign once the person has shown again who they are."""
+    return sign()
+
+
+def _change(request: HttpRequest, form: forms.Form, partnership: str, **what: Any) -> Change | None:
+    """The change made; None, with the form saying why, where the files do not take it."""
+    here = Partnership.objects.get(pk=partnership)
+    made = change_definitions(by=who(request), partnership=here, **what)
+    if made.refused:
+        form.add_error(None, made.refused)
+        return None
+    messages.success(request, f"Signed. {made}.")
+    return made
+
+
+@needs(Task.OVERRIDE)
+@require_http_methods(["GET", "POST"])
+def rating(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
+    """Give an indicator another rating for a month, or take that back."""
+    try:
+        one = opened_on(request, partnership, month, indicator)
+    except UserError as error:
+        return cannot(request, error)
+    computed = one.desk.service.rating(indicator, one.desk.partnership.area, one.place.month)
+    held = override_of(settings.WORKSPACE, partnership, indicator, one.place.month)
+    withdraws = "withdraw" in request.POST
+    form = OverrideForm(request.POST if request.method == "POST" and not withdraws else None)
+    shown = {"one": one, "form": form, "computed": computed, "held": held,
+             "month": one.place.month, "indicator": one.indicator}  # fmt: skip
+
+    def sign() -> HttpResponse:
+        told = {} if withdraws else form.cleaned_data
+        kind = Kind.WITHDRAW if withdraws else Kind.OVERRIDE
+        made = _change(request, form, partnership, kind=kind, indicator=indicator,
+                       month=one.place.month, told=told)  # fmt: skip
+        if made is None:
+            return render(request, "writing/rating.html", shown)
+        return redirect("rating", partnership, month, indicator)
+
+    if withdraws or form.is_valid():
+        return _signed(request, sign)
+    return render(request, "writing/rating.html", shown)
+
+
+@needs(Task.SET_TARGETS)
+@require_http_methods(["GET", "POST"])
+def target(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
+    """Set a target for the partnership's area from a month on."""
+    try:
+        one = opened_on(request, partnership, month, indicator)
+    except UserError as error:
+        return cannot(request, error)
+    form = TargetForm(request.POST or None)
+    area = one.desk.partnership.area
+    shown = {"one": one, "form": form, "month": one.place.month, "indicator": one.indicator,
+             "held": in_force(one.indicator.targets, one.place.month, area),
+             "targets": [t for t in one.indicator.targets if t.area in ("", area)]}  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        told = {**form.cleaned_data}
+        made = _change(request, form, partnership, kind=Kind.TARGET, indicator=indicator,
+                       month=told.pop("from_month"), told=told)  # fmt: skip
+        if made is not None:
+            return redirect("target", partnership, month, indicator)
+    return render(request, "writing/target.html", shown)
+
+
+def _sharing(desk: Desk) -> list[str]:
+    """Other partnerships of the workspace that use the same set."""
+    held = Workspace.open(settings.WORKSPACE).partnerships.values()
+    own = desk.partnership
+    return [each.id for each in held if each.set_id == own.set_id and each.id != own.id]
+
+
+def _may_change_set(request: HttpRequest, desk: Desk) -> bool:
+    """Who changes a set must be allowed to in every partnership that uses it."""
+    access = request.access  # type: ignore[attr-defined]
+    known = [name for name in _sharing(desk) if name in access.partnerships]
+    return all(access.may(Task.SET_TARGETS, name) for name in known)
+
+
+@needs(Task.SET_TARGETS)
+@require_GET
+def indicator_set(request: HttpRequest, partnership: str) -> HttpResponse:
+    """The indicators of the set, with what is to come and what has ended."""
+    month = str(months_to_choose(partnership)[1])
+    try:
+        desk, _, when = open_writing(request, partnership, month)
+    except UserError as error:
+        return cannot(request, error)
+    shown = {"desk": desk, "month": when, "indicators": desk.catalogue.indicators.values(),
+             "allowed": _may_change_set(request, desk), "log": desk.catalogue.change_log,
+             "sharing": _named(request, _sharing(desk))}  # fmt: skip
+    return render(request, "writing/set.html", shown)
+
+
+def _named(request: HttpRequest, ids: list[str]) -> list[str]:
+    known = request.access.partnerships  # type: ignore[attr-defined]
+    return [known[name].short_name for name in ids if name in known]
+
+
+@needs(Task.SET_TARGETS)
+@require_http_methods(["GET", "POST"])
+def add_indicator(request: HttpRequest, partnership: str) -> HttpResponse:
+    """Add an indicator from a month on."""
+    month = str(months_to_choose(partnership)[1])
+    try:
+        desk, _, _ = open_writing(request, partnership, month)
+    except UserError as error:
+        return cannot(request, error)
+    if not _may_change_set(request, desk):
+        raise PermissionDenied
+    form = NewIndicatorForm(request.POST or None, catalogue=desk.catalogue)
+    if request.method == "POST" and form.is_valid():
+        told = {**form.cleaned_data, "peer_groups": []}
+        made = _change(request, form, partnership, kind=Kind.ADD, indicator=told.pop("id"),
+                       month=told.pop("from_month"), told=told)  # fmt: skip
+        if made is not None:
+            return redirect("set", partnership)
+    return render(request, "writing/add.html", {"form": form, "desk": desk})
+
+
+@needs(Task.SET_TARGETS)
+@require_http_methods(["GET", "POST"])
+def retire_indicator(request: HttpRequest, partnership: str, indicator: str) -> HttpResponse:
+    """End an indicator from a month on; packs of earlier months keep it."""
+    month = str(months_to_choose(partnership)[1])
+    try:
+        one = opened_on(request, partnership, month, indicator)
+    except UserError as error:
+        return cannot(request, error)
+    if not _may_change_set(request, one.desk):
+        raise PermissionDenied
+    form = RetireForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = {**form.cleaned_data}
+        made = _change(request, form, partnership, kind=Kind.RETIRE, indicator=indicator,
+                       month=told.pop("from_month"), told=told)  # fmt: skip
+        if made is not None:
+            return redirect("set", partnership)
+    return render(request, "writing/retire.html", {"form": form, "indicator": one.indicator})
