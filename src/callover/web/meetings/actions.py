@@ -23,9 +23,10 @@ def ask(
 ) -> Question:  # fmt: skip
     """Put a question on record. The same ``key`` again is the same question, sent twice."""
     Partnership.objects.select_for_update().get(pk=partnership.pk)
-    before = Question.objects.filter(key=key, by=by, partnership=partnership).first()
-    if key is not None and before is not None:
-        return before
+    if key is not None:
+        before = Question.objects.filter(key=key, by=by, partnership=partnership).first()
+        if before is not None:
+            return before
     made = Question.objects.create(
         key=_fresh(key), partnership=partnership, month=month, page=page, title=title, text=text,
         by=by, post=by.post, owner=owner, due=due,

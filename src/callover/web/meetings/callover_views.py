@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from pathlib import Path
 
@@ -66,17 +67,18 @@ def screen(
     return render(request, "meetings/screen.html", shown)
 
 
-def _offline(request: HttpRequest, view: View, found: tuple[Stop, ...]) -> dict[str, object]:
-    """What a browser keeps for when the connection drops, and until when it may."""
+def _offline(request: HttpRequest, view: View, found: tuple[Stop, ...]) -> str:
+    """What a browser keeps for when the connection drops, and until when it may, as JSON."""
     snapshot = view.snapshot
     args = (snapshot.partnership_id, snapshot.month, snapshot.number)
     pages = [reverse("screen", args=(*args, each.page.slug)) for each in found]
-    return {
+    told = {
         "worker": reverse("callover_worker", args=[snapshot.partnership_id]),
         "name": f"callover-{snapshot.partnership_id}-{snapshot.month}-{snapshot.number}",
         "urls": [reverse("callover_of", args=args), *pages],
         "ends": int(request.session.get_expiry_date().timestamp() * 1000),
     }
+    return json.dumps(told)
 
 
 @needs(Task.SEE)

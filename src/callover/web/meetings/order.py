@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from callover.web.performance.audience import View
-from callover.web.snapshots.serving import Page
+from callover.web.snapshots.index import Page
 
 LISTS = (("improvement", "For improvement"), ("monitoring", "Watched"), ("success", "Going well"))
 """Sections of the pack that list indicators, as the analyst left them."""
@@ -37,7 +37,7 @@ def stops(view: View) -> tuple[Stop, ...]:
 
 
 def _listed(view: View, section: str) -> list[str]:
-    if section not in view.index.by_id:
+    if section not in view.index.by_slug:
         return []
     return _LINK.findall(view.page(section))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.reauthentication import signing
 from callover.web.meetings import actions
 from callover.web.meetings.forms import (
     AnswerForm,
@@ -26,8 +26,8 @@ from callover.web.meetings.forms import (
 from callover.web.meetings.models import Escalation, Question, Standing
 from callover.web.meetings.statement import statement_of
 from callover.web.performance.audience import inside
+from callover.web.snapshots.index import Page
 from callover.web.snapshots.models import Snapshot, State
-from callover.web.snapshots.serving import Page
 
 
 def _who(request: HttpRequest) -> Person:
@@ -36,7 +36,7 @@ def _who(request: HttpRequest) -> Person:
 
 def _page_of(request: HttpRequest, partnership: str, month: str, number: int, slug: str) -> Page:
     """The indicator's page, as the person may see it; raises Http404 where there is none."""
-    found = inside(request, partnership, month, number).index.by_id.get(slug)
+    found = inside(request, partnership, month, number).index.by_slug.get(slug)
     if found is None or not found.indicator:
         raise Http404(slug)
     return found
@@ -155,7 +155,7 @@ def sign(request: HttpRequest, partnership: str, month: str, number: int) -> Htt
     return _sign_page(request, held, form)
 
 
-@reauthentication_required
+@signing
 def _sign(request: HttpRequest, held: Snapshot, form: SignForm) -> HttpResponse:
     """Sign, once the person has shown again who they are."""
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +21,7 @@ from callover.jobs.overrides import override_of
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.reauthentication import signing
 from callover.web.writing.actions import change_definitions
 from callover.web.writing.cannot import cannot
 from callover.web.writing.desk import months_to_choose, open_writing, opened_on, who
@@ -29,8 +29,8 @@ from callover.web.writing.forms import NewIndicatorForm, OverrideForm, RetireFor
 from callover.web.writing.models import Change, Kind
 
 
-@reauthentication_required
-def _signed(request: HttpRequest, sign: Callable[[], HttpResponse]) -> HttpResponse:
+@signing
+def _signed(_request: HttpRequest, sign: Callable[[], HttpResponse]) -> HttpResponse:
     """Sign once the person has shown again who they are."""
     return sign()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms_gds.fields import DateInputField
 from django import forms
@@ -144,7 +144,7 @@ class TargetForm(Decided):
         "relative.",
         error_messages={"invalid": "Write it as 5 points or 10 relative"},
     )  # fmt: skip
-    field_order: ClassVar = ["from_month", "kind", "value", "low", "high", "tolerance"]
+    field_order = ("from_month", "kind", "value", "low", "high", "tolerance")
 
     def clean(self) -> dict[str, Any]:
         """Kinds ask for their numbers."""
@@ -187,9 +187,9 @@ class NewIndicatorForm(Decided):
                  (Direction.MONITOR.value, "Neither: it is watched")],
     )  # fmt: skip
     source = forms.ChoiceField(label="Which source gives the figures?")
-    field_order: ClassVar = [
+    field_order = (
         "title", "id", "definition", "group", "unit", "direction", "source", "from_month",
-    ]  # fmt: skip
+    )  # fmt: skip
 
     def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

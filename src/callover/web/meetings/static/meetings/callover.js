@@ -1,5 +1,5 @@
 // The call-over by keyboard, and without a connection. Without this every link and form works.
-const told = JSON.parse(document.getElementById("offline").textContent);
+const told = JSON.parse(document.querySelector("meta[name=callover]").content);
 const state = document.getElementById("offline-state");
 const WAITING = "callover-asked";
 const KEYS_OFF = "callover-keys-off";
