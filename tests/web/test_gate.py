@@ -18,7 +18,7 @@ KNOWN = {
     "partnership": "harrowmere", "month": "2016-09", "number": 1, "slug": "tno",
     "indicator": "tno", "source": "police", "name": "pdf",
     "person": 1, "membership": 1, "invitation": "00000000-0000-4000-8000-000000000000",
-    "question": 1, "escalation": 1,
+    "question": 1, "escalation": 1, "token": 1,
 }  # fmt: skip
 """What an address may ask for, as the snapshot of these tests has it."""
 

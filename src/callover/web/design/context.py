@@ -11,7 +11,7 @@ from callover import __version__
 from callover.domain.roles import Task
 from callover.web.accounts.access import Access
 from callover.web.accounts.models import Partnership
-from callover.web.design.menu import menu
+from callover.web.design.menu import exporting, menu
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -34,4 +34,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "inside": inside,
         "menu": links,
         "start": links[0].href if links and inside else "",
+        "exporting": exporting(request),
     }

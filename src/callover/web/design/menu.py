@@ -17,6 +17,7 @@ class Item:
     name: str
     address: str
     tasks: tuple[Task, ...] = ()
+    live: bool = False  # of no use without the running site, so left out of its static export
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,25 @@ INSIDE: tuple[Item, ...] = (
     Item("Call-over", "callover", (Task.SEE,)),
     Item("Questions", "questions", (Task.SEE,)),
     Item("Snapshots", "snapshots", (Task.WRITE, Task.SIGN_OFF)),
+    Item("Publishing", "publications", (Task.PUBLISH, Task.CORRECT)),
+    Item("Tokens", "tokens", (Task.MANAGE_PARTNERSHIP, Task.SUBMIT)),
 )
 """For members, under /work/."""
 
-PUBLIC: tuple[Item, ...] = (Item("Overview", "public_home"),)
+PUBLIC: tuple[Item, ...] = (
+    Item("Overview", "public_home"),
+    Item("Packs", "packs"),
+    Item("Search", "public_search", live=True),
+    Item("Open data", "open_data"),
+    Item("News by e-mail", "subscribe", live=True),
+)
 """For everybody, under /areas/."""
+
+
+def exporting(request: HttpRequest) -> bool:
+    """Whether the page is written as a file of the static export: no request from outside can say
+    so, for its headers have other names."""
+    return bool(request.META.get("callover.exporting"))
 
 
 def menu(
@@ -52,7 +67,7 @@ def menu(
     """The links that the visitor may follow."""
     links = []
     for item in INSIDE if inside else PUBLIC:
-        if item.tasks and not tasks & set(item.tasks):
+        if (item.tasks and not tasks & set(item.tasks)) or (item.live and exporting(request)):
             continue
         href = reverse(item.address, args=[partnership])
         links.append(Link(item.name, href, request.path == href))

@@ -10,3 +10,11 @@ class PublicationConfig(AppConfig):
 
     name = "callover.web.publication"
     label = "publication"
+
+    def ready(self) -> None:
+        """Let every worker look at what is due."""
+        from callover.web.publication.schedule import look_at_the_clock  # noqa: PLC0415 - models
+        from callover.web.queue.worker import CLOCK  # noqa: PLC0415
+
+        if look_at_the_clock not in CLOCK:
+            CLOCK.append(look_at_the_clock)

@@ -1,0 +1,119 @@
+"""Publishing, correcting, withdrawing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from callover.domain.errors import UserError
+from callover.jobs.correction import correction as compare
+from callover.web.accounts.models import Partnership, Person
+from callover.web.journal.record import record
+from callover.web.publication.checks import checks, public_pack, stopped
+from callover.web.publication.models import Publication, Publications
+from callover.web.publication.schedule import settle_soon
+from callover.web.snapshots.models import Snapshot
+
+
+class NotPublished(UserError):
+    """What stands against publishing, and what to do."""
+
+
+@transaction.atomic
+def publish(*, by: Person, snapshot: Snapshot, at: datetime | None = None) -> Publication:
+    """Publish a signed snapshot, the first of its month, now or ``at`` a later time.
+
+    Raises NotPublished where a check stops it, or the month is published already.
+    """
+    _one_at_a_time(snapshot)
+    if _live(snapshot).exists():
+        raise NotPublished(
+            f"{snapshot.month_name} is published already, or to be.",
+            "Publish a correction, or withdraw what is not out yet.",
+        )
+    return _publish(by, snapshot, at)
+
+
+@transaction.atomic
+def correct(
+    *, by: Person, snapshot: Snapshot, reason: str, at: datetime | None = None
+) -> Publication:
+    """Publish a later snapshot of a published month as its next correction.
+
+    Raises NotPublished where a check stops it, the reason is missing, or nothing is out yet.
+    """
+    _one_at_a_time(snapshot)
+    last = _live(snapshot).order_by("-correction").first()
+    if last is None or not last.is_visible:
+        raise NotPublished(
+            f"Nothing of {snapshot.month_name} is out yet that could be corrected.",
+            "Publish it; withdraw first what waits for its time.",
+        )
+    if snapshot.number <= last.snapshot.number:
+        raise NotPublished(
+            "This snapshot is not newer than what is published.", "Make a new snapshot."
+        )
+    if not reason.strip():
+        raise NotPublished("A correction needs its reason.", "Say what was wrong, and why.")
+    return _publish(by, snapshot, at, reason.strip(), last)
+
+
+@transaction.atomic
+def withdraw(*, by: Person, publication: Publication) -> None:
+    """Take back what waits for its time. Raises NotPublished once it is out."""
+    held = Publication.objects.select_for_update().get(pk=publication.pk)
+    if held.withdrawn is not None:
+        return
+    if held.is_visible:
+        raise NotPublished(
+            f"{held.name} is out: what the public has seen cannot be taken back.",
+            "Publish a correction.",
+        )
+    held.withdrawn, held.withdrawn_by = timezone.now(), by
+    held.save(update_fields=["withdrawn", "withdrawn_by"])
+    record("withdraw publication", by=by, partnership=held.partnership_id, subject=str(held))
+
+
+def _one_at_a_time(snapshot: Snapshot) -> None:
+    Partnership.objects.select_for_update().get(pk=snapshot.partnership_id)
+
+
+def _live(snapshot: Snapshot) -> Publications:
+    return Publication.objects.live().filter(
+        partnership=snapshot.partnership_id, month=snapshot.month
+    )
+
+
+def _publish(
+    by: Person, snapshot: Snapshot, at: datetime | None, reason: str = "",
+    before: Publication | None = None,
+) -> Publication:  # fmt: skip
+    found = checks(snapshot)
+    if faults := stopped(found):
+        raise NotPublished(
+            f"{snapshot.month_name} cannot be published.",
+            " ".join(each.words for each in faults),
+        )
+    now = timezone.now()
+    made = Publication.objects.create(
+        partnership_id=snapshot.partnership_id, month=snapshot.month, snapshot=snapshot, by=by,
+        publish_at=max(at or now, now), reason=reason,
+        correction=before.correction + 1 if before else 0,
+        changed=changes(before.snapshot, snapshot) if before else {},
+    )  # fmt: skip
+    record(
+        "correct publication" if before else "publish", by=by, partnership=made.partnership_id,
+        subject=str(made), snapshot=snapshot.number, seal=snapshot.seal, reason=reason,
+        publish_at=made.publish_at.isoformat(), checks=[asdict(each) for each in found],
+    )  # fmt: skip
+    if made.is_visible:
+        settle_soon(made)
+    return made
+
+
+def changes(before: Snapshot, now: Snapshot) -> dict[str, object]:
+    """What differs between the public editions of two snapshots, as plain values."""
+    return compare(public_pack(before.folder), public_pack(now.folder)).as_record()
