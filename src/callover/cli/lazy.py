@@ -35,6 +35,7 @@ COMMANDS = {
     "worker": "Do what the site was asked for in the background.",
     "invite": "Print a link with which a person joins the site.",
     "verify-log": "Check that the site's log is whole.",
+    "export-site": "Write the public site as plain files.",
     "backup": "Write everything that the site holds into one archive.",
     "restore": "Put such an archive into an empty folder.",
 }

@@ -28,6 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     links = menu(request, here.id, tasks, inside) if here is not None else []
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
         "version": __version__,
         "here": here,
         "tasks": tasks,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -10,6 +13,7 @@ from callover.jobs.open_data import FILES as DATA_FILES
 from callover.jobs.open_data import About, data_file
 from callover.web.accounts.access import public
 from callover.web.publication.caching import cached
+from callover.web.publication.checks import public_pack
 from callover.web.publication.mail import address_of
 from callover.web.publication.published import Edition, published
 from callover.web.snapshots.serving import PACK_FILES, PUBLIC
@@ -40,7 +44,9 @@ def pack_file(
     if ending not in dict(FILES) or not path.is_file():
         raise Http404
     name = f"{partnership}-{found.name}.{ending}"
-    return FileResponse(path.open("rb"), True, name, content_type=TYPES[ending])
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=name, content_type=TYPES[ending]
+    )
 
 
 @public
@@ -82,6 +88,12 @@ def indicator_data(
     return _data(found, partnership, f"figures.{ending}", slug)
 
 
+@lru_cache(maxsize=32)
+def _made(snapshot: Path, about: About, name: str, indicator: str) -> bytes:
+    """A file of open data, kept for the next who asks: a workbook takes half a second."""
+    return data_file(public_pack(snapshot), about, name, indicator)
+
+
 def _data(edition: Edition, partnership: str, name: str, indicator: str = "") -> HttpResponse:
     if name not in DATA_FILES:
         raise Http404
@@ -89,7 +101,7 @@ def _data(edition: Edition, partnership: str, name: str, indicator: str = "") ->
         edition.publication.partnership.name, edition.name,
         address_of("data", partnership, edition.name), edition.publication.publish_at,
     )  # fmt: skip
-    content = data_file(edition.pack, about, name, indicator)
+    content = _made(edition.folder, about, name, indicator)
     kept_as = "-".join(part for part in (partnership, edition.name, indicator, name) if part)
     response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
     response["Content-Disposition"] = f'attachment; filename="{kept_as}"'

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from callover.web.accounts.access import public
 from callover.web.publication.caching import cached
@@ -40,7 +41,8 @@ def _add(made: Atom1Feed, each: Publication) -> None:
     path = reverse("correction" if each.correction else "pack", args=args)
     said = f"Corrected: {each.reason}" if each.correction else "The public pack and its figures."
     made.add_item(
-        title=f"Figures for {each.name}", link=f"{settings.SITE_URL}{path}", description=said,
+        title=f"Figures for {each.name}", link=f"{settings.SITE_URL}{path}",
+        description=escape(said),  # read as HTML
         unique_id=_lasting(f"{settings.SITE_URL}{reverse('pack', args=args)}"),
         pubdate=each.publish_at, updateddate=each.publish_at,
     )  # fmt: skip

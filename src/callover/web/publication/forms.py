@@ -13,6 +13,7 @@ from django.utils import timezone
 from callover.web.publication.checks import LOOK, Check
 
 NOW, LATER = "now", "later"
+SHORT = forms.TextInput(attrs={"class": "govuk-input--width-10"})
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 
 
@@ -25,12 +26,13 @@ class PublishForm(forms.Form):
         error_messages={"required": "Choose when to publish it."},
     )  # fmt: skip
     day = forms.DateField(
-        label="On which day?", required=False, input_formats=DAYS,
+        label="On which day?", required=False, input_formats=DAYS, widget=SHORT,
         help_text="Only for a set time. For example 29/11/2016.",
         error_messages={"invalid": "Enter a day such as 29/11/2016."},
     )  # fmt: skip
     hour = forms.TimeField(
         label="At what time?", required=False, input_formats=["%H:%M"], initial="09:00",
+        widget=SHORT,
         help_text="In 24 hours, as the clock here shows. For example 09:00.",
         error_messages={"invalid": "Enter a time such as 09:00."},
     )  # fmt: skip
@@ -103,7 +105,7 @@ class TokenForm(forms.Form):
         error_messages={"required": "Choose at least one source."},
     )
     ends = forms.DateField(
-        label="Until which day does it work?", input_formats=DAYS,
+        label="Until which day does it work?", input_formats=DAYS, widget=SHORT,
         help_text="At most 400 days from now. For example 31/03/2017.",
         error_messages={"required": "Enter the last day.",
                         "invalid": "Enter a day such as 31/03/2017."},

@@ -148,5 +148,5 @@ def published(request: HttpRequest, partnership: str) -> Published:
 def of_partnership(partnership: Partnership) -> Published:
     """What is public of a partnership now, by one query."""
     rows = Publication.objects.visible().filter(partnership=partnership)
-    rows = rows.select_related("snapshot").order_by("-month", "-correction")
+    rows = rows.select_related("snapshot", "partnership").order_by("-month", "-correction")
     return Published(partnership, tuple(rows))

@@ -30,7 +30,7 @@ def public_home(request: HttpRequest, partnership: str) -> HttpResponse:
         return render(request, "publication/nothing_yet.html")
     areas = [(each, words) for each, words in AREAS if each in edition.index.by_slug]
     summary = mark_safe(edition.fragment_above("executive-summary"))  # noqa: S308 - our own sealed rendering
-    told = {"edition": edition, "summary": summary, "areas": areas}
+    told = {"edition": edition, "summary": summary, "areas": areas, "files": FILES}
     return render(request, "publication/home.html", told)
 
 
