@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from ninja import File, NinjaAPI, Query
+from ninja import File, NinjaAPI, Query, Status
 from ninja.errors import HttpError, Throttled
 from ninja.files import UploadedFile
 from ninja.security import HttpBearer
@@ -43,10 +43,12 @@ from callover.web.publication.limits import (
 from callover.web.publication.models import Token
 from callover.web.publication.published import Edition, published
 from callover.web.publication.sending import SendingClosed, send_in
-from callover.web.publication.tokens import may_send, note_use, token_of
+from callover.web.publication.tokens import may_send, token_of
+from callover.web.queue.enqueue import QueueFull
 
 BASE = "api/v1/"
 LATEST = "latest"
+_ROOM = 2**20  # for what a request holds beside its file
 
 
 class Readers(BaseThrottle):
@@ -69,7 +71,12 @@ class ByToken(HttpBearer):
     """``Authorization: Bearer callover_…``"""
 
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
-        """The token that works; wrong ones are counted for each address."""
+        """The token that works; wrong ones are counted for each address.
+
+        This is asked before the file is read: one that is too large is refused by its length.
+        """
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_LIMIT + _ROOM:
+            raise HttpError(413, f"Send at most {settings.UPLOAD_LIMIT // 2**20} MB.")
         found = token_of(token)
         if found is None and (wait := seconds_to_wait(REFUSED, sender(request))):
             raise Throttled(wait=wait)
@@ -164,13 +171,15 @@ def api_submit(
         raise HttpError(403, "The token is not for this partnership and source.")
     if wait := seconds_to_wait(SUBMIT, str(token.pk)):
         raise Throttled(wait=wait)
-    note_use(token)
     try:
-        return 202, send_in(token, Partnership.objects.get(pk=partnership), source, file)
+        receipt = send_in(token, Partnership.objects.get(pk=partnership), source, file)
     except SendingClosed as error:
         raise HttpError(503, str(error)) from error
+    except QueueFull as error:
+        raise HttpError(503, f"{error.what} {error.remedy}") from error
     except UserError as error:
         raise HttpError(422, f"{error.what} {error.remedy}") from error
+    return Status(202, receipt)
 
 
 def _edition(request: HttpRequest, partnership: str, name: str) -> Edition:

@@ -142,7 +142,6 @@ class Receipt(Schema):
     number: str
     sha256: str
     received: datetime
-    address: str
 
 
 def pack_out(edition: Edition) -> PackOut:

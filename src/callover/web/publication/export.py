@@ -84,7 +84,7 @@ def _fetch(stranger: Client, address: str) -> tuple[bytes, str]:
     if answer.status_code != 200:
         raise NotAFile(f"{address} is answered {answer.status_code}")
     with closing(answer):
-        content = b"".join(answer)  # type: ignore[arg-type]  # of bytes, streamed or not
+        content = b"".join(answer)
     return content, answer.headers["Content-Type"].partition(";")[0]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from crispy_forms_gds.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -17,7 +18,19 @@ SHORT = forms.TextInput(attrs={"class": "govuk-input--width-10"})
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 
 
-class PublishForm(forms.Form):
+class Asked(forms.Form):
+    """A form in the Design System's markup, whose faults are listed above the page's heading."""
+
+    @property
+    def helper(self) -> Any:
+        """What the error summary and the layout ask for; the page has the form's own tags."""
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+
+class PublishForm(Asked):
     """When, whether the places were read, and of a correction why."""
 
     when = forms.ChoiceField(
@@ -76,7 +89,7 @@ class PublishForm(forms.Form):
         return timezone.make_aware(datetime.combine(day, hour))
 
 
-class SubscribeForm(forms.Form):
+class SubscribeForm(Asked):
     """An address."""
 
     email = forms.EmailField(
@@ -91,7 +104,7 @@ class SubscribeForm(forms.Form):
 LONGEST = timedelta(days=400)
 
 
-class TokenForm(forms.Form):
+class TokenForm(Asked):
     """What a token is for."""
 
     name = forms.CharField(
