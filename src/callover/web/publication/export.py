@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from html import unescape
+from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
@@ -80,12 +82,24 @@ def _host() -> str:
 
 def _fetch(stranger: Client, address: str) -> tuple[bytes, str]:
     """What a stranger is answered, and its kind; raises NotAFile for anything but an answer."""
+    if address.startswith(settings.STATIC_URL):
+        path = _static(address.removeprefix(settings.STATIC_URL))
+        return path.read_bytes(), guess_type(path.name)[0] or ""
     answer: HttpResponseBase = stranger.get(address, secure=settings.HTTPS)
     if answer.status_code != 200:
         raise NotAFile(f"{address} is answered {answer.status_code}")
     with closing(answer):
         content = b"".join(answer)
     return content, answer.headers["Content-Type"].partition(";")[0]
+
+
+def _static(name: str) -> Path:
+    """A static file, as gathered or where it was written; the web server's work otherwise."""
+    gathered: Path = settings.STATIC_ROOT / name
+    found = gathered if gathered.is_file() else finders.find(name)
+    if not found:
+        raise NotAFile(f"there is no static file {name}")
+    return Path(str(found))
 
 
 def _as_file(text: str, address: str) -> tuple[str, list[str]]:
