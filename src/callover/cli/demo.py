@@ -56,9 +56,9 @@ def _serve(folder: Path, port: int) -> None:
     prepare()
     from callover.web.operations.example import example_people, example_snapshots
 
+    password, people = example_people()
     with progress_bar() as progress:
         example_snapshots(progress)
-    password, people = example_people()
     run(how, lambda: _told(how.url, password, people, folder))
 
 

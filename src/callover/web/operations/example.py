@@ -1,4 +1,4 @@
-"""The example's people and snapshots, for looking around."""
+"""The example's people and snapshots, for looking around; the people first."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from callover.data.reader import Progress, no_progress
 from callover.jobs.demo import KNOWN, MONTH
 from callover.web.accounts.models import Membership, Partnership, Person
 from callover.web.accounts.roles import ROLES
+from callover.web.meetings.actions import sign_off
+from callover.web.publication.actions import publish
 from callover.web.snapshots.build import build
-from callover.web.snapshots.models import Snapshot, State
+from callover.web.snapshots.models import Signature, Snapshot, State
 
 SOURCES = ("police_local", "asb_team")
 """What the example's data provider answers for."""
+
+PUBLISHED = "exampleford"
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,21 @@ def example_snapshots(progress: Progress = no_progress) -> None:
         )  # fmt: skip
         if snapshot.state != State.SEALED:
             build(snapshot.pk)
+    _publish(PUBLISHED)
+
+
+def _publish(partnership: str) -> None:
+    """Sign off and publish one partnership's month, so that the public finds something; the other
+    waits for its chair."""
+    snapshot = Snapshot.objects.get(partnership=partnership, month=str(MONTH), number=1)
+    if not Signature.objects.filter(snapshot=snapshot).exists():
+        chair, clerk = _holder("chair", partnership), _holder("clerk", partnership)
+        sign_off(by=chair, snapshot=snapshot, statement="As discussed at the call-over meeting.")
+        publish(by=clerk, snapshot=snapshot)
+
+
+def _holder(role: str, partnership: str) -> Person:
+    return Person.objects.get(memberships__role=role, memberships__partnership=partnership)
 
 
 def _passphrase() -> str:

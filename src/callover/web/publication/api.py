@@ -18,6 +18,7 @@ from callover.domain.errors import UserError
 from callover.jobs.open_data import figure_rows
 from callover.web.accounts.access import Access, Rule, public
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.origin import client_address
 from callover.web.publication.api_records import (
     FigureOut,
     FigurePage,
@@ -38,7 +39,6 @@ from callover.web.publication.limits import (
     SUBMIT,
     seconds_to_wait,
     seconds_to_wait_here,
-    sender,
 )
 from callover.web.publication.models import Token
 from callover.web.publication.published import Edition, published
@@ -59,7 +59,7 @@ class Readers(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether there is room for one more."""
-        self._wait = seconds_to_wait_here(READ, sender(request))
+        self._wait = seconds_to_wait_here(READ, client_address(request))
         return not self._wait
 
     def wait(self) -> float | None:
@@ -78,7 +78,7 @@ class ByToken(HttpBearer):
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_LIMIT + _ROOM:
             raise HttpError(413, f"Send at most {settings.UPLOAD_LIMIT // 2**20} MB.")
         found = token_of(token)
-        if found is None and (wait := seconds_to_wait(REFUSED, sender(request))):
+        if found is None and (wait := seconds_to_wait(REFUSED, client_address(request))):
             raise Throttled(wait=wait)
         return found
 

@@ -9,10 +9,8 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -33,15 +31,6 @@ SUBMIT = Limit("api submit", 60, 3600)  # of one token
 REFUSED = Limit("api refused", 30, 3600)  # wrong tokens of one address
 SUBSCRIBE = Limit("subscribe", 10, 3600)  # of one address
 SUBSCRIBE_MAIL = Limit("subscribe mail", 3, 86_400)  # to one mailbox
-
-
-def sender(request: HttpRequest) -> str:
-    """The address that a request comes from, past the installation's own proxies."""
-    proxies: int = settings.AXES_IPWARE_PROXY_COUNT or 0
-    passed = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
-    if proxies and len(passed) >= proxies and passed[-proxies]:
-        return passed[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def seconds_to_wait(limit: Limit, who: str) -> int:

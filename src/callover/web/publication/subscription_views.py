@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from callover.domain.errors import UserError
 from callover.web.accounts.access import public
+from callover.web.accounts.origin import client_address
 from callover.web.publication import subscriptions
 from callover.web.publication.forms import SubscribeForm
-from callover.web.publication.limits import SUBSCRIBE, seconds_to_wait, sender
+from callover.web.publication.limits import SUBSCRIBE, seconds_to_wait
 from callover.web.publication.published import published
 from callover.web.publication.refusals import too_many
 from callover.web.publication.subscription_links import CONFIRM, LEAVE, subscriber_of
@@ -27,7 +28,7 @@ def subscribe(request: HttpRequest, partnership: str) -> HttpResponse:
     here = published(request, partnership).partnership
     form = SubscribeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if wait := seconds_to_wait(SUBSCRIBE, sender(request)):
+        if wait := seconds_to_wait(SUBSCRIBE, client_address(request)):
             return too_many(request, wait)
         try:
             subscriptions.ask(partnership=here, email=form.cleaned_data["email"])
