@@ -105,17 +105,17 @@ class Access:
 
     def sources(self, partnership: str) -> tuple[str, ...]:
         """The sources that the person acts for."""
-        held = (each.sources for each in self._held_in(partnership))
+        held = (each.sources for each in self.held_in(partnership))
         return tuple(sorted(frozenset[str]().union(*held)))
 
     def tasks(self, partnership: str) -> frozenset[Task]:
         """Everything that the person may do in a partnership, for whichever source."""
         if partnership not in self._tasks:
-            held = (each.role.may for each in self._held_in(partnership))
+            held = (each.role.may for each in self.held_in(partnership))
             self._tasks[partnership] = frozenset[Task]().union(*held)
         return self._tasks[partnership]
 
-    def _held_in(self, partnership: str) -> tuple[RoleHeld, ...]:
+    def held_in(self, partnership: str) -> tuple[RoleHeld, ...]:
         """The memberships in a partnership or one over it."""
         line = above(partnership, self._over)
         return tuple(each for each in self.held if each.partnership in line)

@@ -31,17 +31,17 @@ class Link:
 
 INSIDE: tuple[Item, ...] = (
     Item("Dashboard", "dashboard", (Task.SEE,)),
-    Item("Due list", "due_list", (Task.SEE, Task.SUBMIT)),
-    Item("Check", "check_list", (Task.CHECK,)),
-    Item("People", "people", (Task.MANAGE_PEOPLE,)),
-    Item("Log", "log", (Task.READ_LOG,)),
-    Item("Writing", "choose_month", (Task.WRITE,)),
-    Item("Targets", "set", (Task.SET_TARGETS,)),
     Item("Call-over", "callover", (Task.SEE,)),
     Item("Questions", "questions", (Task.SEE,)),
+    Item("Due list", "due_list", (Task.SEE, Task.SUBMIT)),
+    Item("Check", "check_list", (Task.CHECK,)),
+    Item("Writing", "choose_month", (Task.WRITE,)),
+    Item("Targets", "set", (Task.SET_TARGETS,)),
     Item("Snapshots", "snapshots", (Task.WRITE, Task.SIGN_OFF)),
     Item("Publishing", "publications", (Task.PUBLISH, Task.CORRECT)),
+    Item("People", "people", (Task.MANAGE_PEOPLE,)),
     Item("Tokens", "tokens", (Task.MANAGE_PARTNERSHIP, Task.SUBMIT)),
+    Item("Log", "log", (Task.READ_LOG,)),
 )
 """For members, under /work/."""
 

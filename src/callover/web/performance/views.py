@@ -17,6 +17,7 @@ from callover.web.performance.board import board_rows
 from callover.web.performance.mapping import mapped
 from callover.web.performance.ordering import ORDERS, board
 from callover.web.performance.searching import search as search_in
+from callover.web.performance.waiting import desks
 from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES
 
 
@@ -30,10 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def work(request: HttpRequest) -> HttpResponse:
     """Where a person has work to do."""
-    access = request.access  # type: ignore[attr-defined]
-    seen = {each.id for each in access.where(Task.SEE)}
-    told = {"partnerships": access.where(), "seen": seen}  # who does not see it sends in figures
-    return render(request, "performance/work.html", told)
+    found = desks(request.access)  # type: ignore[attr-defined]
+    return render(request, "performance/work.html", {"desks": found})
 
 
 @needs(Task.SEE)
