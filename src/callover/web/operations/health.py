@@ -10,10 +10,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from callover.domain.errors import UserError
+from callover.jobs.confined import network_can_be_shut
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import public
 from callover.web.queue.enqueue import waiting
 from callover.web.queue.leases import alive
+
+SEE_UNIT = "not shut off by this system: let the service manager forbid it (docs/production.md)"
 
 Check = Callable[[], str]
 """Gives what is wrong, in words; nothing where nothing is."""
@@ -31,7 +34,9 @@ def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     found = {name: _asked(check) for name, check in CHECKS.items()}
     bad = {name: said for name, said in found.items() if said}
     told = {name: said or "ok" for name, said in found.items()}
-    return JsonResponse({"ok": not bad, "checks": told}, status=503 if bad else 200)
+    shut = "shut off" if network_can_be_shut() else SEE_UNIT
+    content = {"ok": not bad, "checks": told, "network of files from outside": shut}
+    return JsonResponse(content, status=503 if bad else 200)
 
 
 def _asked(check: Check) -> str:
