@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -58,3 +60,12 @@ def await_(found: Callable[[], bool], seconds: float = 120, pause: float = 0.05)
         if time.monotonic() > ends:
             raise TimeoutError("it did not come")
         time.sleep(pause)
+
+
+def answers(port: int) -> bool:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as asked:
+        try:
+            asked.request("GET", "/health/live/")
+            return asked.getresponse().status == 200
+        except OSError:
+            return False

@@ -15,7 +15,7 @@ import pytest
 from callover.data.manifest import latest
 from callover.jobs.workspace import Workspace
 from callover.web.operations.server import free_port
-from site_process import Site, await_, kill
+from site_process import Site, answers, await_, kill
 
 pytestmark = pytest.mark.slow
 
@@ -191,15 +191,6 @@ def test_fifty_providers_at_once(demo: Path, tmp_path: Path) -> None:
     assert Counter(state for _, state, _, _ in told) == {"checked": 50}
     assert len({sha256 for _, _, sha256, _ in told}) == 50
     assert len(list((tmp_path / "site" / "uploads").iterdir())) == 50
-
-
-def answers(port: int) -> bool:
-    try:
-        asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        asked.request("GET", "/health/live/")
-        return asked.getresponse().status == 200
-    except OSError:
-        return False
 
 
 def checked(folder: Path) -> int:
