@@ -10,10 +10,13 @@ from django.utils import timezone
 from callover.domain.errors import UserError
 from callover.web.accounts.models import Partnership, Person
 from callover.web.journal.record import record
-from callover.web.queue.enqueue import enqueue
+from callover.web.queue.enqueue import QueueFull, enqueue
 from callover.web.submissions.models import OPEN, WITHDRAWABLE, Kind, State, Submission
 from callover.web.submissions.tasks import check_submission, store_submission, tell_sender
 from callover.web.submissions.uploads import Kept
+
+MOST_WAITING = 30
+"""Submissions of one person that may wait for their check, so that nobody fills the queue alone."""
 
 
 class NotNow(UserError):
@@ -40,6 +43,8 @@ def submit(
             found = Submission.objects.filter(**same).first()
             if found is not None:
                 return found, False
+            if Submission.objects.filter(by=by, state=State.RECEIVED).count() >= MOST_WAITING:
+                raise QueueFull
             return _submit(by, partnership, source, kept, kind, corrects), True
     except IntegrityError:  # somebody sent the same between our look and our note
         return submit(by=by, partnership=partnership, source=source, kept=kept, kind=kind,
