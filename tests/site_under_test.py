@@ -40,6 +40,16 @@ def person(
     return made
 
 
+def just_shown(client: Client) -> Client:
+    """The client of somebody who showed a moment ago who they are: they may sign."""
+    shown = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session = client.session
+    session["account_authentication_methods"] = [shown]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return client
+
+
 def roles_with(task: Task) -> list[str]:
     return [role.id for role in ROLES.values() if task in role.may]
 

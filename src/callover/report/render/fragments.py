@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
+from jinja2 import Template
 from markupsafe import Markup
 
 from callover.report.blocks import Columns, Document, Heading, Section, anchors, every
@@ -18,6 +20,14 @@ def slug(section: str) -> str:
     return section.removeprefix(_PAGE)
 
 
+@cache
+def _template() -> Template:
+    """Compiled once: it takes longer than filling it."""
+    own = environment().overlay()
+    own.filters = environment().filters | {"shape": _shape}
+    return own.get_template("fragment.html.j2")
+
+
 class Fragments:
     """Renders the sections of one document; each links to the others as pages beside it."""
 
@@ -26,9 +36,7 @@ class Fragments:
         self._home = {
             anchor: section.id for section in document.sections for anchor in _anchors(section)
         }
-        self._environment = environment().overlay()
-        self._environment.filters = environment().filters | {"shape": _shape}
-        self._template = self._environment.get_template("fragment.html.j2")
+        self._template = _template()
 
     def section(self, section: Section) -> str:
         """The blocks of a section without its title, and where its numbers come from.
