@@ -27,6 +27,12 @@ class ServedSite:
         self.workspace = workspace
         self.address = address
 
+    def run(self, program: str) -> None:
+        """Run a program of the tests beside the site, in an environment like its own."""
+        environment = _environment()
+        environment["PYTHONPATH"] += f":{Path(__file__).parent}"
+        subprocess.run([sys.executable, "-c", program], check=True, env=environment)
+
     def invite(self, email: str, role: str) -> str:
         """Invite from the command line; gives the link on this site."""
         told = _callover(
