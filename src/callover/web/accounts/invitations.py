@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -139,7 +137,7 @@ def accept(*, invitation: Invitation, password: str = "") -> Person:
 
 
 def _with_account(invitation: Invitation, person: Person | None, password: str) -> Person:
-    """The person, made or made able to sign in again; the link proves the address is theirs."""
+    """The person, made or made able to sign in again."""
     if person is not None and person.is_active:
         return person
     if person is None:
@@ -148,7 +146,4 @@ def _with_account(invitation: Invitation, person: Person | None, password: str) 
         person.is_active, person.post = True, invitation.post
         person.set_password(password)
         person.save()
-    known: Any = EmailAddress.objects
-    known.update_or_create(user=person, email=person.email,
-                           defaults={"verified": True, "primary": True})  # fmt: skip
     return person

@@ -5,12 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from axes.signals import user_locked_out
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from callover.web.accounts.models import Person
 from callover.web.journal.record import record
+
+
+@receiver(post_save, sender=Person)
+def address_known(instance: Person, created: bool, **_: Any) -> None:
+    """The library's own record of an address, which whoever invited vouches for.
+
+    Without one it would empty the person's address when they ask for another.
+    """
+    if created:
+        EmailAddress.objects.get_or_create(
+            user=instance, email=instance.email, defaults={"verified": True, "primary": True}
+        )
 
 
 @receiver(account.user_logged_in)
