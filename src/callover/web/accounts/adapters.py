@@ -71,7 +71,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """
         if sociallogin.is_existing or request.user.is_authenticated:
             return
-        verified = [a.email.lower() for a in sociallogin.email_addresses if a.verified]
+        verified = [a.email.lower() for a in sociallogin.email_addresses if a.verified is True]
         person = Person.objects.filter(email__in=verified, is_active=True).first()
         if person is None:
             told = render(request, "accounts/not_invited.html", status=403)

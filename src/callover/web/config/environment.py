@@ -90,6 +90,13 @@ class Environment:
         return list(dict.fromkeys([own, *self.listed("CALLOVER_HOSTS"), "127.0.0.1", "localhost"]))
 
     @property
+    def organisation(self) -> list[str]:
+        """Origins of the organisation's own sign-in, to which a form here may lead; often none."""
+        server = urlsplit(self.text("CALLOVER_OIDC_SERVER"))
+        own = [f"{server.scheme}://{server.netloc}"] if server.netloc else []
+        return [*own, *self.listed("CALLOVER_OIDC_ORIGINS")]
+
+    @property
     def secret_key(self) -> str:
         """The key that signs sessions and links: given, or in a file; empty where there is none."""
         if given := self.text("CALLOVER_SECRET_KEY"):

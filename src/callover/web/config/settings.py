@@ -234,7 +234,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *ENVIRONMENT.organisation],  # browsers hold it against redirects too
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
