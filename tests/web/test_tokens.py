@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -23,6 +25,8 @@ from callover.web.publication import sending
 from callover.web.publication.limits import SUBMIT, Limit, seconds_to_wait
 from callover.web.publication.models import Allowance, Token
 from callover.web.publication.tokens import make_token, revoke_token, token_of
+from callover.web.submissions.intake import take_in
+from callover.web.submissions.models import Submission
 from site_under_test import AsRole, person, roles_with
 
 TOKENS = "/work/harrowmere/tokens/"
@@ -39,7 +43,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         found.append({**told, "content": content})
         return SimpleNamespace(pk=len(found), sha256=hashlib.sha256(content).hexdigest())
 
-    monkeypatch.setattr(sending, "taker", lambda: take_in)
+    monkeypatch.setattr(sending, "take_in", take_in)
     return found
 
 
@@ -117,9 +121,9 @@ def test_a_token_ends_on_its_day_when_revoked_and_with_its_maker() -> None:
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(
-    settings: Any, taken: list[dict[str, Any]]
+    monkeypatch: pytest.MonkeyPatch, taken: list[dict[str, Any]]
 ) -> None:
-    settings.UPLOAD_LIMIT = -(2**20)
+    monkeypatch.setattr(settings, "UPLOAD_LIMIT", -(2**20))
     assert send(token()).status_code == 413
     assert not taken
 
@@ -192,3 +196,16 @@ def test_tokens_of_others_are_not_theirs_to_see_or_end(as_role: AsRole) -> None:
 def test_who_makes_tokens(role: str, as_role: AsRole) -> None:
     may = {*roles_with(Task.SUBMIT), *roles_with(Task.MANAGE_PARTNERSHIP)}
     assert (as_role(role).get(TOKENS).status_code == 200) == (role in may)
+
+
+def test_what_a_program_sends_becomes_a_submission_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sending, "take_in", take_in)
+    monkeypatch.setattr(settings, "UPLOADS", tmp_path / "uploads")
+    raw = token()
+    numbers = {send(raw).json()["number"] for _ in range(3)}  # type: ignore[attr-defined]
+    made = Submission.objects.get()
+    assert numbers == {str(made.number)}
+    assert (made.source, made.by.post) == ("police", "data_provider")
+    assert len(list((tmp_path / "uploads").iterdir())) == 1

@@ -42,7 +42,7 @@ from callover.web.publication.limits import (
 )
 from callover.web.publication.models import Token
 from callover.web.publication.published import Edition, published
-from callover.web.publication.sending import SendingClosed, send_in
+from callover.web.publication.sending import send_in
 from callover.web.publication.tokens import may_send, token_of
 from callover.web.queue.enqueue import QueueFull
 
@@ -173,8 +173,6 @@ def api_submit(
         raise Throttled(wait=wait)
     try:
         receipt = send_in(token, Partnership.objects.get(pk=partnership), source, file)
-    except SendingClosed as error:
-        raise HttpError(503, str(error)) from error
     except QueueFull as error:
         raise HttpError(503, f"{error.what} {error.remedy}") from error
     except UserError as error:

@@ -14,6 +14,7 @@ from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.jobs.correction import ChangedFigure, still_uncorrected
 from callover.web.accounts.access import needs
+from callover.web.design.forms import sent
 from callover.web.design.templatetags.design import moment
 from callover.web.publication.actions import NotPublished, changes, correct, publish, withdraw
 from callover.web.publication.checks import STOPS, Check, checks, public_pack
@@ -51,7 +52,7 @@ def publish_snapshot(
     _allowed(request, partnership, Task.CORRECT if before else Task.PUBLISH)
     found = checks(snapshot)
     form = PublishForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         found=found,
         correcting=before is not None,
     )

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from crispy_forms_gds.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from callover.web.design.forms import Plain
 from callover.web.publication.checks import LOOK, Check
 
 NOW, LATER = "now", "later"
@@ -18,19 +18,7 @@ SHORT = forms.TextInput(attrs={"class": "govuk-input--width-10"})
 DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
 
 
-class Asked(forms.Form):
-    """A form in the Design System's markup, whose faults are listed above the page's heading."""
-
-    @property
-    def helper(self) -> Any:
-        """What the error summary and the layout ask for; the page has the form's own tags."""
-        helper = FormHelper(self)
-        helper.form_tag = False
-        helper.disable_csrf = True
-        return helper
-
-
-class PublishForm(Asked):
+class PublishForm(Plain):
     """When, whether the places were read, and of a correction why."""
 
     when = forms.ChoiceField(
@@ -89,7 +77,7 @@ class PublishForm(Asked):
         return timezone.make_aware(datetime.combine(day, hour))
 
 
-class SubscribeForm(Asked):
+class SubscribeForm(Plain):
     """An address."""
 
     email = forms.EmailField(
@@ -104,7 +92,7 @@ class SubscribeForm(Asked):
 LONGEST = timedelta(days=400)
 
 
-class TokenForm(Asked):
+class TokenForm(Plain):
     """What a token is for."""
 
     name = forms.CharField(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from callover.domain.errors import UserError
 from callover.web.accounts.access import public
 from callover.web.accounts.origin import client_address
+from callover.web.design.forms import sent
 from callover.web.publication import subscriptions
 from callover.web.publication.forms import SubscribeForm
 from callover.web.publication.limits import SUBSCRIBE, seconds_to_wait
@@ -26,7 +27,7 @@ _both = require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest, partnership: str) -> HttpResponse:
     """Ask for an address; the answer is the same for every address."""
     here = published(request, partnership).partnership
-    form = SubscribeForm(request.POST if request.method == "POST" else None)
+    form = SubscribeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if wait := seconds_to_wait(SUBSCRIBE, client_address(request)):
             return too_many(request, wait)

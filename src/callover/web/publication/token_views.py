@@ -15,6 +15,7 @@ from callover.domain.roles import Task
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
+from callover.web.design.forms import sent
 from callover.web.publication.forms import TokenForm
 from callover.web.publication.models import Token
 from callover.web.publication.tokens import allowed_sources, make_token, revoke_token
@@ -27,9 +28,7 @@ _both = require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: HttpRequest, partnership: str) -> HttpResponse:
     """One's own tokens, of who manages the partnership all; a new one is shown on this answer and
     never again."""
-    form = TokenForm(
-        request.POST if request.method == "POST" else None, sources=_sources(request, partnership)
-    )
+    form = TokenForm(sent(request), sources=_sources(request, partnership))
     told: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         last = timezone.make_aware(datetime.combine(form.cleaned_data["ends"], time.max))
