@@ -251,3 +251,25 @@ def test_an_empty_store_is_explained(as_role: AsRole) -> None:
 def test_a_conflict_says_what_to_do() -> None:
     assert issubclass(WrittenMeanwhile, UserError)
     assert "save again" in str(WrittenMeanwhile(None))
+
+
+def test_a_file_that_is_no_text_is_explained(analyst: Client, place: Place) -> None:
+    path = commentary_path(_root(), "exampleford", SEPTEMBER, "gun_crime")
+    path.write_bytes(b"\xff\xfe\x00")
+    for url in (f"{AT}/", f"{AT}/gun_crime/", f"{AT}/gun_crime/versions/"):
+        page = analyst.get(url).content.decode()
+        assert "gun_crime.md" in page
+        assert "Save it as UTF-8" in page
+        assert str(_root()) not in page
+    path.unlink()
+
+
+def test_front_matter_at_fault_is_told_and_not_lost(analyst: Client, place: Place) -> None:
+    path = commentary_path(_root(), "exampleford", SEPTEMBER, "gun_crime")
+    path.write_text("---\nupdated: soon\n---\nStands.\n", encoding="utf-8")
+    page = analyst.get(f"{AT}/gun_crime/").content.decode()
+    assert "Stands.</textarea>" in page
+    assert analyst.get(f"{AT}/").status_code == 200
+    assert analyst.post(f"{AT}/gun_crime/", form(place, "Stands still.")).status_code == 302
+    assert "updated: soon" not in place.file
+    path.unlink()

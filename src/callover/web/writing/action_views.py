@@ -7,13 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.jobs.commentary_file import with_actions
 from callover.report.front_matter import Action
 from callover.web.accounts.access import needs
 from callover.web.writing.actions import WrittenMeanwhile, save_words
-from callover.web.writing.cannot import cannot
+from callover.web.writing.cannot import explained
 from callover.web.writing.desk import Writing, opened_on, who
 from callover.web.writing.forms import ActionForm
 from callover.web.writing.words import digest_of
@@ -21,14 +20,12 @@ from callover.web.writing.words import digest_of
 
 @needs(Task.WRITE)
 @require_http_methods(["GET", "POST"])
+@explained
 def action(
     request: HttpRequest, partnership: str, month: str, indicator: str, number: int = 0
 ) -> HttpResponse:
     """Add an action, or change the one with that number."""
-    try:
-        one = opened_on(request, partnership, month, indicator)
-    except UserError as error:
-        return cannot(request, error)
+    one = opened_on(request, partnership, month, indicator)
     text = one.text()
     held = list(one.parts(text).actions)
     if number > len(held):

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.domain.targets import in_force
 from callover.jobs.desk import Desk
@@ -23,7 +22,7 @@ from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.reauthentication import signing
 from callover.web.writing.actions import change_definitions
-from callover.web.writing.cannot import cannot
+from callover.web.writing.cannot import explained
 from callover.web.writing.desk import months_to_choose, open_writing, opened_on, who
 from callover.web.writing.forms import NewIndicatorForm, OverrideForm, RetireForm, TargetForm
 from callover.web.writing.models import Change, Kind
@@ -48,12 +47,10 @@ def _change(request: HttpRequest, form: forms.Form, partnership: str, **what: An
 
 @needs(Task.OVERRIDE)
 @require_http_methods(["GET", "POST"])
+@explained
 def rating(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
     """Give an indicator another rating for a month, or take that back."""
-    try:
-        one = opened_on(request, partnership, month, indicator)
-    except UserError as error:
-        return cannot(request, error)
+    one = opened_on(request, partnership, month, indicator)
     computed = one.desk.service.rating(indicator, one.desk.partnership.area, one.place.month)
     held = override_of(settings.WORKSPACE, partnership, indicator, one.place.month)
     withdraws = "withdraw" in request.POST
@@ -77,12 +74,10 @@ def rating(request: HttpRequest, partnership: str, month: str, indicator: str) -
 
 @needs(Task.SET_TARGETS)
 @require_http_methods(["GET", "POST"])
+@explained
 def target(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
     """Set a target for the partnership's area from a month on."""
-    try:
-        one = opened_on(request, partnership, month, indicator)
-    except UserError as error:
-        return cannot(request, error)
+    one = opened_on(request, partnership, month, indicator)
     form = TargetForm(request.POST or None)
     area = one.desk.partnership.area
     shown = {"one": one, "form": form, "month": one.place.month, "indicator": one.indicator,
@@ -113,13 +108,11 @@ def _may_change_set(request: HttpRequest, desk: Desk) -> bool:
 
 @needs(Task.SET_TARGETS)
 @require_GET
+@explained
 def indicator_set(request: HttpRequest, partnership: str) -> HttpResponse:
     """The indicators of the set, with what is to come and what has ended."""
     month = str(months_to_choose(partnership)[1])
-    try:
-        desk, _, when = open_writing(request, partnership, month)
-    except UserError as error:
-        return cannot(request, error)
+    desk, _, when = open_writing(request, partnership, month)
     shown = {"desk": desk, "month": when, "indicators": desk.catalogue.indicators.values(),
              "allowed": _may_change_set(request, desk), "log": desk.catalogue.change_log,
              "sharing": _named(request, _sharing(desk))}  # fmt: skip
@@ -133,13 +126,11 @@ def _named(request: HttpRequest, ids: list[str]) -> list[str]:
 
 @needs(Task.SET_TARGETS)
 @require_http_methods(["GET", "POST"])
+@explained
 def add_indicator(request: HttpRequest, partnership: str) -> HttpResponse:
     """Add an indicator from a month on."""
     month = str(months_to_choose(partnership)[1])
-    try:
-        desk, _, _ = open_writing(request, partnership, month)
-    except UserError as error:
-        return cannot(request, error)
+    desk, _, _ = open_writing(request, partnership, month)
     if not _may_change_set(request, desk):
         raise PermissionDenied
     form = NewIndicatorForm(request.POST or None, catalogue=desk.catalogue)
@@ -154,13 +145,11 @@ def add_indicator(request: HttpRequest, partnership: str) -> HttpResponse:
 
 @needs(Task.SET_TARGETS)
 @require_http_methods(["GET", "POST"])
+@explained
 def retire_indicator(request: HttpRequest, partnership: str, indicator: str) -> HttpResponse:
     """End an indicator from a month on; packs of earlier months keep it."""
     month = str(months_to_choose(partnership)[1])
-    try:
-        one = opened_on(request, partnership, month, indicator)
-    except UserError as error:
-        return cannot(request, error)
+    one = opened_on(request, partnership, month, indicator)
     if not _may_change_set(request, one.desk):
         raise PermissionDenied
     form = RetireForm(request.POST or None)

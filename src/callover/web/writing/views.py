@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.jobs.commentary_file import carried_over, with_body
 from callover.jobs.overrides import override_of
@@ -20,7 +19,7 @@ from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.journal.record import record
 from callover.web.writing.actions import WrittenMeanwhile, save_words
-from callover.web.writing.cannot import cannot
+from callover.web.writing.cannot import explained
 from callover.web.writing.desk import (
     Writing,
     body_faults,
@@ -38,6 +37,7 @@ from callover.web.writing.words import digest_of
 
 @needs(Task.WRITE)
 @require_GET
+@explained
 def choose_month(request: HttpRequest, partnership: str) -> HttpResponse:
     """The month that was asked for, or the newest that is in hand."""
     months = months_to_choose(partnership)
@@ -48,12 +48,10 @@ def choose_month(request: HttpRequest, partnership: str) -> HttpResponse:
 
 @needs(Task.WRITE)
 @require_GET
+@explained
 def writing(request: HttpRequest, partnership: str, month: str) -> HttpResponse:
     """Every indicator of a month: who wrote when, what is carried, stale or at fault."""
-    try:
-        desk, _, when = open_writing(request, partnership, month)
-    except UserError as error:
-        return cannot(request, error)
+    desk, _, when = open_writing(request, partnership, month)
     here = Partnership.objects.get(pk=partnership)
     settle(here)
     record("open words", by=who(request), partnership=partnership, subject=month)
@@ -64,12 +62,10 @@ def writing(request: HttpRequest, partnership: str, month: str) -> HttpResponse:
 
 @needs(Task.WRITE)
 @require_http_methods(["GET", "POST"])
+@explained
 def words(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
     """The words of an indicator: write, look at them as printed, save."""
-    try:
-        one = opened_on(request, partnership, month, indicator)
-    except UserError as error:
-        return cannot(request, error)
+    one = opened_on(request, partnership, month, indicator)
     if request.method == "GET":
         record("open words", by=who(request), partnership=partnership, subject=one.place.subject)
         return _page(request, one, _form_of(one))
@@ -162,26 +158,22 @@ def _previewed(one: Writing, text: str) -> dict[str, Any]:
 
 @needs(Task.WRITE)
 @require_POST
+@explained
 def preview_words(
     request: HttpRequest, partnership: str, month: str, indicator: str
 ) -> HttpResponse:
     """The words as printed, while they are typed."""
-    try:
-        one = opened_on(request, partnership, month, indicator)
-    except UserError as error:
-        return cannot(request, error)
+    one = opened_on(request, partnership, month, indicator)
     text = _composed(one, request.POST.get("body", "")[:20_000], request.POST.get("ask", "")[:600])
     return render(request, "writing/preview.html", _previewed(one, text))
 
 
 @needs(Task.WRITE)
 @require_POST
+@explained
 def carry_words(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
     """Begin with the words of last quarter, each marked until it is changed."""
-    try:
-        one = opened_on(request, partnership, month, indicator)
-    except UserError as error:
-        return cannot(request, error)
+    one = opened_on(request, partnership, month, indicator)
     last = one.last_quarter()
     if last is None:
         raise Http404
@@ -195,12 +187,10 @@ def carry_words(request: HttpRequest, partnership: str, month: str, indicator: s
 
 @needs(Task.WRITE)
 @require_GET
+@explained
 def versions(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
     """Every version: who wrote it, when."""
-    try:
-        one = opened_on(request, partnership, month, indicator)
-    except UserError as error:
-        return cannot(request, error)
+    one = opened_on(request, partnership, month, indicator)
     one.text()
     shown = {"one": one, "versions": one.place.versions().select_related("by"),
              "month": one.place.month, "indicator": one.indicator}  # fmt: skip
@@ -209,14 +199,12 @@ def versions(request: HttpRequest, partnership: str, month: str, indicator: str)
 
 @needs(Task.WRITE)
 @require_http_methods(["GET", "POST"])
+@explained
 def version(
     request: HttpRequest, partnership: str, month: str, indicator: str, number: int
 ) -> HttpResponse:
     """One version beside the one before it; it can be brought back as a new version."""
-    try:
-        one = opened_on(request, partnership, month, indicator)
-    except UserError as error:
-        return cannot(request, error)
+    one = opened_on(request, partnership, month, indicator)
     held = one.place.versions()
     this = held.filter(number=number).first()
     if this is None:
