@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from axes.models import AccessAttempt
 from django.conf import settings as django_settings
 from django.core import mail
@@ -20,7 +23,9 @@ from callover.web.accounts import lockout
 from callover.web.accounts.models import Person
 from callover.web.accounts.origin import client_address
 from callover.web.accounts.roles import ROLES
+from callover.web.accounts.sealing import seal, unseal
 from callover.web.journal.models import Entry
+from served_site import code
 from site_under_test import AsRole, confirmed, person
 
 SENTENCE = "quiet harbour sings at nine"
@@ -317,6 +322,44 @@ def test_an_administrator_takes_away_a_lost_second_step(as_role: AsRole) -> None
     Authenticator.objects.create(user=me, type=Authenticator.Type.TOTP, data={})
     admin.post(f"/work/harrowmere/people/{me.pk}/second-step/")
     assert Authenticator.objects.count() == 1, "not one's own"
+
+
+def test_a_code_works_once_and_its_secret_is_sealed(clerk: Person) -> None:
+    secret = base64.b32encode(b"twenty bytes of fate").decode()
+    TOTP.activate(clerk, secret)
+    RecoveryCodes.activate(clerk)
+    for kept in Authenticator.objects.all():
+        assert secret not in str(kept.data)
+    said = []
+    now = code(secret)
+    for _ in range(2):
+        client = Client()
+        client.post(LOGIN, {"login": clerk.email, "password": SENTENCE})
+        said.append(client.post("/account/2fa/authenticate/", {"code": now}).status_code)
+    assert said == [302, 200]
+
+
+def test_under_another_key_no_code_fits(clerk: Person, settings: Settings) -> None:
+    secret = base64.b32encode(b"twenty bytes of fate").decode()
+    TOTP.activate(clerk, secret)
+    client = Client()
+    client.post(LOGIN, {"login": clerk.email, "password": SENTENCE})
+    settings.SECRET_KEY = "another key " * 5
+    settings.SECRET_KEY_FALLBACKS = [django_settings.SECRET_KEY]
+    empty = code("")
+    for each in (code(secret), empty):
+        assert seal(secret) != secret
+        assert unseal(Authenticator.objects.get().data["secret"]) not in (secret, "")
+        assert client.post("/account/2fa/authenticate/", {"code": each}).status_code != 500
+
+
+def test_guessing_codes_is_stopped(clerk: Person) -> None:
+    TOTP.activate(clerk, base64.b32encode(b"twenty bytes of fate").decode())
+    client = Client()
+    client.post(LOGIN, {"login": clerk.email, "password": SENTENCE})
+    for number in range(31):
+        page = client.post("/account/2fa/authenticate/", {"code": f"{number:06}"})
+    assert "Too many failed login attempts" in page.content.decode()
 
 
 # --- what is kept
