@@ -141,7 +141,7 @@ def test_a_passkey_is_added_signs_in_is_renamed_and_removed(
     page.goto(f"{site.address}/work/harrowmere/roles/")
     assert page.url.endswith("/account/second-step/"), "the role needs one again"
     assert [each for each in said if "Content Security Policy" in each] == []
-    assert said == []
+    assert [each for each in said if not each.startswith("Clear-Site-Data")] == []
     context.close()
 
 
