@@ -162,10 +162,11 @@ def withheld(snapshot: Snapshot) -> tuple[list[str], list[int]]:
         content = json.loads((snapshot.folder / f"{name}.json").read_bytes())
         held.append({f["key"]: f["value"] for f in content["figures"]})
     restricted, public = held
-    shown = {value for value in public.values() if isinstance(value, int | float)}
+    shown = {abs(value) for value in public.values() if isinstance(value, int | float)}
     gone = [
         value for key, value in restricted.items()
-        if public.get(key) is None and isinstance(value, int | float) and value not in shown
+        if public.get(key) is None and isinstance(value, int | float)
+        and abs(value) not in shown  # a third of a small number is many a share
     ]  # fmt: skip
     long = [repr(v) for v in gone if len(repr(v)) > 12]
     counts = [int(v) for v in gone if float(v).is_integer() and v >= 600]

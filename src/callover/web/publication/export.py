@@ -10,7 +10,6 @@ import os.path
 import re
 from collections import deque
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from html import unescape
 from mimetypes import guess_type
@@ -88,8 +87,7 @@ def _fetch(stranger: Client, address: str) -> tuple[bytes, str]:
     answer: HttpResponseBase = stranger.get(address, secure=settings.HTTPS)
     if answer.status_code != 200:
         raise NotAFile(f"{address} is answered {answer.status_code}")
-    with closing(answer):
-        content = b"".join(answer)
+    content = b"".join(answer)  # read to its end, it closes by itself
     return content, answer.headers["Content-Type"].partition(";")[0]
 
 
