@@ -29,5 +29,6 @@ def restore(
     for fault in found.faults:
         typer.echo(fault, err=True)
     typer.echo(f"{files:,} files restored to {workspace}. The log holds {found.entries:,} entries.")
+    typer.echo("Put the copy of site/secret-key back too: backups do not hold it.")
     if found.faults:
         raise typer.Exit(1)

@@ -23,8 +23,9 @@ from callover.domain.errors import UserError
 from callover.web.operations import dump
 
 LIST, DATABASE = "backup.json", "database"
-MADE_ANEW = ("static", "serving", "metrics")
-"""Folders of the site that the program makes again by itself."""
+LEFT_OUT = ("static", "serving", "metrics", "secret-key")
+"""Of the site's folder: what the program makes again by itself, and the key that seals what lies in
+the database: who has the backup shall not have both."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _files() -> Iterator[tuple[str, Path]]:
             yield f"workspace/{path.relative_to(workspace)}", path
     for path in _under(site):
         name = path.relative_to(site)
-        if name.parts[0] not in MADE_ANEW and not name.name.startswith(dump.sqlite_name()):
+        if name.parts[0] not in LEFT_OUT and not name.name.startswith(dump.sqlite_name()):
             yield f"site/{name}", path
 
 
