@@ -28,7 +28,6 @@ demo: $(STAMP)  ## build the example partnerships into ./demo, then serve the si
 
 test: $(STAMP)  ## run the tests (10 minutes at most)
 	$(PYTEST) -n 2 --dist worksteal
-	$(PYTEST) -n 2 --dist worksteal tests/web --postgresql
 
 static: $(STAMP)  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -41,7 +40,8 @@ check: static test  ## everything that must hold before a commit (15 minutes at 
 test-vectors: $(STAMP)  ## the shared vectors (or those in CALLOVER_VECTORS)
 	$(PYTEST) tests/vectors
 
-test-slow: $(STAMP)  ## the tests marked slow
+test-slow: $(STAMP)  ## the site's tests on PostgreSQL, and the tests marked slow
+	$(PYTEST) -n 2 --dist worksteal tests/web --postgresql
 	$(PYTEST) -n 2 --dist worksteal -m slow
 
 bench: $(STAMP)  ## benchmarks: prints ratios, writes build/bench.json
