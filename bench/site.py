@@ -11,18 +11,25 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.commands import CALLOVER
 from bench.results import Result, within
+from callover.web.operations.server import free_port
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from postgresql_cluster import Cluster, programs
+from providers import PEOPLE, SESSIONS, Provider
+from site_process import Site as Processes
+from site_process import answers, await_
 
 READERS, REQUESTS = 20, 10_000
+PROVIDERS = 50
 P95_MS = 150
 AREA = "exampleford"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -44,7 +51,10 @@ def run(folder: Path, said: Callable[[str], None], requests: int = REQUESTS) -> 
     """Dashboard and indicator page for 20 readers at once, on SQLite and on PostgreSQL."""
     workspace = folder / "site-demo"
     _work("prepare", workspace)
-    results = _reading("SQLite", workspace, {}, requests, said)
+    results = [
+        *_reading("SQLite", workspace, {}, requests, said),
+        *_sending("SQLite", folder, {}, said),
+    ]
     if programs() is None:
         said("PostgreSQL is not installed: its rows are left out")
         return results
@@ -53,6 +63,8 @@ def run(folder: Path, said: Callable[[str], None], requests: int = REQUESTS) -> 
         there = {"CALLOVER_DATABASE_URL": cluster.url}
         _work("people", workspace, there)
         results += _reading("PostgreSQL", workspace, there, requests, said)
+        other = {"CALLOVER_DATABASE_URL": cluster.another("sending")}
+        results += _sending("PostgreSQL", folder, other, said)
     finally:
         cluster.stop()
     return results
@@ -122,3 +134,39 @@ def _tree(pid: int) -> list[int]:
 def _cpu(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+COUNT = """
+from callover.web.submissions.models import Submission
+found = Submission.objects.filter(state="checked")
+print(json.dumps([found.count(), found.values("sha256").distinct().count()]))
+"""
+
+
+def _sending(
+    name: str, folder: Path, environment: dict[str, str], said: Callable[[str], None]
+) -> list[Result]:  # fmt: skip
+    """Fifty providers send a file in at the same moment; each is checked, none twice."""
+    port = free_port()
+    site = Processes(
+        folder / "site-demo", CALLOVER_SITE=str(folder / f"sending-{name}"),
+        CALLOVER_LEASE_SECONDS="30", CALLOVER_URL=f"http://127.0.0.1:{port}", **environment,
+    )  # fmt: skip
+    site.run(PEOPLE.format(count=PROVIDERS) + "print('null')")
+    providers = [Provider(port, key, n) for n, key in enumerate(site.run(SESSIONS))]
+    server = site.start("serve", "--port", str(port))
+    try:
+        await_(lambda: answers(port), pause=0.2)
+        begun = time.perf_counter()
+        with ThreadPoolExecutor(PROVIDERS) as pool:
+            receipts = set(pool.map(Provider.send, providers))
+        sent = time.perf_counter() - begun
+        await_(lambda: site.run(COUNT)[0] >= PROVIDERS, seconds=900, pause=2)
+        done, (checked, different) = time.perf_counter() - begun, site.run(COUNT)
+    finally:
+        server.terminate()
+        server.wait(60)
+    said(f"{name}: {PROVIDERS} files sent in after {sent:.1f} s, all checked after {done:.0f} s")
+    wrong = abs(PROVIDERS - len(receipts)) + abs(PROVIDERS - checked) + abs(PROVIDERS - different)
+    row = f"{PROVIDERS} providers at once, lost or doubled, {name}"
+    return [Result(row, wrong, 0, "files", wrong, 0)]

@@ -49,6 +49,11 @@ class Cluster:
     def url(self) -> str:
         return f"postgresql://callover@127.0.0.1:{self.port}/postgres"
 
+    def another(self, name: str) -> str:
+        """The address of a new, empty database of the cluster."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "callover", name)
+        return f"{self.url.rpartition('/')[0]}/{name}"
+
     def stop(self) -> None:
         self._run("pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)

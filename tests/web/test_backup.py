@@ -59,9 +59,7 @@ def databases(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
     if programs() is None:
         pytest.skip("no PostgreSQL here: apt-get install postgresql")
     cluster = Cluster()
-    psql = ["psql", cluster.url, "-qc", "CREATE DATABASE restored"]
-    subprocess.run(psql, check=True)
-    yield cluster.url, cluster.url.rpartition("/")[0] + "/restored"
+    yield cluster.url, cluster.another("restored")
     cluster.stop()
 
 
