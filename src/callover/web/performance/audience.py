@@ -50,7 +50,7 @@ def inside(request: HttpRequest, partnership: str, month: str = "", number: int 
     allowed = request.access.may(Task.SEE_RESTRICTED, partnership)  # type: ignore[attr-defined]
     if not allowed:
         found = found.filter(public_refused="")
-    snapshot = found.order_by("-month", "-number").first()
+    snapshot = found.order_by("-month", "-known_at", "-number").first()  # not a look back
     if snapshot is None:
         raise Http404
     return View(snapshot, RESTRICTED if allowed else PUBLIC)

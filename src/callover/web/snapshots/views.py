@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -33,15 +33,18 @@ def snapshots(request: HttpRequest, partnership: str) -> HttpResponse:
     months = months_to_choose(partnership)
     form = RequestForm(request.POST or None, months=months, initial={"month": str(months[1])})
     if request.method == "POST" and form.is_valid():
-        return _ask(request, here, Month.parse(form.cleaned_data["month"]))
+        return _ask(request, here, form.cleaned_data)
     held = Snapshot.objects.filter(partnership=here).select_related("signature", "requested_by")
     return render(request, "snapshots/list.html", {"snapshots": held[:_MOST], "form": form})
 
 
-def _ask(request: HttpRequest, here: Partnership, month: Month) -> HttpResponse:
+def _ask(request: HttpRequest, here: Partnership, asked: dict[str, Any]) -> HttpResponse:
     settle(here)
     try:
-        made = request_snapshot(by=cast(Person, request.user), partnership=here, month=month)
+        made = request_snapshot(
+            by=cast(Person, request.user), partnership=here, month=Month.parse(asked["month"]),
+            known_at=asked["known_on"],
+        )  # fmt: skip
     except UserError as error:
         messages.error(request, str(error))
         return redirect("snapshots", here.pk)
