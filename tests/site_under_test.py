@@ -98,14 +98,3 @@ def seal_one(
     )  # fmt: skip
     finish(made)
     return Snapshot.objects.get(pk=made.pk)
-
-
-def confirmed(client: Client) -> Client:
-    """The client as it is just after its person gave the password again."""
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time(), "reauthenticated": True}
-    ]
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session.save()
-    return client

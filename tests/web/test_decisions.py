@@ -40,7 +40,7 @@ def test_a_rating_is_signed_into_the_partnerships_settings(
     settings = (real_workspace / "partnerships/exampleford.yaml").read_text(encoding="utf-8")
     assert "# The change of recording that the set notes" in settings
     assert Entry.objects.filter(action="sign rating given", post="chair").exists()
-    page = as_role("chair", "exampleford").get(f"{AT}/burglary/rating/").content.decode()
+    page = chair.get(f"{AT}/burglary/rating/").content.decode()
     assert "signed by chair" in page
     chair.post(f"{AT}/burglary/rating/", {"withdraw": "1"})
     assert override(real_workspace) is None
@@ -58,7 +58,11 @@ def test_who_signs_shows_again_who_they_are(as_role: AsRole, real_workspace: Pat
     assert override(real_workspace) is None
     wrong = chair.post(asked["Location"], {"password": "not it"})
     assert (wrong.status_code, override(real_workspace)) == (200, None)
-    chair.post(asked["Location"], {"password": password})
+    back = chair.post(asked["Location"], {"password": password})
+    assert back["Location"] == f"{AT}/burglary/rating/"
+    assert chair.get(back["Location"]).status_code == 200
+    assert override(real_workspace) is None  # what was sent before is not sent again
+    assert chair.post(f"{AT}/burglary/rating/", GIVEN).status_code == 302
     assert override(real_workspace) == (Rating.AMBER, "chair")
     chair.post(f"{AT}/burglary/rating/", {"withdraw": "1"})
 

@@ -19,7 +19,7 @@ from callover.web.accounts.invitations import InvitationOver, accept, invite, li
 from callover.web.accounts.models import Invitation, Partnership, Person
 from callover.web.accounts.tasks import send_invitation
 from callover.web.journal.models import Entry
-from site_under_test import AsRole, confirmed, person
+from site_under_test import AsRole, just_shown, person
 
 NEW = "new.person@council.example"
 WORDS = "quiet harbour sings at nine"
@@ -51,7 +51,7 @@ def answer(client: Client, invitation: Invitation, password: str = WORDS) -> int
 
 
 def test_an_administrator_invites_by_the_page(as_role: AsRole) -> None:
-    admin = confirmed(as_role("administrator"))
+    admin = just_shown(as_role("administrator"))
     told = {"email": NEW, "post": "Support officer", "role": "data_provider", "sources": "police"}
     page = admin.post("/work/harrowmere/people/invite/", told, follow=True).content.decode()
     assert "The link is on its way" in page
@@ -102,7 +102,7 @@ def test_a_link_works_for_seven_days(client: Client, invited: Invitation) -> Non
 
 
 def test_a_link_that_was_withdrawn_or_sent_again_is_dead(as_role: AsRole) -> None:
-    admin = confirmed(as_role("administrator"))
+    admin = just_shown(as_role("administrator"))
     harrowmere = Partnership.objects.get(pk="harrowmere")
     first = invite(by=None, partnership=harrowmere, email=NEW, post="x", role="clerk")
     base = "/work/harrowmere/people/invitations/"
@@ -226,7 +226,7 @@ def test_who_may_not_manage_people_may_not_invite(role: str, harrowmere: Partner
 def test_invitations_of_other_partnerships_are_not_there(as_role: AsRole) -> None:
     elsewhere = Partnership.objects.get(pk="elsewhere")
     made = invite(by=None, partnership=elsewhere, email=NEW, post="x", role="clerk")
-    admin = confirmed(as_role("administrator"))
+    admin = just_shown(as_role("administrator"))
     for what in ("withdraw", "again"):
         url = f"/work/harrowmere/people/invitations/{made.pk}/{what}/"
         assert admin.post(url).status_code == 404

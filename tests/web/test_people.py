@@ -14,7 +14,7 @@ from callover.web.accounts import actions
 from callover.web.accounts.models import Membership, Partnership, Person
 from callover.web.accounts.responsibility import responsible
 from callover.web.journal.models import Entry
-from site_under_test import AsRole, confirmed, person
+from site_under_test import AsRole, just_shown, person
 
 PEOPLE = "/work/harrowmere/people/"
 SOURCES = ("recorded_crime", "street")
@@ -30,7 +30,7 @@ def sources(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def admin(as_role: AsRole) -> Client:
-    return confirmed(as_role("administrator"))
+    return just_shown(as_role("administrator"))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from callover.web.publication.actions import NotPublished, correct, publish, wit
 from callover.web.publication.models import Notice, Publication, Subscriber
 from callover.web.publication.schedule import look_at_the_clock, settle
 from publication_cases import corrected_month, published_month, signed
-from site_under_test import AsRole, person, roles_with
+from site_under_test import AsRole, just_shown, person, roles_with
 
 PUBLISH = "/work/harrowmere/publications/2016-09/1/"
 
@@ -219,7 +219,7 @@ def test_subscribers_are_told_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_only_a_clerk_publishes(role: str, as_role: AsRole, tmp_path: Path) -> None:
     signed(tmp_path)
-    answer = as_role(role).post(PUBLISH, {"when": "now"})
+    answer = just_shown(as_role(role)).post(PUBLISH, {"when": "now"})
     assert answer.status_code == (302 if role in roles_with(Task.PUBLISH) else 403)
     assert Publication.objects.exists() == (role in roles_with(Task.PUBLISH))
 
@@ -228,12 +228,27 @@ def test_a_clerk_of_another_partnership_does_not(as_role: AsRole, tmp_path: Path
     signed(tmp_path)
     assert as_role("clerk", "exampleford").post(PUBLISH, {"when": "now"}).status_code == 403
     own = "/work/exampleford/publications/2016-09/1/"
-    assert as_role("clerk", "exampleford").post(own, {"when": "now"}).status_code == 404
+    assert just_shown(as_role("clerk", "exampleford")).post(own, {"when": "now"}).status_code == 404
+
+
+def test_who_publishes_corrects_or_withdraws_shows_again_who_they_are(
+    as_role: AsRole, tmp_path: Path
+) -> None:
+    published_month(tmp_path)
+    signed(tmp_path, number=2, tno=1417)
+    signed(tmp_path, "2016-10")
+    publications = "/work/harrowmere/publications/"
+    clerk, given = as_role("clerk"), {"when": "now", "reason": "Counted twice."}
+    for address in ("2016-10/1/", "2016-09/2/", "2016-09/1/withdraw/"):
+        for ask in (clerk.get, clerk.post):
+            answer = ask(f"{publications}{address}", given)
+            assert answer["Location"].startswith("/account/reauthenticate/?next=")
+    assert Publication.objects.count() == 1
 
 
 def test_the_clerk_sets_a_time_and_withdraws(as_role: AsRole, tmp_path: Path) -> None:
     signed(tmp_path)
-    clerk = as_role("clerk")
+    clerk = just_shown(as_role("clerk"))
     day = timezone.localdate() + timedelta(days=7)
     clerk.post(PUBLISH, {"when": "later", "day": f"{day:%d/%m/%Y}", "hour": "09:00"})
     waiting = Publication.objects.get()
@@ -255,7 +270,7 @@ def test_a_time_that_is_none_is_refused(
     given: dict[str, str], said: str, as_role: AsRole, tmp_path: Path
 ) -> None:
     signed(tmp_path)
-    answer = as_role("clerk").post(PUBLISH, given)
+    answer = just_shown(as_role("clerk")).post(PUBLISH, given)
     assert said in answer.content.decode()
     assert not Publication.objects.exists()
 
@@ -264,11 +279,12 @@ def test_the_clerk_sees_old_and_new_before_correcting(as_role: AsRole, tmp_path:
     published_month(tmp_path)
     published_month(tmp_path, "2016-10", 1500)  # prints August as it was, not September
     signed(tmp_path, number=2, tno=1417)
-    page = as_role("clerk").get("/work/harrowmere/publications/2016-09/2/").content.decode()
+    clerk = just_shown(as_role("clerk"))
+    page = clerk.get("/work/harrowmere/publications/2016-09/2/").content.decode()
     assert ">1,425<" in page
     assert ">1,417<" in page
     assert "Atom feed" in page
     done = {"when": "now", "reason": "Counted twice."}
-    answer = as_role("clerk").post("/work/harrowmere/publications/2016-09/2/", done)
+    answer = clerk.post("/work/harrowmere/publications/2016-09/2/", done)
     assert answer.status_code == 302
     assert Publication.objects.get(correction=1).reason == "Counted twice."

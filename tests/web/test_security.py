@@ -17,7 +17,7 @@ from django.test import Client
 from callover.web.accounts.invitations import invite, link
 from callover.web.accounts.models import Partnership
 from callover.web.config.logging import JsonLines
-from site_under_test import AsRole, confirmed, person
+from site_under_test import AsRole, just_shown, person
 
 PATHS = ("/", "/account/login/", "/nothing/", "/work/", "/privacy/")
 
@@ -51,7 +51,7 @@ def test_a_form_from_elsewhere_is_refused(path: str) -> None:
     strict.force_login(
         person("administrator"), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
-    assert confirmed(strict).post(path).status_code == 403
+    assert just_shown(strict).post(path).status_code == 403
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example"])
@@ -62,7 +62,7 @@ def test_another_host_is_refused(host: str) -> None:
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
 def test_methods_that_no_page_knows_change_nothing(method: str, as_role: AsRole) -> None:
     clerk = person("clerk")
-    admin = confirmed(as_role("administrator"))
+    admin = just_shown(as_role("administrator"))
     getattr(admin, method)(f"/work/harrowmere/people/{clerk.pk}/end/")
     assert clerk.memberships.get().ended is None
 

@@ -26,7 +26,7 @@ from callover.web.accounts.roles import ROLES
 from callover.web.accounts.sealing import seal, unseal
 from callover.web.journal.models import Entry
 from served_site import code
-from site_under_test import AsRole, confirmed, person
+from site_under_test import AsRole, just_shown, person
 
 SENTENCE = "quiet harbour sings at nine"
 LOGIN = "/account/login/"
@@ -81,7 +81,7 @@ def test_an_administrator_unlocks(clerk: Person, as_role: AsRole) -> None:
     for _ in range(5):
         attempt(clerk.email, "wrong")
     assert lockout.is_locked(clerk.email)
-    admin = confirmed(as_role("administrator"))
+    admin = just_shown(as_role("administrator"))
     page = f"/work/harrowmere/people/{clerk.pk}/"
     assert "locked after wrong passwords" in admin.get(page).content.decode()
     admin.post(f"{page}unlock/")
@@ -224,7 +224,7 @@ def test_other_sessions_are_ended_from_the_list(clerk: Person) -> None:
 def test_an_address_counts_once_it_was_confirmed(clerk: Person) -> None:
     client = Client()
     client.post(LOGIN, {"login": clerk.email, "password": SENTENCE})
-    confirmed(client).post("/account/email/", {"email": "new@council.example", "action_add": ""})
+    just_shown(client).post("/account/email/", {"email": "new@council.example", "action_add": ""})
     clerk.refresh_from_db()
     assert clerk.email == "clerk@harrowmere.test"
     link = re.search(r"http\S+(/account/confirm-email/\S+)", mail.outbox[-1].body)
@@ -314,7 +314,7 @@ def test_it_is_asked_for_unless_the_installation_says_otherwise() -> None:
 
 
 def test_an_administrator_takes_away_a_lost_second_step(as_role: AsRole) -> None:
-    admin, clerk = confirmed(as_role("administrator")), person("clerk")
+    admin, clerk = just_shown(as_role("administrator")), person("clerk")
     Authenticator.objects.create(user=clerk, type=Authenticator.Type.TOTP, data={})
     admin.post(f"/work/harrowmere/people/{clerk.pk}/second-step/")
     assert not Authenticator.objects.exists()

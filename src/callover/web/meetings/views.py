@@ -13,7 +13,7 @@ from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership, Person
-from callover.web.accounts.reauthentication import signing
+from callover.web.accounts.second_step import surely
 from callover.web.meetings import actions
 from callover.web.meetings.forms import (
     AnswerForm,
@@ -142,6 +142,7 @@ def escalation(request: HttpRequest, partnership: str, escalation: int) -> HttpR
 
 
 @needs(Task.SIGN_OFF)
+@surely
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest, partnership: str, month: str, number: int) -> HttpResponse:
     """What a snapshot holds, and the chair's signature beneath it."""
@@ -155,9 +156,7 @@ def sign(request: HttpRequest, partnership: str, month: str, number: int) -> Htt
     return _sign_page(request, held, form)
 
 
-@signing
 def _sign(request: HttpRequest, held: Snapshot, form: SignForm) -> HttpResponse:
-    """Sign, once the person has shown again who they are."""
     try:
         actions.sign_off(by=_who(request), snapshot=held, statement=form.cleaned_data["statement"])
     except UserError as error:

@@ -14,6 +14,7 @@ from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.jobs.correction import ChangedFigure, still_uncorrected
 from callover.web.accounts.access import needs
+from callover.web.accounts.second_step import surely
 from callover.web.design.forms import sent
 from callover.web.design.templatetags.design import moment
 from callover.web.publication.actions import NotPublished, changes, correct, publish, withdraw
@@ -42,6 +43,7 @@ def publications(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Task.PUBLISH, Task.CORRECT)
+@surely
 @_both
 def publish_snapshot(
     request: HttpRequest, partnership: str, month: str, number: int
@@ -72,6 +74,7 @@ def publish_snapshot(
 
 
 @needs(Task.PUBLISH, Task.CORRECT)
+@surely
 @_both
 def withdraw_publication(
     request: HttpRequest, partnership: str, month: str, number: int

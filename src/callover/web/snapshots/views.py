@@ -15,6 +15,7 @@ from callover.domain.periods import Month
 from callover.domain.roles import Task
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.second_step import surely
 from callover.web.snapshots.actions import request_snapshot
 from callover.web.snapshots.forms import ReleaseForm, RequestForm
 from callover.web.snapshots.models import Snapshot, State
@@ -80,6 +81,7 @@ def _lines(message: str) -> list[str]:
 
 
 @needs(Task.WRITE, Task.SIGN_OFF)
+@surely
 @require_http_methods(["GET", "POST"])
 def release(request: HttpRequest, partnership: str, month: str, number: int) -> HttpResponse:
     """Why there is no public edition; a post that has read the places releases them."""

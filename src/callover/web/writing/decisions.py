@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,18 +19,12 @@ from callover.jobs.overrides import override_of
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
-from callover.web.accounts.reauthentication import signing
+from callover.web.accounts.second_step import surely
 from callover.web.writing.actions import change_definitions
 from callover.web.writing.cannot import explained
 from callover.web.writing.desk import months_to_choose, open_writing, opened_on, who
 from callover.web.writing.forms import NewIndicatorForm, OverrideForm, RetireForm, TargetForm
 from callover.web.writing.models import Change, Kind
-
-
-@signing
-def _signed(_request: HttpRequest, sign: Callable[[], HttpResponse]) -> HttpResponse:
-    """Sign once the person has shown again who they are."""
-    return sign()
 
 
 def _change(request: HttpRequest, form: forms.Form, partnership: str, **what: Any) -> Change | None:
@@ -46,6 +39,7 @@ def _change(request: HttpRequest, form: forms.Form, partnership: str, **what: An
 
 
 @needs(Task.OVERRIDE)
+@surely
 @require_http_methods(["GET", "POST"])
 @explained
 def rating(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
@@ -57,18 +51,13 @@ def rating(request: HttpRequest, partnership: str, month: str, indicator: str) -
     form = OverrideForm(request.POST if request.method == "POST" and not withdraws else None)
     shown = {"one": one, "form": form, "computed": computed, "held": held,
              "month": one.place.month, "indicator": one.indicator}  # fmt: skip
-
-    def sign() -> HttpResponse:
+    if withdraws or form.is_valid():
         told = {} if withdraws else form.cleaned_data
         kind = Kind.WITHDRAW if withdraws else Kind.OVERRIDE
         made = _change(request, form, partnership, kind=kind, indicator=indicator,
                        month=one.place.month, told=told)  # fmt: skip
-        if made is None:
-            return render(request, "writing/rating.html", shown)
-        return redirect("rating", partnership, month, indicator)
-
-    if withdraws or form.is_valid():
-        return _signed(request, sign)
+        if made is not None:
+            return redirect("rating", partnership, month, indicator)
     return render(request, "writing/rating.html", shown)
 
 
