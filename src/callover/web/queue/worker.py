@@ -14,12 +14,15 @@ from django.db.utils import Error as DatabaseError
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from callover.domain.errors import UserError
 from callover.web.queue.leases import held, reap, renew
 
 logger = logging.getLogger("callover.queue")
 
+MINUTE = 60.0
 CLOCK: list[Callable[[], None]] = []
-"""What every worker does once a minute; each must do no harm when several do it at once."""
+"""What every worker does once a minute, each in a thread of its own; each must do no harm when
+several do it at once."""
 
 
 class LeasedWorker(Worker):
@@ -38,32 +41,40 @@ class LeasedWorker(Worker):
             super().run_task(db_task_result)
 
     def run(self) -> None:
-        """Work until told to stop, with a thread that renews leases and looks at the clock."""
+        """Work until told to stop, beside a thread that renews leases and one a clock's job."""
         stopped = threading.Event()
-        keeper = threading.Thread(target=self._keep, args=(stopped,), daemon=True)
-        keeper.start()
+        threads = [
+            beside(stopped, settings.LEASE_SECONDS / 3, self._keep_leases),
+            *(beside(stopped, MINUTE, job) for job in CLOCK),
+        ]
         try:
             super().run()
         finally:
             stopped.set()
-            keeper.join(timeout=5)
+            for thread in threads:
+                thread.join(timeout=5)
 
-    def _keep(self, stopped: threading.Event) -> None:
-        """Renew at a third of a lease; take back what others lost; do what is due by the clock."""
-        pause, rounds = settings.LEASE_SECONDS / 3, 0
-        each_minute = max(1, round(60 / pause))
-        while not stopped.wait(pause if rounds else 0.1):
-            close_old_connections()
-            try:
-                renew(self.worker_id)
-                reap()
-                if rounds % each_minute == 0:
-                    self._look_at_the_clock()
-            except DatabaseError:
-                logger.exception("the database did not answer; tried again soon")
-            rounds += 1
-        connection.close()
+    def _keep_leases(self) -> None:
+        """Renew what this worker holds; take back what others lost."""
+        renew(self.worker_id)
+        reap()
 
-    def _look_at_the_clock(self) -> None:
-        for job in CLOCK:
+
+def beside(stopped: threading.Event, pause: float, job: Callable[[], object]) -> threading.Thread:
+    """A thread that does a job again and again: what holds up one holds up no other."""
+    thread = threading.Thread(target=_again_and_again, args=(stopped, pause, job), daemon=True)
+    thread.start()
+    return thread
+
+
+def _again_and_again(stopped: threading.Event, pause: float, job: Callable[[], object]) -> None:
+    """Do a job at once and after each pause. One that fails is told in the log and tried again."""
+    while True:
+        close_old_connections()
+        try:
             job()
+        except (DatabaseError, OSError, UserError, LookupError, ValueError):
+            logger.exception("work beside the queue failed; tried again in %d seconds", pause)
+        if stopped.wait(pause):
+            break
+    connection.close()
