@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -71,3 +72,23 @@ def test_an_entry_goes_with_what_it_tells_of() -> None:
         raise RuntimeError
     assert not Entry.objects.exists()
     assert not Head.objects.filter(number__gt=0).exists()
+
+
+def test_who_writes_while_the_log_is_checked_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        record("do something", by=None)
+
+    def read() -> Iterator[Entry]:
+        yield from list(Entry.objects.order_by("number"))
+        record("do something meanwhile", by=None)
+
+    monkeypatch.setattr("callover.web.journal.record._all", read)
+    found = verify()
+    assert (found.entries, found.faults) == (3, ())
+
+
+def test_entries_beyond_where_the_log_was_last_written_show() -> None:
+    for _ in range(3):
+        record("do something", by=None)
+    Head.objects.update(number=2, hash=Entry.objects.get(number=2).hash)
+    assert "ends at entry 3" in verify().faults[-1]

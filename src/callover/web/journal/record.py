@@ -60,16 +60,27 @@ class Verified:
 
 
 def verify() -> Verified:
-    """Read the whole log and hold every hash against its entry and the one before."""
+    """Read the whole log and hold every hash against its entry and the one before.
+
+    Others go on writing meanwhile: it ends at or after where it was last written at the beginning,
+    and not beyond where it was last written at the end.
+    """
     faults: list[str] = []
-    number, last = 0, ""
+    first = _head()
+    number, last, met = 0, "", first == (0, "")
     for entry in _all():
         faults += _faults_of(entry, number, last)
         number, last = entry.number, entry.hash
-    head = Head.objects.filter(id=1).first()
-    if (head.number, head.hash) != (number, last) if head else number:
+        met = met or (number, last) == first
+    now = _head()
+    if not met or number > now[0] or (number == now[0] and last != now[1]):
         faults.append(f"The log ends at entry {number}, not where it was last written.")
     return Verified(number, last, tuple(faults))
+
+
+def _head() -> tuple[int, str]:
+    """Number and hash of the entry that was written last."""
+    return Head.objects.values_list("number", "hash").filter(id=1).first() or (0, "")
 
 
 def _all() -> Iterator[Entry]:
