@@ -21,17 +21,18 @@ from callover.web.snapshots.seal import SEAL, read_seal, write_seal
 from callover.web.snapshots.serving import PUBLIC, RESTRICTED, serving_of
 
 _TELL_EVERY = 0.5  # seconds between two notes of progress
+_DAY = 24 * 60 * 60
 
 
 def build(number: int) -> None:
     """Build the snapshot with that key unless it is sealed; what stops it is kept as its message.
 
-    Whoever is stopped midway leaves a folder beside that the next run replaces.
+    Whoever is stopped midway leaves a folder beside, which a build removes a day later.
     """
     snapshot = Snapshot.objects.select_related("partnership").get(pk=number)
-    if snapshot.state == State.SEALED:
+    building = Snapshot.objects.filter(pk=number).exclude(state=State.SEALED)
+    if not building.update(state=State.BUILDING, message="", progress=1):
         return
-    Snapshot.objects.filter(pk=number).update(state=State.BUILDING, message="", progress=1)
     try:
         _build(snapshot)
     except UserError as error:
@@ -47,6 +48,7 @@ def told(error: UserError) -> str:
 def _build(snapshot: Snapshot) -> None:
     place = snapshot.folder
     place.parent.mkdir(parents=True, exist_ok=True)
+    _clear_away(place.parent)
     if not (place / SEAL).is_file():
         with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent) as beside:
             made = Path(beside) / "snapshot"
@@ -57,13 +59,28 @@ def _build(snapshot: Snapshot) -> None:
                 made, partnership=snapshot.partnership_id, month=snapshot.month,
                 known_at=snapshot.known_at.isoformat(), public_refused=refused,
             )  # fmt: skip
-            shutil.rmtree(place, ignore_errors=True)
-            made.rename(place)
+            _move(made, place)
     _, told_in = read_seal(place)
     for edition in (RESTRICTED,) if told_in["public_refused"] else (RESTRICTED, PUBLIC):
         _tell(snapshot, "Laying out pages", 97)
         serving_of(place, edition)
     finish(snapshot)
+
+
+def _move(made: Path, place: Path) -> None:
+    """Into its place at once; what another run sealed there meanwhile stays."""
+    try:
+        made.rename(place)
+    except OSError:
+        if not (place / SEAL).is_file():
+            raise
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what builds that were stopped long ago left beside."""
+    for left in folder.glob(".*"):
+        if left.stat().st_mtime < time.time() - _DAY:
+            shutil.rmtree(left)
 
 
 def _editions(snapshot: Snapshot, folder: Path) -> str:
@@ -103,15 +120,17 @@ def _tell(snapshot: Snapshot, doing: str, progress: int) -> None:
 
 @transaction.atomic
 def finish(snapshot: Snapshot) -> None:
-    """Note a folder that lies sealed in its place; the seal is that of the folder."""
-    snapshot.seal, told = read_seal(snapshot.folder)
-    snapshot.public_refused = told["public_refused"]
-    snapshot.state, snapshot.sealed = State.SEALED, timezone.now()
-    snapshot.progress, snapshot.doing, snapshot.message = 100, "", ""
-    snapshot.save()
+    """Note, once, a folder that lies sealed in its place; the seal is that of the folder."""
+    seal, told = read_seal(snapshot.folder)
+    waiting = Snapshot.objects.filter(pk=snapshot.pk).exclude(state=State.SEALED)
+    if not waiting.update(
+        seal=seal, public_refused=told["public_refused"], state=State.SEALED,
+        sealed=timezone.now(), progress=100, doing="", message="",
+    ):  # fmt: skip
+        return
     record(
         "seal snapshot", by=None, partnership=snapshot.partnership_id, subject=str(snapshot),
-        seal=snapshot.seal,
+        seal=seal,
     )  # fmt: skip
 
 
