@@ -23,6 +23,7 @@ NOT_SERVED = ["*.ttf", "*.md", "*.py", "__pycache__"]
 """Beside static files, and nothing that a browser asks for."""
 _GRACE = 20  # seconds that a worker has to finish what it does
 _TRIES = 5  # a process that ends so often in a row is not started again
+_LASTS = 60  # seconds after which a process that ends counts as the first again
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,11 @@ def serve(how: Serving, ready: Callable[[], None]) -> None:
     if how.worker:
         commands["worker"] = [sys.executable, "-m", "callover", "worker", "--workspace",
                               str(how.workspace)]  # fmt: skip
-    running = {name: subprocess.Popen(command) for name, command in commands.items()}  # noqa: S603
-    stopping = _Stopping()
+    stopping = _Stopping()  # first, so that a signal never ends this process alone
+    running: dict[str, subprocess.Popen[bytes]] = {}
     try:
+        for name, command in commands.items():
+            running[name] = subprocess.Popen(command)  # noqa: S603 - ours
         _await(how, running["site"], stopping)
         ready()
         _watch(commands, running, stopping)
@@ -176,12 +179,14 @@ def _watch(
 ) -> None:
     """Start again what ended by itself."""
     ended = dict.fromkeys(commands, 0)
+    begun = dict.fromkeys(commands, time.monotonic())
     while not stopping.asked:
         time.sleep(0.2)
         for name, process in running.items():
             if process.poll() is None:
                 continue
-            ended[name] += 1
+            lasted = time.monotonic() - begun[name]
+            ended[name], begun[name] = (1 if lasted > _LASTS else ended[name] + 1), time.monotonic()
             if ended[name] > _TRIES:
                 raise UserError(f"The {name} ends again and again.", "Look at the log above.")
             running[name] = subprocess.Popen(commands[name])  # noqa: S603 - ours
