@@ -7,12 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from callover.domain.roles import Task
 from callover.web.accounts.models import Partnership
 from callover.web.journal.models import Entry
+from callover.web.meetings import actions
 from callover.web.meetings.actions import AnsweredMeanwhile, NotSigned, answer, ask, sign_off
 from callover.web.meetings.models import Escalation, Question
 from callover.web.snapshots.models import Signature, Snapshot
@@ -172,6 +174,35 @@ def test_an_issue_goes_up_to_the_board_and_comes_back(as_role: AsRole, snapshot:
         as_role("analyst", "elsewhere").get(f"/work/elsewhere/escalations/{held.pk}/").status_code
         == 404
     )
+
+
+def test_a_closed_issue_is_not_opened_beside_a_later_one(
+    as_role: AsRole, snapshot: Snapshot
+) -> None:
+    chair, up = as_role("chair"), "/work/harrowmere/escalate/2016-09/1/tno/"
+    chair.post(up, {"reason": "It rises again."})
+    first = f"/work/harrowmere/escalations/{Escalation.objects.get().pk}/"
+    chair.post(first, {"standing": "withdrawn"})
+    chair.post(up, {"reason": "It rises once more."})
+    told = chair.post(first, {"standing": "raised"}, follow=True)
+    assert "on its way to the board again already" in told.content.decode()
+    assert Escalation.objects.filter(standing="raised").count() == 1
+
+
+def test_nothing_is_locked_while_the_seal_is_checked(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, inside = len(connection.savepoint_ids), []
+
+    def broken(*_: object) -> tuple[str, ...]:
+        inside.append(len(connection.savepoint_ids))
+        return ()
+
+    monkeypatch.setattr(actions, "broken", broken)
+    sign_off(by=person("chair"), snapshot=snapshot)
+    sign_off(by=person("chair"), snapshot=snapshot)
+    assert inside == [here, here]
+    assert Signature.objects.count() == 1
 
 
 POSTS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,10 +38,14 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     cache.clear()
     found: list[dict[str, Any]] = []
 
-    def take_in(*, chunks: Iterable[bytes], **told: Any) -> SimpleNamespace:
+    def take_in(
+        *, chunks: Iterable[bytes], noted: Callable[[Any], None], **told: Any
+    ) -> SimpleNamespace:
         content = b"".join(chunks)
         found.append({**told, "content": content})
-        return SimpleNamespace(pk=len(found), sha256=hashlib.sha256(content).hexdigest())
+        made = SimpleNamespace(pk=len(found), sha256=hashlib.sha256(content).hexdigest())
+        noted(made)
+        return made
 
     monkeypatch.setattr(sending, "take_in", take_in)
     return found

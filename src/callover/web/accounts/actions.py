@@ -21,6 +21,7 @@ from callover.web.accounts.access import Access
 from callover.web.accounts.catalogue import sources_of
 from callover.web.accounts.models import Membership, Partnership, Person
 from callover.web.accounts.roles import ROLES
+from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 
 
@@ -36,9 +37,12 @@ def give_role(
     """
     check_may_manage(by, partnership)
     check_giving(ROLES[role], sources, sources_of(partnership))
+    if not person.is_active:
+        what = f"The account of {person.post} is closed."
+        raise AppointmentRefused(what, "Invite the person: that opens it again.")
     if by is not None:
         check_not_oneself(by.email, person.email)
-    _one_at_a_time()
+    take_turns()  # so that two administrators cannot end one another
     held = person.memberships.filter(partnership=partnership, role=role, ended=None).first()
     wanted = sorted({*(held.sources if held else ()), *sources})
     if held is not None and held.sources == wanted:
@@ -57,7 +61,7 @@ def give_role(
 def end_role(*, by: Person | None, membership: Membership) -> None:
     """End a role; nothing where it has ended. Raises AppointmentRefused and PermissionDenied."""
     check_may_manage(by, membership.partnership)
-    _one_at_a_time()
+    take_turns()
     membership.refresh_from_db()
     if membership.ended is not None:
         return
@@ -76,7 +80,7 @@ def end_person(*, by: Person | None, person: Person, partnership: Partnership) -
     Raises AppointmentRefused and PermissionDenied.
     """
     check_may_manage(by, partnership)
-    _one_at_a_time()
+    take_turns()
     for membership in person.memberships.filter(partnership=partnership, ended=None):
         end_role(by=by, membership=membership)
     if not person.memberships.filter(ended=None).exists():
@@ -92,7 +96,7 @@ def hand_over(*, by: Person, partnership: Partnership, source: str, to: Person) 
     Raises AppointmentRefused and PermissionDenied.
     """
     check_may_manage(by, partnership)
-    _one_at_a_time()
+    take_turns()
     role = next(each.id for each in ROLES.values() if each.of_sources)
     give_role(by=by, person=to, partnership=partnership, role=role, sources=[source])
     for before in providers(partnership, source):
@@ -145,11 +149,6 @@ def check_managed(partnership: Partnership) -> None:
     over = {p.pk: p.over_id for p in Partnership.objects.all() if p.over_id}
     held = Membership.objects.filter(ended=None, person__is_active=True)
     check_still_managed([each.held for each in held], partnership.pk, over)
-
-
-def _one_at_a_time() -> None:
-    """Until the transaction ends: so that two administrators cannot end one another."""
-    list(Partnership.objects.select_for_update(no_key=True).order_by("pk"))
 
 
 def _end(membership: Membership) -> None:

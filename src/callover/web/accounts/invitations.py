@@ -18,6 +18,7 @@ from callover.web.accounts.catalogue import sources_of
 from callover.web.accounts.models import INVITATION_DAYS, Invitation, Partnership, Person
 from callover.web.accounts.roles import ROLES
 from callover.web.accounts.tasks import send_invitation
+from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.queue.enqueue import enqueue
 
@@ -71,7 +72,7 @@ def invite(
     check_giving(ROLES[role], sources, sources_of(partnership))
     if by is not None:
         check_not_oneself(by.email, email)
-    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+    take_turns(partnership.pk)
     before = Invitation.objects.filter(
         email__iexact=email, partnership=partnership, role=role, accepted=None, withdrawn=None
     )
@@ -140,6 +141,8 @@ def _with_account(invitation: Invitation, person: Person | None, password: str) 
     """The person, made or made able to sign in again."""
     if person is not None and person.is_active:
         return person
+    if not password:  # the account was closed since the page was opened
+        raise InvitationOver
     if person is None:
         person = Person.objects.create_user(invitation.email, password, post=invitation.post)
     else:

@@ -6,12 +6,14 @@ import uuid
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from callover.domain.errors import UserError
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
-from callover.web.meetings.models import Escalation, Question, Standing
+from callover.web.meetings.models import OPEN, Escalation, Question, Standing
 from callover.web.snapshots.models import Signature, Snapshot, State
 from callover.web.snapshots.seal import broken
 
@@ -22,7 +24,7 @@ def ask(
     owner: str = "", due: date | None = None, key: uuid.UUID | None = None,
 ) -> Question:  # fmt: skip
     """Put a question on record. The same ``key`` again is the same question, sent twice."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    take_turns(partnership.pk)
     if key is not None:
         before = Question.objects.filter(key=key, by=by, partnership=partnership).first()
         if before is not None:
@@ -82,11 +84,8 @@ def escalate(
     *, by: Person, partnership: Partnership, month: str, page: str, title: str, reason: str
 ) -> Escalation:
     """Send an issue up to the board; one that is on its way already stays the one."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
-    open_ = Escalation.objects.filter(
-        partnership=partnership, month=month, page=page,
-        standing__in=[Standing.RAISED, Standing.AGENDA],
-    ).first()  # fmt: skip
+    take_turns(partnership.pk)
+    open_ = _open(partnership.pk, month, page).first()
     if open_ is not None:
         return open_
     made = Escalation.objects.create(
@@ -101,8 +100,15 @@ def escalate(
 def move_escalation(
     *, by: Person, escalation: Escalation, standing: Standing, outcome: str
 ) -> Escalation:
-    """Say where an issue stands now, and what the board decided."""
+    """Say where an issue stands now, and what the board decided.
+
+    Raises RaisedAnew where it would be open beside a later one on the same.
+    """
+    take_turns(escalation.partnership_id)
     held = Escalation.objects.select_for_update().get(pk=escalation.pk)
+    others = _open(held.partnership_id, held.month, held.page).exclude(pk=held.pk)
+    if standing in OPEN and others.exists():
+        raise RaisedAnew(held)
     held.standing, held.outcome, held.changed = standing, outcome, timezone.now()
     held.save(update_fields=["standing", "outcome", "changed"])
     record(
@@ -112,24 +118,43 @@ def move_escalation(
     return held
 
 
+def _open(partnership: str, month: str, page: str) -> QuerySet[Escalation]:
+    return Escalation.objects.filter(
+        partnership=partnership, month=month, page=page, standing__in=OPEN
+    )
+
+
+class RaisedAnew(UserError):
+    """An issue that was closed, and is on its way to the board again as another one."""
+
+    def __init__(self, escalation: Escalation) -> None:
+        what = f"{escalation.title} is on its way to the board again already."
+        super().__init__(what, "Say at the later issue where it stands.")
+
+
 class NotSigned(UserError):
     """A snapshot that nobody may put their name to."""
 
 
-@transaction.atomic
 def sign_off(*, by: Person, snapshot: Snapshot, statement: str = "") -> Signature:
-    """Sign a sealed snapshot; twice is once.
+    """Sign a sealed snapshot; twice is once. Its files are read before anything is locked.
 
     Raises NotSigned where it is not sealed, or a file is not as it was sealed.
     """
-    held = Snapshot.objects.select_for_update().get(pk=snapshot.pk)
-    signed = Signature.objects.filter(snapshot=held).first()
-    if signed is not None:
-        return signed
+    held = Snapshot.objects.get(pk=snapshot.pk)
     if held.state != State.SEALED:
         raise NotSigned("This snapshot is not sealed.", "Wait until it is built.")
     if faults := broken(held.folder, held.seal):
         raise NotSigned(" ".join(faults), "Ask for a new snapshot and sign that one.")
+    return _signed(by, held, statement)
+
+
+@transaction.atomic
+def _signed(by: Person, held: Snapshot, statement: str) -> Signature:
+    Snapshot.objects.select_for_update(no_key=True).get(pk=held.pk)
+    signed = Signature.objects.filter(snapshot=held).first()
+    if signed is not None:
+        return signed
     made = Signature.objects.create(snapshot=held, by=by, post=by.post, statement=statement)
     record(
         "sign off snapshot", by=by, partnership=held.partnership_id, subject=str(held),

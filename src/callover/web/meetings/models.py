@@ -71,6 +71,10 @@ class Standing(models.TextChoices):
     WITHDRAWN = "withdrawn", "taken back"
 
 
+OPEN = (Standing.RAISED, Standing.AGENDA)
+"""The board has yet to decide; of the same page there is one such at most."""
+
+
 class Escalation(models.Model):
     """An issue that the call-over sends up to the board (GOV-33)."""
 
@@ -105,4 +109,4 @@ class Escalation(models.Model):
     @property
     def open(self) -> bool:
         """Whether the board has yet to decide."""
-        return self.standing in (Standing.RAISED, Standing.AGENDA)
+        return self.standing in OPEN

@@ -134,9 +134,13 @@ def escalation(request: HttpRequest, partnership: str, escalation: int) -> HttpR
     form = MoveForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         standing = Standing(form.cleaned_data["standing"])
-        actions.move_escalation(by=_who(request), escalation=held, standing=standing,
-                                outcome=form.cleaned_data["outcome"])  # fmt: skip
-        messages.success(request, "Kept where it stands.")
+        try:
+            actions.move_escalation(by=_who(request), escalation=held, standing=standing,
+                                    outcome=form.cleaned_data["outcome"])  # fmt: skip
+        except UserError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, "Kept where it stands.")
         return redirect("questions", partnership)
     return render(request, "meetings/escalation.html", {"escalation": held, "form": form})
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from callover.domain.periods import Month
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.queue.enqueue import enqueue
 from callover.web.snapshots.models import Snapshot
@@ -25,7 +26,7 @@ def request_snapshot(
 
     ``known_at`` is now unless given. Raises QueueFull.
     """
-    Partnership.objects.select_for_update().get(pk=partnership.pk)  # one number at a time
+    take_turns(partnership.pk)  # one number at a time
     before = Snapshot.objects.filter(partnership=partnership, month=str(month))
     snapshot = Snapshot.objects.create(
         partnership=partnership,

@@ -13,6 +13,7 @@ from callover.data.manifest import latest
 from callover.jobs.completeness import Owed, owed
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.turns import take_turns
 from callover.web.submissions.models import Refresh, SourceState
 
 
@@ -21,7 +22,7 @@ def refresh(partnership: str) -> None:
     found = owed(Workspace.open(settings.WORKSPACE), partnership)
     now = timezone.now()
     with transaction.atomic():
-        Partnership.objects.select_for_update().get(pk=partnership)  # one at a time
+        take_turns(partnership)
         for place, each in enumerate(found):
             SourceState.objects.update_or_create(
                 partnership_id=partnership, source=each.definition.id,

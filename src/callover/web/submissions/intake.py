@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
 
 from callover.web.accounts.models import Partnership, Person
 from callover.web.submissions import uploads
@@ -13,16 +15,22 @@ from callover.web.submissions.models import Kind, Submission
 def take_in(
     *, by: Person, partnership: Partnership, source: str, name: str, chunks: Iterable[bytes],
     kind: Kind = Kind.FILE, corrects: Submission | None = None,
+    noted: Callable[[Submission], None] | None = None,
 ) -> Submission:  # fmt: skip
     """The submission of a file: a new one, or the one on its way with the same bytes.
 
-    Raises TooLarge and QueueFull, and leaves nothing then.
+    The file lies on the disk before anything is locked. ``noted`` is called in the transaction
+    that notes it. Raises TooLarge and QueueFull, and leaves nothing then.
     """
     kept = uploads.keep(name, chunks)
     try:
-        submission, new = submit(
-            by=by, partnership=partnership, source=source, kept=kept, kind=kind, corrects=corrects
-        )
+        with transaction.atomic():
+            submission, new = submit(
+                by=by, partnership=partnership, source=source, kept=kept, kind=kind,
+                corrects=corrects,
+            )  # fmt: skip
+            if noted is not None:
+                noted(submission)
     except BaseException:
         uploads.discard(kept.stored)
         raise

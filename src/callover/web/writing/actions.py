@@ -7,10 +7,11 @@ from django.db import transaction
 from callover.domain.errors import UserError
 from callover.domain.periods import Month
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.writing.models import Change, Kind, Revision
 from callover.web.writing.settle import settle_change
-from callover.web.writing.words import NOTHING, Place, add_revision, current, lock, settle_words
+from callover.web.writing.words import NOTHING, Place, add_revision, current, settle_words
 
 
 class WrittenMeanwhile(UserError):
@@ -32,7 +33,7 @@ def save_words(*, by: Person, place: Place, opened: str, text: str) -> Revision:
     """
     current(place)
     with transaction.atomic(durable=True):  # the file follows only what is kept for good
-        lock(place.partnership)
+        take_turns(place.partnership.pk)
         last = place.newest()
         if (last.digest if last else NOTHING) != opened:
             raise WrittenMeanwhile(last)

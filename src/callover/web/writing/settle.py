@@ -18,6 +18,7 @@ from callover.jobs.overrides import override_rating, signed, withdraw_override
 from callover.jobs.targets import NewTarget, set_target
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.snapshots.build import told as told_of
 from callover.web.writing.models import Change, Kind, Revision
@@ -37,7 +38,7 @@ def settle(partnership: Partnership) -> None:
 @transaction.atomic
 def settle_change(number: int) -> Change:
     """Make one change in the files, once; what the files do not take is noted with its reason."""
-    list(Partnership.objects.select_for_update().order_by("pk"))  # definitions are everybody's
+    take_turns()  # definitions are everybody's
     change = Change.objects.select_related("by", "partnership").get(pk=number)
     if change.done or change.refused:
         return change

@@ -12,6 +12,7 @@ from django.utils import timezone
 from callover.domain.periods import Month
 from callover.jobs.commentary_file import read_words, write_words
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.writing.models import Origin, Revision
 
@@ -68,7 +69,7 @@ def current(place: Place) -> Revision | None:
 @transaction.atomic
 def settle_words(place: Place) -> Revision | None:
     """Make the file say what the newest version says, or take in what the file says."""
-    lock(place.partnership)
+    take_turns(place.partnership.pk)  # one writer of its files
     last = place.newest()
     if last is not None and last.written is None:
         return _put(place, last)
@@ -78,15 +79,10 @@ def settle_words(place: Place) -> Revision | None:
     return last
 
 
-def lock(partnership: Partnership) -> None:
-    """One writer of a partnership's files at a time."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
-
-
 def add_revision(
     place: Place, text: str, *, by: Person | None, origin: Origin = Origin.SITE
 ) -> Revision:
-    """Number the next version; the caller holds the lock."""
+    """Number the next version; the caller has the turn."""
     last = place.newest()
     return Revision.objects.create(
         partnership=place.partnership, month=str(place.month), indicator=place.indicator,
