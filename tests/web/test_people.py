@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from callover.domain.appointments import AppointmentRefused
 from callover.web.accounts import actions
@@ -214,6 +215,23 @@ def test_what_is_grave_asks_for_the_password_again(as_role: AsRole) -> None:
         assert answer.status_code == 302
         assert answer["Location"].startswith("/account/reauthenticate/?next=")
     assert held(clerk) == ["clerk"]
+
+
+def test_who_left_is_no_longer_in_these_hands(admin: Client, analyst: Person) -> None:
+    Membership.objects.create(person=analyst, partnership_id="exampleford", role="analyst")
+    analyst.memberships.filter(partnership="harrowmere").update(ended=timezone.now())
+    assert admin.get(f"{PEOPLE}{analyst.pk}/").status_code == 200
+    for step in ("second-step/", "unlock/", "end/"):
+        assert admin.post(f"{PEOPLE}{analyst.pk}/{step}").status_code == 404
+    admin.post(f"{PEOPLE}{analyst.pk}/give/", {"role": "clerk"})
+    assert sorted(held(analyst)) == ["analyst", "clerk"]
+
+
+def test_no_role_is_given_to_a_closed_account(admin: Client, analyst: Person) -> None:
+    admin.post(f"{PEOPLE}{analyst.pk}/end/")
+    told = admin.post(f"{PEOPLE}{analyst.pk}/give/", {"role": "clerk"}).content.decode()
+    assert "is closed" in told
+    assert held(analyst) == []
 
 
 def test_the_roles_page_shows_every_role_and_task(as_role: AsRole) -> None:

@@ -201,6 +201,19 @@ def test_signing_in_changes_the_session_and_out_ends_it(clerk: Person) -> None:
     assert old.get("/account/").status_code == 302
 
 
+def test_a_session_ends_after_its_time_although_it_is_used(clerk: Person) -> None:
+    client = Client()
+    client.post(LOGIN, {"login": clerk.email, "password": SENTENCE})
+    assert client.get("/account/").status_code == 200
+    session = client.session
+    age = django_settings.SESSION_COOKIE_AGE + 1
+    session["account_authentication_methods"] = [
+        {**way, "at": way["at"] - age} for way in session["account_authentication_methods"]
+    ]
+    session.save()
+    assert client.get("/account/")["Location"].startswith("/account/login/")
+
+
 def test_a_new_password_ends_other_sessions(clerk: Person) -> None:
     mine, other = Client(), Client()
     for each in (mine, other):

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from allauth.account.authentication import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -73,10 +75,17 @@ def _check(access: Access, rule: Rule, kwargs: dict[str, Any]) -> None:
         raise PermissionDenied
 
 
-class Activity:
-    """Notes when a session was last used, for the person's own list of sessions.
+def _begun(request: HttpRequest, now: int) -> int:
+    """When the person signed in, or gave the password again."""
+    ways = get_authentication_records(request, request.user)
+    return int(max((each["at"] for each in ways), default=now))
 
-    Once in five minutes: the library's own middleware writes at every request.
+
+class Activity:
+    """Notes when a session was last used, for the person's own list of sessions; ends an old one.
+
+    Once in five minutes: the library's own middleware writes at every request. Each note puts off
+    the end of a session that is not used, so the age of one that is used is held here.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -85,6 +94,8 @@ class Activity:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the session noted where it is time to."""
         now = int(time.time())
+        if now - _begun(request, now) > settings.SESSION_COOKIE_AGE:
+            logout(request)
         if request.user.is_authenticated and now - request.session.get(SEEN, 0) >= NOTE_EVERY:
             request.session[SEEN] = now
             UserSession.objects.create_from_request(request)

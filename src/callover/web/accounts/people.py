@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -28,12 +29,25 @@ def _here(request: HttpRequest, partnership: str) -> Partnership:
     return found
 
 
-def _member(partnership: str, person: int) -> Person:
+def _known(partnership: str, person: int) -> Person:
     """Somebody who has or had a role there; raises Http404 for all others."""
-    found = Person.objects.filter(pk=person, memberships__partnership=partnership).first()
-    if found is None:
+    return _first(Person.objects.filter(pk=person, memberships__partnership=partnership))
+
+
+def _member(partnership: str, person: int) -> Person:
+    """Somebody who has a role there now; raises Http404 for all others.
+
+    Who has left is another partnership's business: nobody here unlocks them any more.
+    """
+    held = Membership.objects.filter(partnership=partnership, ended=None)
+    return _first(Person.objects.filter(pk=person, memberships__in=held))
+
+
+def _first(found: QuerySet[Person]) -> Person:
+    person = found.first()
+    if person is None:
         raise Http404
-    return found
+    return person
 
 
 @needs(*Task)
@@ -100,7 +114,7 @@ def invitation(request: HttpRequest, partnership: str, invitation: UUID, what: s
 @needs(Task.MANAGE_PEOPLE)
 def person(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
     """One person's roles here, now and before."""
-    found = _member(partnership, person)
+    found = _known(partnership, person)
     held = found.memberships.filter(partnership=partnership).order_by("-since")
     told = {
         "person": found, "now": held.filter(ended=None), "ended": held.exclude(ended=None),
@@ -115,7 +129,7 @@ def person(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
 @surely
 def give_role(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
     """Give a person another role here."""
-    found, here = _member(partnership, person), _here(request, partnership)
+    found, here = _known(partnership, person), _here(request, partnership)
     form = GiveRole(sent(request), sources=sources_of(here))
     if request.method == "POST" and form.is_valid():
         try:

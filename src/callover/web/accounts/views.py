@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
+from callover.domain.errors import UserError
 from callover.web.accounts import invitations
 from callover.web.accounts.access import own_account, public
 from callover.web.accounts.forms import FirstPassword
-from callover.web.accounts.invitations import InvitationOver
 from callover.web.accounts.models import Invitation
 from callover.web.accounts.own import kept_of
 from callover.web.accounts.second_step import has_second_step, must_set_up
@@ -60,7 +60,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             told = {"invitation": invitation, "form": form}
             return render(request, "accounts/join.html", told)
         return _joined(request, invitation, form.cleaned_data["password"])
-    except InvitationOver as error:
+    except UserError as error:  # over, or to what is no longer there
         return render(request, "accounts/join_over.html", {"error": error}, status=410)
 
 
