@@ -7,7 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 
+import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from callover.domain.roles import Task
@@ -48,6 +51,20 @@ def just_shown(client: Client) -> Client:
     session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
     return client
+
+
+def refuse(monkeypatch: pytest.MonkeyPatch, address: str) -> list[str]:
+    """Let the mail server refuse an address; gives each time that it did."""
+    send, refused = EmailMessage.send, list[str]()
+
+    def sent(message: EmailMessage, fail_silently: bool = False) -> int:
+        if address in message.to:
+            refused.append(address)
+            raise SMTPRecipientsRefused({address: (550, b"nobody here")})
+        return send(message, fail_silently)
+
+    monkeypatch.setattr(EmailMessage, "send", sent)
+    return refused
 
 
 def roles_with(task: Task) -> list[str]:

@@ -18,7 +18,7 @@ from callover.web.submissions import due
 from callover.web.submissions.models import Reminder, SourceState
 from callover.web.submissions.reminders import remind
 from callover.web.submissions.tasks import ask_where_stale
-from site_under_test import AsRole, person
+from site_under_test import AsRole, person, refuse
 
 NOVEMBER = datetime(2016, 11, 22, tzinfo=UTC)
 
@@ -137,6 +137,17 @@ def test_a_message_that_did_not_go_out_is_tried_again_later(
     Reminder.objects.update(claimed=long_ago)
     remind("harrowmere")
     assert len(mail.outbox) == 1
+
+
+def test_an_address_that_takes_none_holds_up_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = refuse(monkeypatch, "analyst@harrowmere.test")
+    for role in ("analyst", "chair"):
+        person(role)
+    late(missed=2)
+    remind("harrowmere")
+    assert gone
+    assert [each.to for each in mail.outbox] == [["chair@harrowmere.test"]]
+    assert not Reminder.objects.filter(sent=None).exists()
 
 
 def test_who_left_is_not_reminded() -> None:

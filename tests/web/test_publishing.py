@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -16,11 +19,12 @@ from django_tasks_db.models import DBTaskResult
 from callover.domain.roles import Task
 from callover.web.accounts.roles import ROLES
 from callover.web.journal.models import Entry
+from callover.web.publication import actions
 from callover.web.publication.actions import NotPublished, correct, publish, withdraw
 from callover.web.publication.models import Notice, Publication, Subscriber
 from callover.web.publication.schedule import look_at_the_clock, settle
 from publication_cases import corrected_month, published_month, signed
-from site_under_test import AsRole, just_shown, person, roles_with
+from site_under_test import AsRole, just_shown, person, refuse, roles_with
 
 PUBLISH = "/work/harrowmere/publications/2016-09/1/"
 
@@ -100,6 +104,43 @@ def test_the_database_holds_an_edition_once(tmp_path: Path) -> None:
         Publication.objects.create(**again)
     with pytest.raises(IntegrityError), transaction.atomic():
         Publication.objects.create(**again, correction=1)
+
+
+def test_nothing_is_locked_while_files_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, inside = len(connection.savepoint_ids), list[int]()
+
+    def noted(call: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*given: Any) -> Any:
+            inside.append(len(connection.savepoint_ids))
+            return call(*given)
+
+        return called
+
+    for name in ("checks", "changes"):
+        monkeypatch.setattr(actions, name, noted(getattr(actions, name)))
+    published_month(tmp_path)
+    corrected_month(tmp_path)
+    assert inside == [here] * 3
+
+
+def test_of_two_corrections_at_once_the_second_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published_month(tmp_path)
+    second, third = (signed(tmp_path, number=number, tno=1400) for number in (2, 3))
+    compare = actions.changes
+
+    def slow(*given: Any) -> dict[str, object]:
+        monkeypatch.setattr(actions, "changes", compare)
+        correct(by=person("clerk"), snapshot=second, reason="Counted twice.")
+        return compare(*given)
+
+    monkeypatch.setattr(actions, "changes", slow)
+    with pytest.raises(NotPublished, match="corrected meanwhile"):
+        correct(by=person("clerk"), snapshot=third, reason="Counted twice.")
+    assert Publication.objects.get(correction=1).snapshot == second
 
 
 def test_what_waits_can_be_withdrawn_and_published_again(tmp_path: Path) -> None:
@@ -214,6 +255,39 @@ def test_subscribers_are_told_once(tmp_path: Path) -> None:
     headers = message.message()
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["List-Unsubscribe"].startswith("<http")
+
+
+def test_an_address_that_takes_none_holds_up_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        Subscriber.objects.create(
+            partnership_id="harrowmere", email=f"{name}@example.org",
+            confirmed=timezone.now() - timedelta(days=1),
+        )  # fmt: skip
+    refuse(monkeypatch, "a@example.org")
+    made = published_month(tmp_path)
+    settle(made.pk)
+    assert [each.to for each in mail.outbox] == [["b@example.org"]]
+    made.refresh_from_db()
+    assert made.settled is not None
+
+
+def test_nothing_is_locked_while_a_message_goes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Subscriber.objects.create(
+        partnership_id="harrowmere", email="a@example.org", confirmed=timezone.now()
+    )
+    made, here = published_month(tmp_path), len(connection.savepoint_ids)
+    inside: list[int] = []
+
+    def sent(_: EmailMessage) -> None:
+        inside.append(len(connection.savepoint_ids))
+
+    monkeypatch.setattr(EmailMessage, "send", sent)
+    settle(made.pk)
+    assert inside == [here]
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

@@ -19,6 +19,7 @@ from callover.web.journal.models import Entry
 from callover.web.submissions import actions, checking, uploads
 from callover.web.submissions.intake import take_in
 from callover.web.submissions.models import Kind, SourceState, State, Submission
+from callover.web.submissions.tasks import check_failed
 from site_under_test import AsRole, person, roles_with
 
 PLACE, SOURCE = "exampleford", "asb_team"
@@ -250,9 +251,11 @@ def test_a_returned_submission_is_told_once_by_mail() -> None:
 
 def test_a_check_that_never_came_is_said_and_can_be_asked_for_again() -> None:
     made = one(State.CHECKING)
-    checking.not_checked(made.number)
+    check_failed(made.number)
     made.refresh_from_db()
     assert made.state == State.FAILED
+    assert waiting_tasks() == ["tell_sender"]
+    DBTaskResult.objects.all().delete()
     actions.check_again(by=made.by, submission=made)
     assert waiting_tasks() == ["check_submission"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django_tasks import task
 
+from callover.web.accounts.mail import deliver
 from callover.web.accounts.models import Invitation
 
 
@@ -19,7 +20,6 @@ def send_invitation(invitation: str) -> None:
     if found is None or not found.open:
         return
     told = {"invitation": found, "link": link(found), "site_name": settings.SITE_NAME}
-    send_mail(
-        f"{found.partnership.short_name}: you are invited as {found.role_held.name}",
-        render_to_string("accounts/invitation.txt", told), None, [found.email],
-    )  # fmt: skip
+    subject = f"{found.partnership.short_name}: you are invited as {found.role_held.name}"
+    body = render_to_string("accounts/invitation.txt", told)
+    deliver(EmailMessage(subject, body, to=[found.email]))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from callover.domain.errors import UserError
 from callover.jobs.correction import correction as compare
-from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.models import Person
+from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
-from callover.web.publication.checks import checks, public_pack, stopped
+from callover.web.publication.checks import Check, checks, public_pack, stopped
 from callover.web.publication.models import Publication, Publications
 from callover.web.publication.schedule import settle_soon
 from callover.web.snapshots.models import Snapshot
@@ -22,31 +24,51 @@ class NotPublished(UserError):
     """What stands against publishing, and what to do."""
 
 
-@transaction.atomic
 def publish(*, by: Person, snapshot: Snapshot, at: datetime | None = None) -> Publication:
     """Publish a signed snapshot, the first of its month, now or ``at`` a later time.
 
-    Raises NotPublished where a check stops it, or the month is published already.
+    Its files are read before anything is locked. Raises NotPublished where a check stops it, or
+    the month is published already.
     """
-    _one_at_a_time(snapshot)
-    if _live(snapshot).exists():
-        raise NotPublished(
-            f"{snapshot.month_name} is published already, or to be.",
-            "Publish a correction, or withdraw what is not out yet.",
-        )
-    return _publish(by, snapshot, at)
+    found = _passed(snapshot)
+    with transaction.atomic():
+        take_turns(snapshot.partnership_id)
+        if _live(snapshot).exists():
+            raise NotPublished(
+                f"{snapshot.month_name} is published already, or to be.",
+                "Publish a correction, or withdraw what is not out yet.",
+            )
+        return _publish(by, snapshot, at, found)
 
 
-@transaction.atomic
 def correct(
     *, by: Person, snapshot: Snapshot, reason: str, at: datetime | None = None
 ) -> Publication:
     """Publish a later snapshot of a published month as its next correction.
 
-    Raises NotPublished where a check stops it, the reason is missing, or nothing is out yet.
+    Old and new are compared before anything is locked. Raises NotPublished where a check stops it,
+    the reason is missing, nothing is out yet, or another correction came first.
     """
-    _one_at_a_time(snapshot)
-    last = _live(snapshot).order_by("-correction").first()
+    before = _correctable(snapshot)
+    if not reason.strip():
+        raise NotPublished("A correction needs its reason.", "Say what was wrong, and why.")
+    found = _passed(snapshot)
+    changed = changes(before.snapshot, snapshot)
+    with transaction.atomic():
+        take_turns(snapshot.partnership_id)
+        if _correctable(snapshot) != before:
+            raise NotPublished(
+                f"{snapshot.month_name} was corrected meanwhile.", "Look at it, then try again."
+            )
+        return _publish(
+            by, snapshot, at, found, reason=reason.strip(), correction=before.correction + 1,
+            changed=changed,
+        )  # fmt: skip
+
+
+def _correctable(snapshot: Snapshot) -> Publication:
+    """What the snapshot would correct; raises NotPublished where that is nothing."""
+    last = _live(snapshot).select_related("snapshot").order_by("-correction").first()
     if last is None or not last.is_visible:
         raise NotPublished(
             f"Nothing of {snapshot.month_name} is out yet that could be corrected.",
@@ -56,9 +78,7 @@ def correct(
         raise NotPublished(
             "This snapshot is not newer than what is published.", "Make a new snapshot."
         )
-    if not reason.strip():
-        raise NotPublished("A correction needs its reason.", "Say what was wrong, and why.")
-    return _publish(by, snapshot, at, reason.strip(), last)
+    return last
 
 
 @transaction.atomic
@@ -77,37 +97,38 @@ def withdraw(*, by: Person, publication: Publication) -> None:
     record("withdraw publication", by=by, partnership=held.partnership_id, subject=str(held))
 
 
-def _one_at_a_time(snapshot: Snapshot) -> None:
-    Partnership.objects.select_for_update().get(pk=snapshot.partnership_id)
-
-
 def _live(snapshot: Snapshot) -> Publications:
     return Publication.objects.live().filter(
         partnership=snapshot.partnership_id, month=snapshot.month
     )
 
 
-def _publish(
-    by: Person, snapshot: Snapshot, at: datetime | None, reason: str = "",
-    before: Publication | None = None,
-) -> Publication:  # fmt: skip
+def _passed(snapshot: Snapshot) -> tuple[Check, ...]:
+    """What was looked at; raises NotPublished where it stops the snapshot."""
     found = checks(snapshot)
     if faults := stopped(found):
         raise NotPublished(
             f"{snapshot.month_name} cannot be published.",
             " ".join(each.words for each in faults),
         )
+    return found
+
+
+def _publish(
+    by: Person, snapshot: Snapshot, at: datetime | None, found: tuple[Check, ...],
+    **corrected: Any,
+) -> Publication:  # fmt: skip
+    """Note the publication; ``corrected`` is what a correction tells besides."""
     now = timezone.now()
     made = Publication.objects.create(
         partnership_id=snapshot.partnership_id, month=snapshot.month, snapshot=snapshot, by=by,
-        publish_at=max(at or now, now), reason=reason,
-        correction=before.correction + 1 if before else 0,
-        changed=changes(before.snapshot, snapshot) if before else {},
+        publish_at=max(at or now, now), **corrected,
     )  # fmt: skip
     record(
-        "correct publication" if before else "publish", by=by, partnership=made.partnership_id,
-        subject=str(made), snapshot=snapshot.number, seal=snapshot.seal, reason=reason,
-        publish_at=made.publish_at.isoformat(), checks=[asdict(each) for each in found],
+        "correct publication" if made.correction else "publish", by=by,
+        partnership=made.partnership_id, subject=str(made), snapshot=snapshot.number,
+        seal=snapshot.seal, reason=made.reason, publish_at=made.publish_at.isoformat(),
+        checks=[asdict(each) for each in found],
     )  # fmt: skip
     if made.is_visible:
         settle_soon(made)

@@ -52,7 +52,9 @@ def _reminded(state: SourceState) -> int:
     found = Reminder.objects.filter(
         partnership=state.partnership, source=state.source, step=Step.REMIND
     )
-    return found.filter(due__gt=state.received.date()).count() if state.received else found.count()
+    if state.received:
+        found = found.filter(due__gt=timezone.localdate(state.received))
+    return found.count()
 
 
 def _members(partnership: str) -> Iterable[Membership]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.conf import settings
 from django_tasks import task
 
 from callover.jobs.forecast import keep_forecasts
 from callover.jobs.workspace import Workspace
-from callover.web.queue.enqueue import enqueue
+from callover.web.queue.enqueue import QueueFull, enqueue
 from callover.web.queue.failures import on_failure
 from callover.web.submissions import checking, due, reminders, telling
 
@@ -34,8 +36,10 @@ def check_submission(number: int) -> None:
 
 @on_failure(check_submission)
 def check_failed(number: int) -> None:
-    """Say at the submission that its check will not come."""
+    """Say at the submission, and to its sender, that its check will not come."""
     checking.not_checked(number)
+    with suppress(QueueFull):  # the page says it all the same
+        enqueue(tell_sender, number)
 
 
 @task()
