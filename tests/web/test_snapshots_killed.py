@@ -63,8 +63,8 @@ def one(site: Site, statement: str) -> object:
 def killed_at(site: Site, progress: int) -> None:
     """Start a worker, and kill it once the snapshot has come so far."""
     worker = site.start("worker")
-    reached = "SELECT state = 'building' AND progress >= %d FROM snapshots_snapshot" % progress
-    await_(lambda: bool(one(site, reached)), seconds=300)
+    done = "SELECT CASE state WHEN 'building' THEN progress ELSE 0 END FROM snapshots_snapshot"
+    await_(lambda: int(str(one(site, done))) >= progress, seconds=300)
     kill(worker)
 
 

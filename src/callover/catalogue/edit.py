@@ -130,11 +130,12 @@ def changed_text(text: str, change: Callable[[CommentedMap], None]) -> str:
 
 @contextmanager
 def restore_on_fault(paths: Sequence[Path]) -> Iterator[None]:
-    """Puts the files back as they were where the block raises a UserError."""
+    """Puts the files back as they were where the block raises a UserError, or a ValueError of
+    values that no definition holds."""
     before = {path: path.read_bytes() if path.exists() else None for path in paths}
     try:
         yield
-    except UserError:
+    except (UserError, ValueError):
         for path, content in before.items():
             _put_back(path, content)
         raise

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
+from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was filled in; None where the form is only opened."""
     return request.POST if request.method == "POST" else None
+
+
+class DayField(DateInputField):  # type: ignore[misc]  # the library has no types
+    """A day in three boxes; the library's own answers numbers beyond all days with an error."""
+
+    def compress(self, data_list: Sequence[str]) -> date | None:
+        """The day; raises ValidationError for one that no calendar has."""
+        try:
+            found: date | None = super().compress(data_list)
+        except (OverflowError, ValidationError) as error:
+            raise ValidationError("Enter a day that there is, such as 15 1 2017") from error
+        return found
 
 
 class Plain(forms.Form):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms_gds.fields import DateInputField
 from django import forms
 
+from callover.web.design.forms import DayField, Plain
 from callover.web.meetings.models import Standing
 
 
-class AskForm(forms.Form):
+class AskForm(Plain):
     """What a member wants to know."""
 
     text = forms.CharField(
@@ -22,27 +22,27 @@ class AskForm(forms.Form):
     owner = forms.CharField(
         label="Which post should answer? (optional)", max_length=120, required=False
     )
-    due = DateInputField(
+    due = DayField(
         label="By when? (optional)", help_text="For example, 15 1 2017", required=False,
         require_all_fields=False,
     )  # fmt: skip
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
-class AssignForm(forms.Form):
+class AssignForm(Plain):
     """Who owes the answer."""
 
     owner = forms.CharField(
         label="Which post owes the answer?", max_length=120,
         error_messages={"required": "Name the post that owes the answer"},
     )  # fmt: skip
-    due = DateInputField(
+    due = DayField(
         label="By when? (optional)", help_text="For example, 15 1 2017", required=False,
         require_all_fields=False,
     )  # fmt: skip
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Plain):
     """The answer, for the record."""
 
     answer = forms.CharField(
@@ -52,7 +52,7 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
 
 
-class EscalateForm(forms.Form):
+class EscalateForm(Plain):
     """Why the board should take it up."""
 
     reason = forms.CharField(
@@ -62,7 +62,7 @@ class EscalateForm(forms.Form):
     )  # fmt: skip
 
 
-class MoveForm(forms.Form):
+class MoveForm(Plain):
     """Where an issue stands."""
 
     standing = forms.ChoiceField(
@@ -81,7 +81,7 @@ class MoveForm(forms.Form):
         return found
 
 
-class SignForm(forms.Form):
+class SignForm(Plain):
     """The chair's word."""
 
     read = forms.BooleanField(

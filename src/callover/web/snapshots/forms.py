@@ -9,9 +9,10 @@ from django import forms
 from django.utils import timezone
 
 from callover.domain.periods import Month
+from callover.web.design.forms import Plain
 
 
-class RequestForm(forms.Form):
+class RequestForm(Plain):
     """Which month to seal, as known now or at the end of an earlier day."""
 
     month = forms.ChoiceField(label="Which month?")
@@ -39,7 +40,7 @@ class RequestForm(forms.Form):
         return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(Plain):
     """A post's word that the public may read what was held back."""
 
     read = forms.BooleanField(

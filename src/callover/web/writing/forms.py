@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms_gds.fields import DateInputField
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -15,9 +14,12 @@ from callover.domain.targets import TargetKind
 from callover.domain.units import Unit
 from callover.jobs.overrides import GIVEN
 from callover.jobs.targets import NEEDS_VALUE
+from callover.web.design.forms import DayField, Plain
 
 STATUSES = (("open", "Open"), ("done", "Done"), ("closed", "Closed without being done"))
 _LONGEST = 20_000
+EARLIEST, LATEST = Month.of(1901, 4), Month.of(2198, 3)
+"""Months of which the one before, the one after and the whole financial year exist too."""
 
 
 class MonthField(forms.CharField):
@@ -32,12 +34,15 @@ class MonthField(forms.CharField):
         if word.capitalize() in MONTH_NAMES and year.strip().isdigit():
             text = f"{year.strip()}-{MONTH_NAMES.index(word.capitalize()) + 1:02}"
         try:
-            return Month.parse(text)
+            found = Month.parse(text)
         except ValueError as error:
             raise ValidationError("Enter a month, such as October 2016 or 2016-10") from error
+        if not EARLIEST <= found <= LATEST:
+            raise ValidationError(f"Enter a month from {EARLIEST.name} to {LATEST.name}")
+        return found
 
 
-class WordsForm(forms.Form):
+class WordsForm(Plain):
     """The words of an indicator and what the board is asked."""
 
     body = forms.CharField(
@@ -53,7 +58,7 @@ class WordsForm(forms.Form):
     opened = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-class ActionForm(forms.Form):
+class ActionForm(Plain):
     """Something that is being done, by which post, by when."""
 
     action = forms.CharField(
@@ -65,7 +70,7 @@ class ActionForm(forms.Form):
         help_text="A post, never a person’s name. For example: Police, neighbourhood inspector",
         error_messages={"required": "Name the post that owns it"},
     )  # fmt: skip
-    due = DateInputField(
+    due = DayField(
         label="When is it due? (optional)", help_text="For example, 15 1 2017", required=False,
         require_all_fields=False,
     )  # fmt: skip
@@ -75,7 +80,7 @@ class ActionForm(forms.Form):
     opened = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-class OverrideForm(forms.Form):
+class OverrideForm(Plain):
     """Another rating, with the reason that the pack prints."""
 
     rating = forms.ChoiceField(
@@ -90,7 +95,7 @@ class OverrideForm(forms.Form):
     )  # fmt: skip
 
 
-class Decided(forms.Form):
+class Decided(Plain):
     """What every change of targets and of the set tells: from when, why, who decided."""
 
     from_month = MonthField(

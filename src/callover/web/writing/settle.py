@@ -45,12 +45,19 @@ def settle_change(number: int) -> Change:
     try:
         _MADE[Kind(change.kind)](change)
     except UserError as error:
-        change.refused = told_of(error).replace(f"{settings.WORKSPACE}/", "")
-        record("refuse change", by=None, partnership=change.partnership_id, subject=str(change))
+        _refuse(change, told_of(error).replace(f"{settings.WORKSPACE}/", ""))
+    except ValueError as error:  # values that can be typed and that no definition holds
+        _refuse(change, f"The definitions do not take it: {error}.")
     else:
         change.done = timezone.now()
     change.save(update_fields=["done", "refused"])
     return change
+
+
+def _refuse(change: Change, why: str) -> None:
+    """Note why; a change left open would be tried again at every page and stop them all."""
+    change.refused = why
+    record("refuse change", by=None, partnership=change.partnership_id, subject=str(change))
 
 
 def _override(change: Change) -> None:
