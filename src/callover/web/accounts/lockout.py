@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -12,7 +13,13 @@ from django.http import HttpRequest
 def address_typed(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """The e-mail address that somebody tried, in one spelling."""
     given = (credentials or {}).get("email") or request.POST.get("login", "")
-    return str(given).strip().lower()[:255]
+    return _one_spelling(str(given))
+
+
+def _one_spelling(email: str) -> str:
+    """Under which wrong passwords are counted: databases and the library take letters such as the
+    long s for the plain ones, so that they would open an address anew."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()[:255]
 
 
 def is_locked(email: str) -> bool:
@@ -27,4 +34,4 @@ def unlock(email: str) -> int:
 
 
 def _attempts(email: str) -> Any:
-    return AccessAttempt.objects.filter(username=email.lower())
+    return AccessAttempt.objects.filter(username=_one_spelling(email))
