@@ -50,6 +50,15 @@ def _first(found: QuerySet[Person]) -> Person:
     return person
 
 
+def _member_now(partnership: str, person: int) -> Person:
+    """Somebody who has a role there; raises Http404 for all others. Who had one once may work
+    elsewhere now, where another administrator answers for their account."""
+    found = _member(partnership, person)
+    if not found.memberships.filter(partnership=partnership, ended=None).exists():
+        raise Http404
+    return found
+
+
 @needs(*Task)
 def roles(request: HttpRequest, partnership: str) -> HttpResponse:  # noqa: ARG001
     """What each role may do here."""
@@ -176,7 +185,7 @@ def end_person(request: HttpRequest, partnership: str, person: int) -> HttpRespo
 @surely
 def unlock(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
     """Let a person try to sign in again, once that was confirmed."""
-    found, here = _member(partnership, person), _here(request, partnership)
+    found, here = _member_now(partnership, person), _here(request, partnership)
     if request.method != "POST":
         return render(request, "accounts/unlock.html", {"person": found})
     actions.unlock(by=_by(request), person=found, partnership=here)
@@ -187,7 +196,7 @@ def unlock(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
 @surely
 def take_second_step(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
     """Take away the second steps of who lost them, once that was confirmed."""
-    found, here = _member(partnership, person), _here(request, partnership)
+    found, here = _member_now(partnership, person), _here(request, partnership)
     if request.method != "POST":
         return render(request, "accounts/take_second_step.html", {"person": found})
     return _tried(
