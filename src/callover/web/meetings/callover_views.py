@@ -9,6 +9,7 @@ from pathlib import Path
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
@@ -74,11 +75,17 @@ def _offline(request: HttpRequest, view: View, found: tuple[Stop, ...]) -> str:
     pages = [reverse("screen", args=(*args, each.page.slug)) for each in found]
     told = {
         "worker": reverse("callover_worker", args=[snapshot.partnership_id]),
-        "name": f"callover-{snapshot.partnership_id}-{snapshot.month}-{snapshot.number}",
+        "name": f"callover-{'-'.join(map(str, args))}-{_of_session(request)}",
         "urls": [reverse("callover_of", args=args), *pages],
         "ends": int(request.session.get_expiry_date().timestamp() * 1000),
     }
     return json.dumps(told)
+
+
+def _of_session(request: HttpRequest) -> str:
+    """A mark of the session: whoever signs in next at the device finds none of its pages."""
+    key = f"{request.session.session_key}"
+    return salted_hmac("callover.offline", key, algorithm="sha256").hexdigest()[:16]
 
 
 @needs(Task.SEE)
