@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,6 +17,8 @@ from callover.web.publication.models import Publication
 from callover.web.publication.published import published
 
 MOST = 50
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Signs that XML cannot hold; some come with text that is copied from a document."""
 
 
 @public
@@ -42,7 +46,7 @@ def _add(made: Atom1Feed, each: Publication) -> None:
     said = f"Corrected: {each.reason}" if each.correction else "The public pack and its figures."
     made.add_item(
         title=f"Figures for {each.name}", link=f"{settings.SITE_URL}{path}",
-        description=escape(said),  # read as HTML
+        description=escape(_ODD.sub(" ", said)),  # read as HTML
         unique_id=_lasting(f"{settings.SITE_URL}{reverse('pack', args=args)}"),
         pubdate=each.publish_at, updateddate=each.publish_at,
     )  # fmt: skip
