@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from callover.web.snapshots.months import MonthConverter
 
 handler400 = "callover.web.design.views.bad_request"
 handler403 = "callover.web.design.views.forbidden"
 handler429 = "callover.web.design.views.rate_limited"
 handler404 = "callover.web.design.views.not_found"
 handler500 = "callover.web.design.views.server_error"
+
+register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("", include("callover.web.performance.urls")),

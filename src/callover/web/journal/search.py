@@ -55,7 +55,7 @@ class Search(Plain):
             entries = entries.filter(subject__icontains=asked["subject"])
         if asked["first"]:
             entries = entries.filter(at__gte=_midnight(asked["first"]))
-        if asked["last"]:
+        if asked["last"] and asked["last"] < date.max:
             entries = entries.filter(at__lt=_midnight(asked["last"] + timedelta(days=1)))
         return entries
 

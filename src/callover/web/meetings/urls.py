@@ -8,8 +8,8 @@ from callover.web.meetings import callover_views, views
 
 _PARTNERSHIP = "work/<slug:partnership>/"
 _CALLOVER = f"{_PARTNERSHIP}callover/"
-_OF = f"{_CALLOVER}<str:month>/<int:number>/"
-_PAGE = "<str:month>/<int:number>/<slug:slug>/"
+_OF = f"{_CALLOVER}<month:month>/<int:number>/"
+_PAGE = "<month:month>/<int:number>/<slug:slug>/"
 
 urlpatterns = [
     path(_CALLOVER, callover_views.callover, name="callover"),
@@ -21,5 +21,5 @@ urlpatterns = [
     path(f"{_PARTNERSHIP}ask/{_PAGE}", views.ask, name="ask"),
     path(f"{_PARTNERSHIP}escalate/{_PAGE}", views.escalate, name="escalate"),
     path(f"{_PARTNERSHIP}escalations/<int:escalation>/", views.escalation, name="escalation"),
-    path(f"{_PARTNERSHIP}sign/<str:month>/<int:number>/", views.sign, name="sign"),
+    path(f"{_PARTNERSHIP}sign/<month:month>/<int:number>/", views.sign, name="sign"),
 ]

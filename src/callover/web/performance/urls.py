@@ -6,7 +6,7 @@ from django.urls import path
 
 from callover.web.performance import views
 
-_SNAPSHOT = "work/<slug:partnership>/snapshots/<str:month>/<int:number>/"
+_SNAPSHOT = "work/<slug:partnership>/snapshots/<month:month>/<int:number>/"
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -51,6 +51,7 @@ def subscribe_asked(request: HttpRequest, partnership: str) -> HttpResponse:
 @_both
 def confirm_subscription(request: HttpRequest, partnership: str, signed: str) -> HttpResponse:
     """Begin a subscription by a button."""
+    published(request, partnership)
     found = subscriber_of(signed, CONFIRM, partnership)
     if found is None:
         return render(request, "publication/link_gone.html", status=404)

@@ -20,7 +20,7 @@ register_converter(EditionConverter, "edition")
 _AREA = "areas/<slug:partnership>/"
 _EDITION = f"{_AREA}<edition:edition>/"
 _WORK = "work/<slug:partnership>/"
-_SNAPSHOT = f"{_WORK}publications/<str:month>/<int:number>/"
+_SNAPSHOT = f"{_WORK}publications/<month:month>/<int:number>/"
 
 urlpatterns = [
     path(_AREA, views.public_home, name="public_home"),

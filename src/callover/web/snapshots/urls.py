@@ -7,7 +7,7 @@ from django.urls import path
 from callover.web.snapshots import views
 
 _PARTNERSHIP = "work/<slug:partnership>/"
-_ONE = "<str:month>/<int:number>/"
+_ONE = "<month:month>/<int:number>/"
 
 urlpatterns = [
     path(f"{_PARTNERSHIP}snapshots/", views.snapshots, name="snapshots"),

@@ -72,7 +72,7 @@ def _this_year() -> FinancialYear:
 
 def _year(asked: str) -> FinancialYear:
     """The financial year beginning in the year asked for; this one for anything else."""
-    if asked.isascii() and asked.isdecimal() and 1901 <= int(asked[:5]) <= 2198:
+    if len(asked) == 4 and asked.isascii() and asked.isdecimal() and 1901 <= int(asked) <= 2198:
         return FinancialYear(int(asked))
     return _this_year()
 
