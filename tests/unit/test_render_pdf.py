@@ -214,3 +214,15 @@ def test_fonts_are_embedded_and_their_letters_known(pdf: pikepdf.Pdf) -> None:
 
 def test_same_document_same_bytes(content: bytes) -> None:
     assert render_pdf(sample()) == content
+
+
+def test_words_with_signs_that_the_typeface_lacks_are_printed() -> None:
+    odd = (
+        "a\x0b b\x1f\x00 \N{PARTY POPPER} 中文 \u202e \ufeff \ufffe \ue000 \U000e0041 e\u0301 – £5"
+    )
+    document = sample()
+    first, *others = document.sections
+    heading = Heading(2, odd, "odd-heading")
+    section = replace(first, title=f"{first.title} {odd}", blocks=(*first.blocks, heading))
+    made = render_pdf(replace(document, title=odd, sections=(section, *others)))
+    assert made.startswith(b"%PDF")

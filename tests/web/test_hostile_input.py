@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
-from django.test import Client
 
 from callover.web.accounts.models import Partnership
 from callover.web.meetings.models import Question

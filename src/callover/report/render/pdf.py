@@ -14,6 +14,7 @@ import typst
 from callover.report.blocks import Cell, Chart, Document, Span, Table, anchors, every
 from callover.report.charts import drawn, sparkline
 from callover.report.fonts import FOLDER, FONT_FAMILY
+from callover.report.fonts.letters import showable
 from callover.report.render.pdf_structure import finished
 
 TEMPLATE = Path(__file__).parent / "templates" / "pack.typ"
@@ -28,7 +29,7 @@ def render_pdf(document: Document) -> bytes:
     """
     _forget()
     moment = datetime.fromisoformat(document.moment)
-    data = _plain(document) | {"font": FONT_FAMILY, "titles": anchors(document)}
+    data = _plain(document) | {"font": FONT_FAMILY, "titles": _titles(document)}
     raw = typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
@@ -54,19 +55,26 @@ def _forget() -> None:
             typst.compile(b"", ignore_system_fonts=True)
 
 
+def _titles(document: Document) -> dict[str, str]:
+    return {anchor: showable(title) for anchor, title in anchors(document).items()}
+
+
 def _plain(value: Any) -> Any:
     """Blocks with every field, as the template reads them; charts are drawn."""
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, str):
+        return showable(value)
+    if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, Chart):
         return {
-            "is": "Chart", "title": value.title, "caption": value.caption, "alt": value.alt,
-            "svg": drawn(value.spec, value.width, value.height), "width": value.width,
+            "is": "Chart", "title": showable(value.title), "caption": showable(value.caption),
+            "alt": showable(value.alt), "width": value.width,
+            "svg": showable(drawn(value.spec, value.width, value.height)),
         }  # fmt: skip
     if isinstance(value, Span):
-        return _fields(value) | {"text": value.opened, "opens": []}
+        return _fields(value) | {"text": showable(value.opened), "opens": []}
     if isinstance(value, Cell) and value.trend:
         return _fields(value) | {"svg": sparkline(value.trend)}
     return _fields(value) if is_dataclass(value) else value
