@@ -7,12 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from callover.domain.roles import Task
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.roles import ROLES
 from callover.web.journal.models import Entry
 from callover.web.meetings import actions
 from callover.web.meetings.actions import AnsweredMeanwhile, NotSigned, answer, ask, sign_off
@@ -187,6 +189,14 @@ def test_a_closed_issue_is_not_opened_beside_a_later_one(
     told = chair.post(first, {"standing": "raised"}, follow=True)
     assert "on its way to the board again already" in told.content.decode()
     assert Escalation.objects.filter(standing="raised").count() == 1
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {*roles_with(Task.SIGN_OFF)}))
+def test_signing_off_asks_for_itself_who_may(role: str, snapshot: Snapshot) -> None:
+    for by in (person(role), person("chair", "exampleford")):
+        with pytest.raises(PermissionDenied):
+            sign_off(by=by, snapshot=snapshot)
+    assert not Signature.objects.exists()
 
 
 def test_nothing_is_locked_while_the_seal_is_checked(

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -288,6 +289,24 @@ def test_nothing_is_locked_while_a_message_goes_out(
     monkeypatch.setattr(EmailMessage, "send", sent)
     settle(made.pk)
     assert inside == [here]
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {*roles_with(Task.PUBLISH)}))
+def test_the_actions_ask_for_themselves_who_may(role: str, tmp_path: Path) -> None:
+    first, by = signed(tmp_path), person(role)
+    waiting = publish(
+        by=person("clerk"), snapshot=signed(tmp_path, "2016-10"),
+        at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    for act in (
+        lambda: publish(by=by, snapshot=first),
+        lambda: correct(by=by, snapshot=first, reason="Counted twice."),
+        lambda: withdraw(by=by, publication=waiting),
+        lambda: publish(by=person("clerk", "exampleford"), snapshot=first),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    assert Publication.objects.live().get() == waiting
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
+
 from callover.domain.roles import Membership as RoleHeld
 from callover.domain.roles import Task, above, may, needs_second_step
 from callover.web.accounts.models import Membership, Partnership, Person
@@ -124,3 +126,9 @@ class Access:
         """The partnerships in which one of ``tasks`` is allowed, or any where none is named."""
         asked = tasks or tuple(Task)
         return tuple(p for p in self.partnerships.values() if self.may_any(asked, p.id))
+
+
+def check_may(by: Person, task: Task, partnership: str) -> None:
+    """Raise PermissionDenied for who may not do a task there: actions ask, whoever calls them."""
+    if not Access(by).may(task, partnership):
+        raise PermissionDenied

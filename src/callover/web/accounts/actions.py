@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allauth.mfa.models import Authenticator
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from callover.domain.appointments import (
 )
 from callover.domain.roles import Task
 from callover.web.accounts import lockout
-from callover.web.accounts.access import Access
+from callover.web.accounts.access import check_may
 from callover.web.accounts.catalogue import sources_of
 from callover.web.accounts.models import Membership, Partnership, Person
 from callover.web.accounts.roles import ROLES
@@ -140,8 +139,8 @@ def providers(partnership: Partnership, source: str) -> list[Membership]:
 
 def check_may_manage(by: Person | None, partnership: Partnership) -> None:
     """Raise PermissionDenied for who may not manage people there; the command line may."""
-    if by is not None and not Access(by).may(Task.MANAGE_PEOPLE, partnership.pk):
-        raise PermissionDenied
+    if by is not None:
+        check_may(by, Task.MANAGE_PEOPLE, partnership.pk)
 
 
 def check_managed(partnership: Partnership) -> None:

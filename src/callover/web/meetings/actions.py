@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from callover.domain.errors import UserError
+from callover.domain.roles import Task
+from callover.web.accounts.access import check_may
 from callover.web.accounts.models import Partnership, Person
 from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
@@ -139,8 +141,10 @@ class NotSigned(UserError):
 def sign_off(*, by: Person, snapshot: Snapshot, statement: str = "") -> Signature:
     """Sign a sealed snapshot; twice is once. Its files are read before anything is locked.
 
-    Raises NotSigned where it is not sealed, or a file is not as it was sealed.
+    Raises NotSigned where it is not sealed, or a file is not as it was sealed, and
+    PermissionDenied.
     """
+    check_may(by, Task.SIGN_OFF, snapshot.partnership_id)
     held = Snapshot.objects.get(pk=snapshot.pk)
     if held.state != State.SEALED:
         raise NotSigned("This snapshot is not sealed.", "Wait until it is built.")

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from callover.domain.errors import UserError
+from callover.domain.roles import Task
 from callover.jobs.correction import correction as compare
+from callover.web.accounts.access import check_may
 from callover.web.accounts.models import Person
 from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
@@ -28,8 +30,9 @@ def publish(*, by: Person, snapshot: Snapshot, at: datetime | None = None) -> Pu
     """Publish a signed snapshot, the first of its month, now or ``at`` a later time.
 
     Its files are read before anything is locked. Raises NotPublished where a check stops it, or
-    the month is published already.
+    the month is published already, and PermissionDenied.
     """
+    check_may(by, Task.PUBLISH, snapshot.partnership_id)
     found = _passed(snapshot)
     with transaction.atomic():
         take_turns(snapshot.partnership_id)
@@ -47,8 +50,10 @@ def correct(
     """Publish a later snapshot of a published month as its next correction.
 
     Old and new are compared before anything is locked. Raises NotPublished where a check stops it,
-    the reason is missing, nothing is out yet, or another correction came first.
+    the reason is missing, nothing is out yet, or another correction came first, and
+    PermissionDenied.
     """
+    check_may(by, Task.CORRECT, snapshot.partnership_id)
     before = _correctable(snapshot)
     if not reason.strip():
         raise NotPublished("A correction needs its reason.", "Say what was wrong, and why.")
@@ -83,7 +88,10 @@ def _correctable(snapshot: Snapshot) -> Publication:
 
 @transaction.atomic
 def withdraw(*, by: Person, publication: Publication) -> None:
-    """Take back what waits for its time. Raises NotPublished once it is out."""
+    """Take back what waits for its time. Raises NotPublished once it is out, and
+    PermissionDenied."""
+    task = Task.CORRECT if publication.correction else Task.PUBLISH
+    check_may(by, task, publication.partnership_id)
     held = Publication.objects.select_for_update().get(pk=publication.pk)
     if held.withdrawn is not None:
         return

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from callover.domain.errors import UserError
 from callover.domain.periods import Month
+from callover.domain.roles import Task
+from callover.web.accounts.access import check_may
 from callover.web.accounts.models import Partnership, Person
 from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
@@ -28,9 +30,10 @@ class WrittenMeanwhile(UserError):
 def save_words(*, by: Person, place: Place, opened: str, text: str) -> Revision:
     """Keep a new version, then write the file. ``opened`` is the digest of what was opened.
 
-    Raises WrittenMeanwhile where another version stands by now: nothing is changed then. The same
-    text again makes no version.
+    Raises WrittenMeanwhile where another version stands by now: nothing is changed then, and
+    PermissionDenied. The same text again makes no version.
     """
+    check_may(by, Task.WRITE, place.partnership.pk)
     current(place)
     with transaction.atomic(durable=True):  # the file follows only what is kept for good
         take_turns(place.partnership.pk)
@@ -53,8 +56,10 @@ def change_definitions(
 ) -> Change:  # fmt: skip
     """Sign a change of a rating, a target or the set, then make it in the files.
 
-    A change that the files do not take says why in ``refused``.
+    A change that the files do not take says why in ``refused``. Raises PermissionDenied.
     """
+    rates = kind in (Kind.OVERRIDE, Kind.WITHDRAW)
+    check_may(by, Task.OVERRIDE if rates else Task.SET_TARGETS, partnership.pk)
     with transaction.atomic(durable=True):
         made = Change.objects.create(
             partnership=partnership, kind=kind, indicator=indicator, month=str(month), told=told,
