@@ -83,7 +83,7 @@ def test_an_administrator_unlocks(clerk: Person, as_role: AsRole) -> None:
     assert lockout.is_locked(clerk.email)
     admin = just_shown(as_role("administrator"))
     page = f"/work/harrowmere/people/{clerk.pk}/"
-    assert "locked after wrong passwords" in admin.get(page).content.decode()
+    assert "Locked after wrong passwords" in admin.get(page).content.decode()
     admin.post(f"{page}unlock/")
     assert attempt(clerk.email, SENTENCE).status_code == 302
     assert Entry.objects.filter(action="lock out").exists()

@@ -13,6 +13,9 @@ from callover.web.design.forms import Plain
 
 _ADDRESS = "What is your e-mail address?"
 _LONG = "At least 12 characters; a sentence is easier to remember than a word with signs."
+_NO_ADDRESS = "Enter your e-mail address."
+_EMPTY = "Enter your password."
+_NO_CODE = {"code": "Enter the code."}
 _CODE = ("What is the code?", "Six digits from your app, or one of your recovery codes.")
 
 
@@ -20,6 +23,7 @@ class SignIn(Plain, account.LoginForm):  # type: ignore[misc]  # the library has
     """Address and password."""
 
     words: ClassVar = {"login": (_ADDRESS, ""), "password": ("What is your password?", "")}
+    missing: ClassVar = {"login": _NO_ADDRESS, "password": _EMPTY}
 
 
 class AskForPassword(Plain, account.ResetPasswordForm):  # type: ignore[misc]
@@ -28,6 +32,7 @@ class AskForPassword(Plain, account.ResetPasswordForm):  # type: ignore[misc]
     words: ClassVar = {
         "email": (_ADDRESS, "We send a link to it with which you set a new password.")
     }
+    missing: ClassVar = {"email": _NO_ADDRESS}
 
 
 class NewPassword(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -35,24 +40,28 @@ class NewPassword(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
 
     words: ClassVar = {"password1": ("What shall your new password be?", _LONG),
                        "password2": ("Type it again", "")}  # fmt: skip
+    missing: ClassVar = {"password1": "Enter a password.", "password2": "Type the password again."}
 
 
 class FirstPassword(Plain, account.SetPasswordForm):  # type: ignore[misc]
     """A password for somebody who had none."""
 
     words: ClassVar = NewPassword.words
+    missing: ClassVar = NewPassword.missing
 
 
 class ChangePassword(Plain, account.ChangePasswordForm):  # type: ignore[misc]
     """Another password, by who knows the one before."""
 
     words: ClassVar = {"oldpassword": ("What is your password now?", ""), **NewPassword.words}
+    missing: ClassVar = {"oldpassword": "Enter the password that you have now.", **NewPassword.missing}
 
 
 class Again(Plain, account.ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""
 
     words: ClassVar = {"password": ("What is your password?", "")}
+    missing: ClassVar = {"password": _EMPTY}
 
 
 class ChangeAddress(Plain, account.ChangeEmailForm):  # type: ignore[misc]
@@ -60,24 +69,28 @@ class ChangeAddress(Plain, account.ChangeEmailForm):  # type: ignore[misc]
 
     words: ClassVar = {"email": ("What is your new e-mail address?",
                                  "It counts once you open the link we send there.")}  # fmt: skip
+    missing: ClassVar = {"email": "Enter your new e-mail address."}
 
 
 class SecondStep(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
     """The code after the password."""
 
     words: ClassVar = {"code": _CODE}
+    missing: ClassVar = _NO_CODE
 
 
 class SecondStepAgain(Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
     """The code once more."""
 
     words: ClassVar = {"code": _CODE}
+    missing: ClassVar = _NO_CODE
 
 
 class AddApp(Plain, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of an app."""
 
     words: ClassVar = {"code": ("What is the code that the app shows now?", "Six digits.")}
+    missing: ClassVar = _NO_CODE
 
 
 class AddPasskey(Plain, AddWebAuthnForm):  # type: ignore[misc]
@@ -87,6 +100,7 @@ class AddPasskey(Plain, AddWebAuthnForm):  # type: ignore[misc]
         "name": ("What do you call it?", "For example: my phone."),
         "passwordless": ("Sign in with it alone, without address and password", ""),
     }
+    missing: ClassVar = {"name": "Enter a name."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,3 +112,4 @@ class NamePasskey(Plain, EditWebAuthnForm):  # type: ignore[misc]
     """Another name."""
 
     words: ClassVar = {"name": ("What do you call it?", "")}
+    missing: ClassVar = {"name": "Enter a name."}

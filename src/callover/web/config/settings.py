@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "callover.web.accounts.middleware.Activity",
     "django_htmx.middleware.HtmxMiddleware",
     "callover.web.accounts.middleware.Gate",
+    "callover.web.design.middleware.Explained",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -153,6 +154,7 @@ ACCOUNT_FORMS = {
     "set_password": "callover.web.accounts.signing.FirstPassword",
     "reauthenticate": "callover.web.accounts.signing.Again",
     "change_email": "callover.web.accounts.signing.ChangeAddress",
+    "add_email": "callover.web.accounts.signing.ChangeAddress",
 }
 MFA_FORMS = {
     "authenticate": "callover.web.accounts.signing.SecondStep",

@@ -33,16 +33,21 @@ class DayField(DateInputField):  # type: ignore[misc]  # the library has no type
 class Plain(forms.Form):
     """A form with our words, an error summary, and nothing that browsers check before we do.
 
-    ``words`` gives a field its label, a question, and its hint.
+    ``words`` gives a field its label, a question, and its hint; ``missing`` what is said where it
+    was left empty.
     """
 
     words: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    missing: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, (label, hint) in self.words.items():
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, hint
+        for name, said in self.missing.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = said
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

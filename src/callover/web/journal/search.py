@@ -14,7 +14,13 @@ from django.utils import timezone
 from callover.web.design.forms import Plain
 from callover.web.journal.models import Entry
 
-_DAY = {"invalid": "Enter a day such as 2016-11-28."}
+_WRONG = {"invalid": "Enter a day such as 28/11/2016."}
+_WRITTEN = ["%Y-%m-%d", "%d/%m/%Y"]  # by a browser, and by hand where it has no calendar
+
+
+def _calendar() -> forms.DateInput:
+    look = {"type": "date", "class": "govuk-input govuk-input--width-10"}
+    return forms.DateInput(format="%Y-%m-%d", attrs=look)
 
 
 class Search(Plain):
@@ -24,10 +30,10 @@ class Search(Plain):
     post = forms.CharField(required=False, max_length=120)
     subject = forms.CharField(required=False, max_length=200)
     first = forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages=_DAY
+        required=False, widget=_calendar(), input_formats=_WRITTEN, error_messages=_WRONG
     )
     last = forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages=_DAY
+        required=False, widget=_calendar(), input_formats=_WRITTEN, error_messages=_WRONG
     )
     words: ClassVar = {
         "action": ("What was done?", ""), "post": ("By which post?", ""),

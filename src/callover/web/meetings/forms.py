@@ -66,10 +66,11 @@ class MoveForm(Plain):
     """Where an issue stands."""
 
     standing = forms.ChoiceField(
-        label="Where does it stand?", choices=Standing.choices, widget=forms.RadioSelect
-    )
+        label="Where does it stand?", widget=forms.RadioSelect,
+        choices=[(each.value, each.label[:1].upper() + each.label[1:]) for each in Standing],
+    )  # fmt: skip
     outcome = forms.CharField(
-        label="What did the board decide? (once it has)", max_length=1000, required=False,
+        label="What did the board decide? (optional until it has)", max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
 

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import escape
 
 from callover.jobs.small_form import SmallForm, field_name
+from callover.web.design.forms import Plain
 from callover.web.submissions.handlers import MOST_FILES
 from callover.web.submissions.uploads import TooLarge, clean_name
 
 _LONGEST = 2_000
 _LONGEST_NUMBER = 40
-
-
-class Plain(forms.Form):
-    """A form whose page writes the form tag, so that its address and buttons stand there."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
 
 class ManyFiles(forms.ClearableFileInput):

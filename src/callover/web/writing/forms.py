@@ -22,6 +22,10 @@ EARLIEST, LATEST = Month.of(1901, 4), Month.of(2198, 3)
 """Months of which the one before, the one after and the whole financial year exist too."""
 
 
+def _number() -> forms.TextInput:
+    return forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"})
+
+
 class MonthField(forms.CharField):
     """A month as ``2016-10`` or ``October 2016``; gives a ``Month``."""
 
@@ -134,13 +138,13 @@ class TargetForm(Decided):
     )  # fmt: skip
     value = forms.FloatField(
         label="Number (optional)", required=False, help_text="Per cent, count or level.",
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        widget=_number(),
     )  # fmt: skip
     low = forms.FloatField(
-        label="Lower level of a band (optional)", required=False, widget=forms.TextInput
+        label="Lower level of a band (optional)", required=False, widget=_number()
     )
     high = forms.FloatField(
-        label="Upper level of a band (optional)", required=False, widget=forms.TextInput
+        label="Upper level of a band (optional)", required=False, widget=_number()
     )
     tolerance = forms.RegexField(
         r"^\d+(\.\d+)? (points|relative)$", required=False,

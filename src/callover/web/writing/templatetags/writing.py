@@ -19,7 +19,7 @@ def overdue(action: Action, today: date) -> str:
     days = action.overdue_days(today)
     if not days:
         return action.status.capitalize()
-    said = f"Overdue by {days} day{'' if days == 1 else 's'}"
+    said = f"Overdue by {days:,} day{'' if days == 1 else 's'}"
     return format_html('<strong class="govuk-tag govuk-tag--red">{}</strong>', said)
 
 
