@@ -170,7 +170,7 @@ def test_an_issue_goes_up_to_the_board_and_comes_back(as_role: AsRole, snapshot:
     assert chair.post(where, {"standing": "agenda"}).status_code == 302
     chair.post(where, {"standing": "decided", "outcome": "A plan by May."})
     page = as_role("board_member").get("/work/harrowmere/questions/").content.decode()
-    assert "decided by the board" in page
+    assert "Decided by the board" in page
     assert "A plan by May." in page
     assert (
         as_role("analyst", "elsewhere").get(f"/work/elsewhere/escalations/{held.pk}/").status_code

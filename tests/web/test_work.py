@@ -13,11 +13,11 @@ def page(client) -> str:
 def test_a_chair_is_told_of_a_snapshot_to_sign_and_a_clerk_of_a_signed_one(
     as_role: AsRole, snapshot: Snapshot
 ) -> None:
-    assert "<b>1</b> snapshots to sign off" in page(as_role("chair"))
+    assert "<b>1</b> snapshot to sign off" in page(as_role("chair"))
     assert "Nothing waits for you" in page(as_role("clerk"))
     Signature.objects.create(snapshot=snapshot, by=person("chair"), post="Chair")
     assert "Nothing waits for you" in page(as_role("chair"))
-    assert "<b>1</b> signed months to publish" in page(as_role("clerk"))
+    assert "<b>1</b> signed month to publish" in page(as_role("clerk"))
 
 
 def test_a_role_over_the_county_has_a_desk_in_each_district(as_role: AsRole) -> None:

@@ -76,7 +76,7 @@ def _warn_of_questions_left_out(ctx: PackContext) -> None:
     if left:
         ctx.warnings.append(
             f"{words.joined(left)}: the text asks the board something that stands nowhere, for the "
-            "indicator is not in the chair's brief; selection.yaml can add it."
+            "indicator is not in the chair's brief. The analyst can add it in selection.yaml."
         )
 
 

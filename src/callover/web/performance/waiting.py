@@ -20,11 +20,17 @@ from callover.web.submissions.models import State, Submission
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something to do: how many, what, and where."""
+    """Something to do: how many, what in the singular and the plural, and where."""
 
     number: int
-    words: str
+    one: str
+    many: str
     href: str
+
+    @property
+    def words(self) -> str:
+        """What waits, in the number that it has."""
+        return self.one if self.number == 1 else self.many
 
 
 @dataclass(frozen=True)
@@ -62,21 +68,23 @@ FIRST: tuple[tuple[Task, str], ...] = (
 def _own(access: Access, partnership: Partnership) -> Iterator[Waiting]:
     mine = Submission.objects.filter(partnership=partnership, by=access.person)
     href = reverse("due_list", args=[partnership.pk])
-    yield Waiting(mine.filter(state=State.FAULTY).count(), "files of yours have faults", href)
-    yield Waiting(mine.filter(state=State.RETURNED).count(), "files of yours came back", href)
+    faulty, returned = (mine.filter(state=each).count() for each in (State.FAULTY, State.RETURNED))
+    yield Waiting(faulty, "file of yours has faults", "files of yours have faults", href)
+    yield Waiting(returned, "file of yours came back", "files of yours came back", href)
 
 
 def _to_check(_: Access, partnership: Partnership) -> Iterator[Waiting]:
     found = Submission.objects.filter(partnership=partnership, state=State.CHECKED)
-    yield Waiting(found.count(), "files to check", reverse("check_list", args=[partnership.pk]))
+    href = reverse("check_list", args=[partnership.pk])
+    yield Waiting(found.count(), "file to check", "files to check", href)
 
 
 def _questions(_: Access, partnership: Partnership) -> Iterator[Waiting]:
     open_ = Question.objects.filter(partnership=partnership, answered__isnull=True)
     href = reverse("questions", args=[partnership.pk])
-    yield Waiting(open_.count(), "questions without an answer", href)
+    yield Waiting(open_.count(), "question without an answer", "questions without an answer", href)
     overdue = open_.filter(due__lt=timezone.localdate())
-    yield Waiting(overdue.count(), "questions past their day", href)
+    yield Waiting(overdue.count(), "question past its day", "questions past their day", href)
 
 
 def _to_sign(_: Access, partnership: Partnership) -> Iterator[Waiting]:
@@ -84,7 +92,7 @@ def _to_sign(_: Access, partnership: Partnership) -> Iterator[Waiting]:
         partnership=partnership, state=Built.SEALED, signature__isnull=True
     )
     href = reverse("snapshots", args=[partnership.pk])
-    yield Waiting(found.count(), "snapshots to sign off", href)
+    yield Waiting(found.count(), "snapshot to sign off", "snapshots to sign off", href)
 
 
 def _to_publish(_: Access, partnership: Partnership) -> Iterator[Waiting]:
@@ -92,7 +100,7 @@ def _to_publish(_: Access, partnership: Partnership) -> Iterator[Waiting]:
     found = Snapshot.objects.filter(partnership=partnership, signature__isnull=False)
     href = reverse("publications", args=[partnership.pk])
     number = found.exclude(pk__in=out.values("snapshot")).count()
-    yield Waiting(number, "signed months to publish", href)
+    yield Waiting(number, "signed month to publish", "signed months to publish", href)
 
 
 Count = Callable[[Access, Partnership], Iterator[Waiting]]

@@ -119,7 +119,7 @@ def api_packs(request: HttpRequest, partnership: str) -> list[PackOut]:
 @api.get("/partnerships/{partnership}/packs/{edition}", response={200: PackOut, 404: Message},
          summary="One pack", tags=["Read"])  # fmt: skip
 def api_pack(request: HttpRequest, partnership: str, edition: str) -> PackOut:
-    """An edition such as ``2016-09`` or ``2016-09-c1``, or ``latest``."""
+    """An edition such as 2016-09 or 2016-09-c1, or latest."""
     return pack_out(_edition(request, partnership, edition))
 
 
@@ -151,7 +151,7 @@ def api_figures(
          response={200: Provenance, 404: Message}, summary="Where a figure comes from",
          tags=["Read"])  # fmt: skip
 def api_provenance(request: HttpRequest, partnership: str, edition: str, figure: str) -> Provenance:
-    """The calculation, files, rows and dates behind a figure; ``figure`` is its name."""
+    """The calculation, files, rows and dates behind a figure, which is asked for by its name."""
     try:
         return provenance_of(_edition(request, partnership, edition), figure)
     except KeyError as error:

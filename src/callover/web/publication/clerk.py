@@ -85,7 +85,7 @@ def withdraw_publication(
         snapshot__number=number,
     )  # fmt: skip
     _allowed(request, partnership, Task.CORRECT if held.correction else Task.PUBLISH)
-    if request.method != "POST":
+    if request.method != "POST" and not held.is_visible:
         return render(request, "publication/withdraw.html", {"publication": held})
     try:
         withdraw(by=request.user, publication=held)  # type: ignore[arg-type]
