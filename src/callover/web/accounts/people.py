@@ -37,7 +37,7 @@ def _known(partnership: str, person: int) -> Person:
 def _member(partnership: str, person: int) -> Person:
     """Somebody who has a role there now; raises Http404 for all others.
 
-    Who has left is another partnership's business: nobody here unlocks them any more.
+    Who had one once may work elsewhere now, where another administrator answers for their account.
     """
     held = Membership.objects.filter(partnership=partnership, ended=None)
     return _first(Person.objects.filter(pk=person, memberships__in=held))
@@ -48,15 +48,6 @@ def _first(found: QuerySet[Person]) -> Person:
     if person is None:
         raise Http404
     return person
-
-
-def _member_now(partnership: str, person: int) -> Person:
-    """Somebody who has a role there; raises Http404 for all others. Who had one once may work
-    elsewhere now, where another administrator answers for their account."""
-    found = _member(partnership, person)
-    if not found.memberships.filter(partnership=partnership, ended=None).exists():
-        raise Http404
-    return found
 
 
 @needs(*Task)
@@ -185,7 +176,7 @@ def end_person(request: HttpRequest, partnership: str, person: int) -> HttpRespo
 @surely
 def unlock(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
     """Let a person try to sign in again, once that was confirmed."""
-    found, here = _member_now(partnership, person), _here(request, partnership)
+    found, here = _member(partnership, person), _here(request, partnership)
     if request.method != "POST":
         return render(request, "accounts/unlock.html", {"person": found})
     actions.unlock(by=_by(request), person=found, partnership=here)
@@ -196,7 +187,7 @@ def unlock(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
 @surely
 def take_second_step(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
     """Take away the second steps of who lost them, once that was confirmed."""
-    found, here = _member_now(partnership, person), _here(request, partnership)
+    found, here = _member(partnership, person), _here(request, partnership)
     if request.method != "POST":
         return render(request, "accounts/take_second_step.html", {"person": found})
     return _tried(
