@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -27,6 +28,7 @@ from callover.web.publication.schedule import look_at_the_clock, settle
 from publication_cases import corrected_month, published_month, signed
 from site_under_test import AsRole, just_shown, person, refuse, roles_with
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 PUBLISH = "/work/harrowmere/publications/2016-09/1/"
 
 
@@ -197,6 +199,29 @@ def test_a_correction_needs_a_reason_and_a_later_snapshot(
     snapshot = first.snapshot if number == 1 else signed(tmp_path, number=2)
     with pytest.raises(NotPublished, match=why):
         correct(by=person("clerk"), snapshot=snapshot, reason=reason)
+
+
+def test_a_reason_copied_from_a_document_does_not_break_the_feed(tmp_path: Path) -> None:
+    published_month(tmp_path)
+    correct(by=person("clerk"), snapshot=signed(tmp_path, number=2), reason="It was\x0c\x0bwrong.")
+    answer = Client().get("/areas/harrowmere/feed.atom")
+    assert answer.status_code == 200
+    assert "It was  wrong." in ElementTree.fromstring(answer.content).findtext(f".//{ATOM}summary")  # type: ignore[operator]  # noqa: S314 - ours
+    assert Client().get("/areas/harrowmere/2016-09-c1/correction/").status_code == 200
+
+
+def test_files_that_are_gone_are_said_to_be(as_role: AsRole, tmp_path: Path) -> None:
+    snapshot = published_month(tmp_path).snapshot
+    snapshot.folder.rename(tmp_path / "gone")
+    for address in ("2016-09/", "2016-09/tno/"):
+        answer = Client().get(f"/areas/harrowmere/{address}")
+        assert answer.status_code == 503, address
+        assert "missing on the server" in answer.content.decode()
+        assert "public" not in answer["Cache-Control"]
+    inside = "/work/harrowmere/snapshots/2016-09/1/"
+    assert as_role("analyst").get(inside).status_code == 503
+    assert as_role("analyst").get(f"{inside}download/pdf").status_code == 503
+    assert not Entry.objects.filter(action="export snapshot").exists()
 
 
 def test_nothing_is_corrected_that_is_not_out(tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "callover.web.accounts.middleware.Gate",
     "callover.web.design.middleware.Explained",
+    "callover.web.snapshots.middleware.Missing",
     "axes.middleware.AxesMiddleware",
 ]
 

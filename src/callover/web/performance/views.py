@@ -18,6 +18,7 @@ from callover.web.performance.mapping import mapped
 from callover.web.performance.ordering import ORDERS, board
 from callover.web.performance.searching import search as search_in
 from callover.web.performance.waiting import desks
+from callover.web.snapshots.seal import FilesMissing
 from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES
 
 
@@ -104,6 +105,8 @@ def download(
     if name not in (*DOCUMENTS, "json"):
         raise Http404
     path = view.snapshot.folder / f"{PACK_FILES[view.edition]}.{name}"
+    if not path.is_file():
+        raise FilesMissing(path)
     record(
         "export snapshot", by=request.user, partnership=partnership,  # type: ignore[arg-type]
         subject=str(view.snapshot), edition=view.edition, format=name,

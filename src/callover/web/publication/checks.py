@@ -10,7 +10,7 @@ from callover.jobs.editions import MARKING
 from callover.report.packfile import Pack, read_pack
 from callover.report.release import concerns
 from callover.web.snapshots.models import Signature, Snapshot, State
-from callover.web.snapshots.seal import broken
+from callover.web.snapshots.seal import FilesMissing, broken
 from callover.web.snapshots.serving import PACK_FILES, PUBLIC
 
 STOPS, LOOK, FINE = "stops", "look", "fine"
@@ -44,8 +44,14 @@ def stopped(found: tuple[Check, ...]) -> tuple[Check, ...]:
 
 @lru_cache(maxsize=8)
 def public_pack(folder: Path) -> Pack:
-    """The public pack file of a sealed snapshot; kept in memory, for it never changes."""
-    return read_pack(folder / f"{PACK_FILES[PUBLIC]}.json")
+    """The public pack file of a sealed snapshot; kept in memory, for it never changes.
+
+    Raises FilesMissing where it is not there.
+    """
+    path = folder / f"{PACK_FILES[PUBLIC]}.json"
+    if not path.is_file():
+        raise FilesMissing(path)
+    return read_pack(path)
 
 
 def _signed(snapshot: Snapshot) -> Check:

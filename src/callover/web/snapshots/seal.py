@@ -10,6 +10,10 @@ from typing import Any
 SEAL = "seal.json"
 
 
+class FilesMissing(FileNotFoundError):
+    """A sealed snapshot of which a file is not where it was sealed."""
+
+
 def write_seal(folder: Path, **told: str) -> str:
     """List every file of ``folder`` in ``seal.json`` beside ``told``; gives the seal, the hash of
     that list. Files are made read-only."""

@@ -24,6 +24,7 @@ from callover.report.render.fragments import Fragments, slug
 from callover.report.render.traces import traces
 from callover.web.snapshots import index
 from callover.web.snapshots.index import Bar, Comparison, Index, Line, Page, Sign, index_of
+from callover.web.snapshots.seal import FilesMissing
 
 RESTRICTED, PUBLIC = "restricted", "public"
 PACK_FILES = {RESTRICTED: "callover-pack", PUBLIC: "callover-pack-public"}
@@ -45,7 +46,7 @@ def layout() -> str:
 def serving_of(snapshot: Path, edition: str) -> Path:
     """The serving copy of a sealed snapshot's edition, made now where there is none yet.
 
-    ``snapshot`` is its folder. Raises FileNotFoundError where it does not hold the edition.
+    ``snapshot`` is its folder. Raises FilesMissing where it does not hold the edition.
     """
     place = snapshot.relative_to(settings.SNAPSHOTS)
     folder: Path = settings.SERVING / layout() / place / edition
@@ -62,7 +63,7 @@ def serving_of(snapshot: Path, edition: str) -> Path:
 def write_serving(pack_file: Path, folder: Path) -> None:
     """Write the serving copy of a pack file into a new ``folder``."""
     if not pack_file.is_file():
-        raise FileNotFoundError(pack_file)
+        raise FilesMissing(pack_file)
     pack = read_pack(pack_file)
     folder.mkdir(parents=True)
     fragments = Fragments(pack.document, traces(pack))
