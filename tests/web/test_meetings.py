@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -109,6 +110,17 @@ def test_a_question_is_asked_assigned_and_answered_on_record(
         assert "Two shops opened." in page
     actions = Entry.objects.values_list("action", flat=True)
     assert {"ask question", "assign question", "answer question"} <= set(actions)
+
+
+def test_pages_kept_offline_are_of_one_session(as_role: AsRole, snapshot: Snapshot) -> None:
+    """The next to sign in at a device, without a signing out between, finds none of them."""
+    names = set()
+    for client in (as_role("chair"), as_role("chair"), as_role("board_member")):
+        pages = [client.get(f"{AT}/").content.decode(), client.get(f"{AT}/tno/").content.decode()]
+        found = {re.search(r"callover-harrowmere-2016-09-1-(\w{16})", page)[1] for page in pages}  # type: ignore[index]
+        assert len(found) == 1, "one for all pages of a session"
+        names |= found
+    assert len(names) == 3
 
 
 def test_what_was_asked_offline_arrives_once(as_role: AsRole, snapshot: Snapshot) -> None:

@@ -20,7 +20,7 @@ from pytest_django import Settings
 
 from callover.domain.roles import WITHOUT_SECOND_STEP, Task
 from callover.web.accounts import lockout
-from callover.web.accounts.models import Person
+from callover.web.accounts.models import Membership, Person
 from callover.web.accounts.origin import client_address
 from callover.web.accounts.roles import ROLES
 from callover.web.accounts.sealing import seal, unseal
@@ -66,6 +66,18 @@ def test_five_wrong_passwords_lock_an_address_from_one_place(clerk: Person) -> N
     assert locked.status_code == 429, "the right password does not open it, in no spelling"
     assert attempt(clerk.email, SENTENCE, "203.0.113.8").status_code == 302, "nor shut elsewhere"
     assert attempt(other.email, SENTENCE).status_code == 302, "others beside them sign in"
+
+
+@pytest.mark.parametrize("other", ["cler\N{KELVIN SIGN}", "\N{LATIN SMALL LETTER LONG S}"])
+def test_other_spellings_of_an_address_open_no_other_door(other: str) -> None:
+    """Databases and the library take the Kelvin sign for a k, and the long s for an s."""
+    owner = person("subgroup_lead") if len(other) == 1 else person("clerk")
+    owner.set_password(SENTENCE)
+    owner.save()
+    typed = owner.email.replace("s", other, 1) if len(other) == 1 else f"{other}@harrowmere.test"
+    for _ in range(5):
+        attempt(owner.email, "wrong")
+    assert attempt(typed, SENTENCE).status_code != 302
 
 
 def test_the_lock_ends_after_fifteen_minutes(clerk: Person) -> None:
@@ -335,6 +347,21 @@ def test_an_administrator_takes_away_a_lost_second_step(as_role: AsRole) -> None
     Authenticator.objects.create(user=me, type=Authenticator.Type.TOTP, data={})
     admin.post(f"/work/harrowmere/people/{me.pk}/second-step/")
     assert Authenticator.objects.count() == 1, "not one's own"
+
+
+def test_who_works_elsewhere_now_is_not_touched(as_role: AsRole) -> None:
+    admin, clerk = just_shown(as_role("administrator")), person("clerk")
+    clerk.memberships.update(ended=timezone.now())
+    Membership.objects.create(person=clerk, partnership_id="elsewhere", role="administrator")
+    Authenticator.objects.create(user=clerk, type=Authenticator.Type.TOTP, data={})
+    for what in ("second-step", "unlock"):
+        address = f"/work/harrowmere/people/{clerk.pk}/{what}/"
+        assert admin.get(address).status_code == 404
+        assert admin.post(address).status_code == 404
+    assert Authenticator.objects.count() == 1
+    assert (
+        "Lost: take away" not in admin.get(f"/work/harrowmere/people/{clerk.pk}/").content.decode()
+    )
 
 
 def test_a_code_works_once_and_its_secret_is_sealed(clerk: Person) -> None:
