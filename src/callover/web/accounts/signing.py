@@ -54,7 +54,10 @@ class ChangePassword(Plain, account.ChangePasswordForm):  # type: ignore[misc]
     """Another password, by who knows the one before."""
 
     words: ClassVar = {"oldpassword": ("What is your password now?", ""), **NewPassword.words}
-    missing: ClassVar = {"oldpassword": "Enter the password that you have now.", **NewPassword.missing}
+    missing: ClassVar = {
+        "oldpassword": "Enter the password that you have now.",
+        **NewPassword.missing,
+    }
 
 
 class Again(Plain, account.ReauthenticateForm):  # type: ignore[misc]
@@ -70,6 +73,13 @@ class ChangeAddress(Plain, account.ChangeEmailForm):  # type: ignore[misc]
     words: ClassVar = {"email": ("What is your new e-mail address?",
                                  "It counts once you open the link we send there.")}  # fmt: skip
     missing: ClassVar = {"email": "Enter your new e-mail address."}
+
+
+class AddAddress(Plain, account.AddEmailForm):  # type: ignore[misc]
+    """Another address, on the page of one's addresses."""
+
+    words: ClassVar = ChangeAddress.words
+    missing: ClassVar = ChangeAddress.missing
 
 
 class SecondStep(Plain, mfa.AuthenticateForm):  # type: ignore[misc]

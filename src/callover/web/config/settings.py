@@ -155,7 +155,7 @@ ACCOUNT_FORMS = {
     "set_password": "callover.web.accounts.signing.FirstPassword",
     "reauthenticate": "callover.web.accounts.signing.Again",
     "change_email": "callover.web.accounts.signing.ChangeAddress",
-    "add_email": "callover.web.accounts.signing.ChangeAddress",
+    "add_email": "callover.web.accounts.signing.AddAddress",
 }
 MFA_FORMS = {
     "authenticate": "callover.web.accounts.signing.SecondStep",
