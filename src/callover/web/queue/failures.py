@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 from django_tasks.base import Task, TaskResultStatus
@@ -22,7 +23,12 @@ def on_failure(task: Task[..., Any]) -> Callable[[OnFailure], OnFailure]:
 
 
 def tell_failure(path: str, args: Sequence[Any]) -> None:
-    """Tell whoever waits for the task with that path."""
+    """Tell whoever waits for the task with that path.
+
+    A worker that takes a lost task back may never have run one like it: what is to be told stands
+    beside the task, so its module is loaded first.
+    """
+    import_module(path.rpartition(".")[0])
     if path in _KNOWN:
         _KNOWN[path](*args)
 
