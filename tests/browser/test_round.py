@@ -83,11 +83,13 @@ def round_(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 
 def surely(page: Page, sign: Callable[[], None]) -> None:
     """Sign; where the site asks whether it is still the same person, say so and sign again."""
-    sign()
+    with page.expect_navigation():
+        sign()
     if page.get_by_role("heading", name="Is it still you?").is_visible():
         page.get_by_label("What is your password?").fill(SENTENCE)
-        page.get_by_role("button", name="Go on").click()
-        if page.get_by_role("button", name=re.compile("^(Sign|Publish)")).first.is_visible():
+        with page.expect_navigation():
+            page.get_by_role("button", name="Go on").click()
+        with page.expect_navigation():
             sign()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lxml import etree
@@ -74,15 +75,22 @@ def look_of(root: etree._Element) -> Look:
         _SIDE_BY_SIDE: set(),
         _UNMARKED: set(),
     }
+    whole = {f".{name}" for each in root.iter("html", "body") for name in classes(each)}
     for style in root.iter("style"):
         for selectors, said in _RULE.findall(_NOTE.sub("", style.text or "")):
             for pattern, names in found.items():
                 if pattern.search(said):
-                    names.update(_selected(selectors))
+                    names.update(_selected(selectors, whole))
     return Look(*map(frozenset, found.values()))
 
 
-def _selected(selectors: str) -> set[str]:
-    """The selectors of a rule that are one class, as ``.of`` or ``p.of``."""
-    found = (_CLASS.fullmatch(each.strip()) for each in selectors.split(","))
+def _selected(selectors: str, whole: Collection[str]) -> set[str]:
+    """The selectors of a rule that are one class, as ``.of`` or ``p.of``, anywhere on the page or
+    below a class that the ``whole`` page bears, as ``.pack .of``."""
+    found = (_CLASS.fullmatch(_within(each.strip(), whole)) for each in selectors.split(","))
     return {match[1] or match[2] for match in found if match}
+
+
+def _within(selector: str, whole: Collection[str]) -> str:
+    first, _, rest = selector.partition(" ")
+    return rest.strip() if first in whole and rest else selector
