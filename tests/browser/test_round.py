@@ -81,14 +81,22 @@ def round_(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
         server.wait(60)
 
 
+def still(page: Page) -> bool:
+    """Say that it is still the same person, where the site asks."""
+    if not page.get_by_role("heading", name="Is it still you?").is_visible():
+        return False
+    page.get_by_label("What is your password?").fill(SENTENCE)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Go on").click()
+    return True
+
+
 def surely(page: Page, sign: Callable[[], None]) -> None:
-    """Sign; where the site asks whether it is still the same person, say so and sign again."""
+    """Sign, as the same person: the site asks as the page is opened, or as it is sent."""
+    still(page)
     with page.expect_navigation():
         sign()
-    if page.get_by_role("heading", name="Is it still you?").is_visible():
-        page.get_by_label("What is your password?").fill(SENTENCE)
-        with page.expect_navigation():
-            page.get_by_role("button", name="Go on").click()
+    if still(page):
         with page.expect_navigation():
             sign()
 
@@ -154,6 +162,7 @@ def publish(page: Page, number: int, reason: str = "") -> None:
         page.get_by_role("radio", name="Now").check()
         page.get_by_role("button", name=re.compile("^Publish")).click()
 
+    still(page)
     assert f"Snapshot {number}," in page.inner_text("main")
     surely(page, sign)
     page.wait_for_url("**/publications/")

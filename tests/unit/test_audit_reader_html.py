@@ -146,3 +146,14 @@ def test_encodings(tmp_path: Path, encoding: str, declared: str) -> None:
 def test_work_is_bounded(tmp_path: Path, body: str, told: str) -> None:
     with pytest.raises(Unreadable, match=told):
         blocks(tmp_path, body)
+
+
+def test_what_is_hidden_below_a_class_of_the_whole_page_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "pack.html"
+    style = "<style>.pack .of, .other .kept { display:none; }</style>"
+    body = "<p>Seen<span class=of> not seen</span></p><p class=kept>Kept</p>"
+    path.write_text(
+        f"<!doctype html><html class=pack><head>{style}</head><body>{body}</body></html>"
+    )
+    found = read(path).blocks
+    assert [each.text for each in found if isinstance(each, Paragraph)] == ["Seen", "Kept"]
