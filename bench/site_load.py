@@ -16,9 +16,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 AREA = "exampleford"
-SNAPSHOT = f"/work/{AREA}/snapshots/2016-09/1"
+SNAPSHOT = f"/members/{AREA}/snapshots/2016-09/1"
 PAGES = {
-    "dashboard": (f"/work/{AREA}/", f"{SNAPSHOT}/?order=rating"),
+    "dashboard": (f"/members/{AREA}/", f"{SNAPSHOT}/?order=rating"),
     "indicator page": tuple(f"{SNAPSHOT}/{each}/" for each in ("tno", "burglary", "gun_crime")),
 }
 ROLES = ("chair", "analyst", "board_member", "auditor")

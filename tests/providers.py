@@ -41,7 +41,7 @@ class Provider:
 
     def __init__(self, port: int, session: str, number: int) -> None:
         self.port, self.session, self.number = port, session, number
-        self.address = f"/work/{PLACE}/sources/{SOURCE}/"
+        self.address = f"/members/{PLACE}/sources/{SOURCE}/"
 
     def send(self, _: int = 0) -> int:
         """Send in a file of one's own; gives the receipt's number."""
@@ -51,7 +51,7 @@ class Provider:
         content = HEAD + ROW.format(number=100 + self.number)
         parts = (
             f'--xx\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token[1]}'
-            f'\r\n--xx\r\nContent-Disposition: form-data; name="files"; '
+            f'\r\n--xx\r\nContent-Disposition: form-data; name="chosen"; '
             f'filename="{self.number}.csv"\r\nContent-Type: text/csv\r\n\r\n{content}\r\n--xx--\r\n'
         )
         where, _ = self._ask("POST", parts, cookies)

@@ -37,7 +37,7 @@ def fetch(address: str, client: Client | None = None, **headers: str) -> Fetched
     """Any answer at all, an error's too."""
     asked = client or Client(raise_request_exception=False)
     answer = asked.get(address, headers=headers)
-    content = b"".join(answer)  # type: ignore[arg-type]  # read to its end, it closes by itself
+    content = b"".join(answer)  # read to its end, it closes by itself
     told = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
     return Fetched(address, answer.status_code, told, answer.get("Content-Type", ""), content)
 

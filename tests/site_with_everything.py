@@ -80,10 +80,10 @@ def _said() -> dict[str, str]:
     here = Partnership.objects.get(pk=PACKS)
     page = {"partnership": here, "month": "2016-09", "page": "tno", "title": "All offences"}
     asked = meetings.ask(by=person("board_member"), text="Why the rise?", owner="Police, analyst",
-                         due=date(2016, 12, 9), **page)  # type: ignore[arg-type]  # fmt: skip
-    told = meetings.ask(by=person("chair"), text="Which wards?", **page)  # type: ignore[arg-type]
+                         due=date(2016, 12, 9), **page)  # fmt: skip
+    told = meetings.ask(by=person("chair"), text="Which wards?", **page)
     meetings.answer(by=person("analyst"), question=told, text="Three of them.")
-    sent_up = meetings.escalate(by=person("clerk"), reason="No money is left.", **page)  # type: ignore[arg-type]
+    sent_up = meetings.escalate(by=person("clerk"), reason="No money is left.", **page)
     return {"question": str(asked.pk), "escalation": str(sent_up.pk)}
 
 

@@ -12,7 +12,7 @@ from axe import AXE, UNDECIDED, told
 from served_site import ServedSite, served
 
 pytestmark = pytest.mark.slow
-OF = "/work/harrowmere/callover/2016-09/1/"
+OF = "/members/harrowmere/callover/2016-09/1/"
 PHONE = {"width": 320, "height": 640}
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 SENTENCE = "quiet harbour sings at nine"
@@ -133,7 +133,7 @@ def test_it_goes_on_working_when_the_connection_drops(
     page.wait_for_function(
         "document.getElementById('offline-state').textContent.includes('on record now')"
     )
-    page.goto(f"{site.address}/work/harrowmere/questions/")
+    page.goto(f"{site.address}/members/harrowmere/questions/")
     assert page.get_by_text("What is done about it?").count() == 1
 
 
@@ -162,14 +162,14 @@ def test_another_page_is_not_kept(page: Page, context: BrowserContext, site: Ser
     kept(page)
     context.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
-        page.goto(f"{site.address}/work/harrowmere/questions/")
+        page.goto(f"{site.address}/members/harrowmere/questions/")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page: Page, site: ServedSite, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
-    for path in (OF, f"{OF}tno/", "/work/harrowmere/questions/",
-                 "/work/harrowmere/ask/2016-09/1/tno/"):  # fmt: skip
+    for path in (OF, f"{OF}tno/", "/members/harrowmere/questions/",
+                 "/members/harrowmere/ask/2016-09/1/tno/"):  # fmt: skip
         page.goto(site.address + path)
         assert page.evaluate(FITS), path
         page.evaluate(AXE.read_text(encoding="utf-8"))

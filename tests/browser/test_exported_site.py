@@ -40,7 +40,7 @@ def out(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_pages_are_clean_and_load_nothing_that_is_missing(browser: Browser, out: Path) -> None:
     for name in PAGES:
         for width, scheme in ((1200, "light"), (320, "dark")):
-            assert_clean(judged(browser, out / name, width, scheme, "screen"))  # type: ignore[arg-type]
+            assert_clean(judged(browser, out / name, width, scheme, "screen"))
     context = browser.new_context(viewport={"width": 320, "height": 700}, java_script_enabled=False)
     page = context.new_page()
     missing: list[str] = []

@@ -18,7 +18,7 @@ from site_process import Site, answers, await_
 
 pytestmark = pytest.mark.slow
 
-HERE = "/work/exampleford/"
+HERE = "/members/exampleford/"
 SOURCE = f"{HERE}sources/asb_team/"
 HEAD = "series,area,period,end,value\n"
 
@@ -49,7 +49,7 @@ class Round:
         self.address, self.sessions, self.workspace = address, sessions, workspace
 
     def open(self, browser: Browser, role: str, **how: object) -> BrowserContext:
-        context = browser.new_context(base_url=self.address, **how)  # type: ignore[arg-type]
+        context = browser.new_context(base_url=self.address, **how)
         context.add_cookies([
             {"name": "session", "value": self.sessions[role], "url": self.address}
         ])  # fmt: skip
@@ -100,7 +100,7 @@ def test_a_faulty_then_a_right_file(browser: Browser, site: Round, script: bool)
     provider = site.open(browser, "data_provider", java_script_enabled=script)
     page, said = provider.new_page(), list[str]()
     page.on("console", lambda message: said.append(message.text))
-    page.goto("/work/")
+    page.goto("/members/")
     page.get_by_role("main").get_by_role("link").first.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Due list"
     page.goto(SOURCE)

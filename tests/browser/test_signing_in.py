@@ -59,23 +59,23 @@ def test_an_app_is_the_second_step_without_script(browser: Browser, site: Served
     assert page.get_by_role("heading", level=1).inner_text() == (
         "Your role needs a second step at sign-in"
     )
-    page.goto(f"{site.address}/work/harrowmere/people/")
+    page.goto(f"{site.address}/members/harrowmere/people/")
     assert page.url.endswith("/account/second-step/"), "no page of work opens before"
     secret = set_up_app(page)
     assert page.get_by_role("heading", name="Recovery codes").count()
-    page.goto(f"{site.address}/work/harrowmere/people/")
+    page.goto(f"{site.address}/members/harrowmere/people/")
     assert page.get_by_role("heading", level=1).inner_text() == "People"
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, site, "first@council.example")
     assert page.get_by_role("heading", level=1).inner_text() == "The second step"
-    page.goto(f"{site.address}/work/harrowmere/people/")
+    page.goto(f"{site.address}/members/harrowmere/people/")
     assert page.url.endswith("/account/2fa/authenticate/"), "the password alone opens nothing"
     page.get_by_label("What is the code?").fill("000000")
     page.get_by_role("button", name="Sign in", exact=True).click()
     assert page.get_by_role("heading", name="There is a problem").count()
     page.get_by_label("What is the code?").fill(code(secret, 0))
     page.get_by_role("button", name="Sign in", exact=True).click()
-    assert page.url.endswith("/work/")
+    assert page.url.endswith("/members/")
     context.close()
 
 
@@ -90,9 +90,9 @@ def test_a_recovery_code_works_once(browser: Browser, site: ServedSite) -> None:
         sign_in(page, site, "second@council.example")
         page.get_by_label("What is the code?").fill(saved)
         page.get_by_role("button", name="Sign in", exact=True).click()
-        assert page.url.endswith("/work/") == worked
+        assert page.url.endswith("/members/") == worked
         if worked:
-            page.goto(f"{site.address}/work/")
+            page.goto(f"{site.address}/members/")
     context.close()
 
 
@@ -119,16 +119,16 @@ def test_a_passkey_is_added_signs_in_is_renamed_and_removed(
     page.get_by_label("What do you call it?").fill("my phone")
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_url(lambda address: not address.endswith("/add/"))
-    page.goto(f"{site.address}/work/harrowmere/roles/")
+    page.goto(f"{site.address}/members/harrowmere/roles/")
     assert page.get_by_role("heading", level=1).inner_text() == "What each role may do"
     page.get_by_role("button", name="Sign out").click()
-    page.goto(f"{site.address}/account/login/?next=/work/harrowmere/roles/")
+    page.goto(f"{site.address}/account/login/?next=/members/harrowmere/roles/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/work/harrowmere/roles/")
+    page.wait_for_url("**/members/harrowmere/roles/")
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, site, "third@council.example")
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/work/")
+    page.wait_for_url("**/members/")
     page.goto(f"{site.address}/account/2fa/webauthn/")
     page.get_by_role("link", name="Rename my phone").click()
     confirm_password(page)
@@ -138,7 +138,7 @@ def test_a_passkey_is_added_signs_in_is_renamed_and_removed(
     confirm_password(page)
     page.get_by_role("button", name="Remove").click()
     assert "You have no passkey yet" in page.content()
-    page.goto(f"{site.address}/work/harrowmere/roles/")
+    page.goto(f"{site.address}/members/harrowmere/roles/")
     assert page.url.endswith("/account/second-step/"), "the role needs one again"
     assert [each for each in said if "Content Security Policy" in each] == []
     assert [each for each in said if not each.startswith("Clear-Site-Data")] == []
@@ -153,17 +153,19 @@ INSIDE = ("/account/", "/account/second-step/", "/account/password/change/", "/a
           "/account/2fa/", "/account/2fa/recovery-codes/", "/account/2fa/recovery-codes/generate/",
           "/account/2fa/totp/deactivate/", "/account/2fa/webauthn/", "/account/2fa/webauthn/add/",
           "/account/sessions/", "/account/reauthenticate/", "/account/2fa/reauthenticate/",
-          "/account/organisation/", "/work/harrowmere/people/", "/work/harrowmere/people/invite/",
-          "/work/harrowmere/people/1/", "/work/harrowmere/people/1/give/",
-          "/work/harrowmere/people/1/end/", "/work/harrowmere/people/1/unlock/",
-          "/work/harrowmere/people/1/roles/1/end/",
-          "/work/harrowmere/roles/", "/work/harrowmere/log/", "/work/harrowmere/log/?post=nobody",
-          "/work/harrowmere/log/?first=never", "/work/harrowmere/log/check/")  # fmt: skip
+          "/account/organisation/", "/members/harrowmere/people/",
+          "/members/harrowmere/people/invite/",
+          "/members/harrowmere/people/1/", "/members/harrowmere/people/1/give/",
+          "/members/harrowmere/people/1/end/", "/members/harrowmere/people/1/unlock/",
+          "/members/harrowmere/people/1/roles/1/end/",
+          "/members/harrowmere/roles/", "/members/harrowmere/log/",
+          "/members/harrowmere/log/?post=nobody",
+          "/members/harrowmere/log/?first=never", "/members/harrowmere/log/check/")  # fmt: skip
 
 
 def judge(page: Page, site: ServedSite, path: str, faults: list[str]) -> None:
     page.goto(site.address + path)
-    if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:  # type: ignore[index]
+    if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
         faults.append(f"{path}: scrolls sideways")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations', 'incomplete']})")
@@ -181,7 +183,7 @@ def test_every_page_is_for_everybody(
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 740}, bypass_csp=True,
-        color_scheme=scheme,  # type: ignore[arg-type]
+        color_scheme=scheme,
     )  # fmt: skip
     page = context.new_page()
     faults: list[str] = []

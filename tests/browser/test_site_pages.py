@@ -78,8 +78,9 @@ OF_EMPTY = (
     "publications", "tokens", "people", "log", "check_list",
 )  # fmt: skip
 WRONG = ("/nothing/", "/join/x/", f"/areas/{EMPTY}/subscribe/x/",
-         "/work/exampleford/sources/asb_team/submissions/1/accept/",
-         "/work/harrowmere/log/?first=never", "/work/harrowmere/snapshots/2016-09/1/search/?q=zz",
+         "/members/exampleford/sources/asb_team/submissions/1/accept/",
+         "/members/harrowmere/log/?first=never",
+         "/members/harrowmere/snapshots/2016-09/1/search/?q=zz",
          "/areas/harrowmere/search/?q=offences", "/areas/harrowmere/search/?q=zz")  # fmt: skip
 FORMS = ("invite", "give_role", "hand_over", "new_action", "rating", "target", "ask", "escalate",
          "sign", "tokens", "subscribe", "account_login", "account_email",
@@ -103,10 +104,10 @@ class Filled:
     known: dict[str, str]
 
     def open(self, browser: Browser, role: str, **how: object) -> BrowserContext:
-        context = browser.new_context(base_url=self.address, bypass_csp=True, **how)  # type: ignore[arg-type]
+        context = browser.new_context(base_url=self.address, bypass_csp=True, **how)
         if role:
             cookie = {"name": "session", "value": self.sessions[role], "url": self.address}
-            context.add_cookies([cookie])  # type: ignore[list-item]
+            context.add_cookies([cookie])
         return context
 
 
@@ -185,7 +186,7 @@ def visits(site: Filled) -> list[Visit]:
     found += [Visit(path, "" if path.startswith(("/areas/", "/join/")) else "administrator")
               for path in WRONG]  # fmt: skip
     found += [Visit(reverse("dashboard", args=["harrowmere"]), role) for role in ROLES]
-    return [*found, *(Visit("/work/", role) for role in ROLES)]
+    return [*found, *(Visit("/members/", role) for role in ROLES)]
 
 
 def test_every_address_is_a_page_or_says_why_not() -> None:

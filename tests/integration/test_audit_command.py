@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -213,7 +212,6 @@ def test_what_cannot_be_written_is_said_before_anything_is(
     assert not known.exists()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes among its files")
 def test_a_pipe_or_device_is_not_replaced_by_the_report(pack: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -232,10 +230,12 @@ def test_a_report_is_written_through_a_link(pack: Path, tmp_path: Path) -> None:
     assert report.read_text(encoding="utf-8") != "old"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only there may a name be any bytes")
 @pytest.mark.parametrize("format_", ["table", "json", "sarif", "html"])
 def test_a_name_that_is_no_text_stops_no_report(pack: Path, format_: str) -> None:
     odd = pack.with_name(os.fsdecode(b"Caf\xe9.pdf"))
-    odd.write_bytes(pack.read_bytes())
+    try:
+        odd.write_bytes(pack.read_bytes())
+    except OSError as error:
+        pytest.skip(f"this file system takes no name that is not UTF-8 ({error.strerror})")
     done = run(odd, "--format", format_)
     assert done.exit_code == 1, done.output

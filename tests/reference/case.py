@@ -175,4 +175,4 @@ def indicator(name: str, **given: object) -> Indicator:
         "peer_groups": ("four", "fifteen"),
         "baseline_year": FinancialYear(2014),
     }
-    return Indicator(**(usual | given))  # type: ignore[arg-type]
+    return Indicator(**(usual | given))

@@ -79,7 +79,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def ask(store: Store, area: str, **more: object) -> Figures:
-    return Figures(held_from(store, load_catalogue("street"), areas=[area], **more))  # type: ignore[arg-type]
+    return Figures(held_from(store, load_catalogue("street"), areas=[area], **more))
 
 
 def test_districts_by_name_work_without_any_lookup(workspace: Workspace) -> None:

@@ -13,7 +13,7 @@ from callover.web.performance.audience import inside
 from callover.web.snapshots.models import Snapshot
 from site_under_test import AsRole, seal_one
 
-PAGE = "/work/harrowmere/snapshots/"
+PAGE = "/members/harrowmere/snapshots/"
 
 
 def test_a_day_means_its_end_in_london(as_role: AsRole, snapshot: Snapshot) -> None:

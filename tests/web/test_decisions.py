@@ -19,7 +19,7 @@ from callover.web.writing.settle import settle, settle_change
 from site_under_test import AsRole, just_shown, person
 
 SEPTEMBER = Month.of(2016, 9)
-AT = "/work/exampleford/writing/2016-09"
+AT = "/members/exampleford/writing/2016-09"
 GIVEN = {"rating": "amber", "reason": "One fight: without it the change lies within."}
 TARGET = {"from_month": "October 2016", "kind": "percent_decrease", "value": "3",
           "tolerance": "5 points", "reason": "Agreed at the half year",
@@ -154,10 +154,10 @@ def test_who_may_change_the_set_for_one_may_not_for_all(
     client = as_role("analyst", "exampleford")
     assert (
         "takes somebody who may set targets in all"
-        in client.get("/work/exampleford/set/").content.decode()
+        in client.get("/members/exampleford/set/").content.decode()
     )
-    assert client.post("/work/exampleford/set/add/", NEW).status_code == 403
-    assert client.post("/work/exampleford/set/tno/end/", NEW).status_code == 403
+    assert client.post("/members/exampleford/set/add/", NEW).status_code == 403
+    assert client.post("/members/exampleford/set/tno/end/", NEW).status_code == 403
     assert not Change.objects.exists()
 
 
@@ -166,16 +166,16 @@ def test_an_indicator_is_added_and_ended_from_a_month(
 ) -> None:
     client = both(as_role)
     group = next(iter(dict(Workspace.open(real_workspace).catalogue("london").groups)))
-    answer = client.post("/work/exampleford/set/add/", {**NEW, "group": group})
+    answer = client.post("/members/exampleford/set/add/", {**NEW, "group": group})
     assert answer.status_code == 302, answer.content.decode()
     made = Workspace.open(real_workspace).catalogue("london").indicators["shop_theft"]
     assert (str(made.valid_from), made.title) == ("2017-01", "Shop theft")
     settle_change(Change.objects.get().pk)
     ending = {"from_month": "2018-04", "reason": "No longer counted", "decided_by": "Board"}
-    assert client.post("/work/exampleford/set/shop_theft/end/", ending).status_code == 302
+    assert client.post("/members/exampleford/set/shop_theft/end/", ending).status_code == 302
     ended = Workspace.open(real_workspace).catalogue("london").indicators["shop_theft"]
     assert str(ended.valid_to) == "2018-03"
-    refused = client.post("/work/exampleford/set/shop_theft/end/", {**ending,
+    refused = client.post("/members/exampleford/set/shop_theft/end/", {**ending,
                           "from_month": "2018-05"}).content.decode()  # fmt: skip
     assert "is retired already" in refused
     assert Change.objects.filter(done__isnull=True).exclude(refused="").count() == 1

@@ -58,19 +58,19 @@ def test_the_due_list_is_read_from_a_table(
     real_workspace: Path, as_role: AsRole, django_assert_max_num_queries: object
 ) -> None:
     chair = as_role("chair", "exampleford")
-    assert "Nothing is computed yet" in chair.get("/work/exampleford/due/").content.decode()
+    assert "Nothing is computed yet" in chair.get("/members/exampleford/due/").content.decode()
     due.refresh("exampleford")
     due.refresh("exampleford")  # a second run finds what it made
     for address, words in (("due", "Local police figures"), ("completeness", "late"),
                            ("sharing", "Crime and Disorder Act 1998")):  # fmt: skip
-        with django_assert_max_num_queries(12):  # type: ignore[operator]
-            page = chair.get(f"/work/exampleford/{address}/").content.decode()
+        with django_assert_max_num_queries(12):
+            page = chair.get(f"/members/exampleford/{address}/").content.decode()
         assert words in page
-    old = chair.get("/work/exampleford/completeness/?year=2016").content.decode()
+    old = chair.get("/members/exampleford/completeness/?year=2016").content.decode()
     assert "April 2016 to March 2017" in old
     assert "arrived" in old
     for wrong in ("x", "99999999999", "-1", "²"):
-        assert chair.get(f"/work/exampleford/completeness/?year={wrong}").status_code == 200
+        assert chair.get(f"/members/exampleford/completeness/?year={wrong}").status_code == 200
 
 
 def test_a_stale_list_is_asked_for_once() -> None:

@@ -89,8 +89,8 @@ def test_a_role_opens_nothing_of_another_partnership(
 
 
 def test_a_role_over_the_county_opens_its_districts(as_role: AsRole, snapshot: Snapshot) -> None:
-    assert as_role("analyst", "wealdshire").get("/work/harrowmere/").status_code == 200
-    assert as_role("analyst", "exampleford").get("/work/harrowmere/").status_code == 403
+    assert as_role("analyst", "wealdshire").get("/members/harrowmere/").status_code == 200
+    assert as_role("analyst", "exampleford").get("/members/harrowmere/").status_code == 403
 
 
 def test_the_gate_refuses_a_view_that_says_nothing(settings: object) -> None:
@@ -102,6 +102,6 @@ def test_the_gate_refuses_a_view_that_says_nothing(settings: object) -> None:
     def view() -> None:
         """A view that says nothing."""
 
-    gate = Gate(lambda _: None)  # type: ignore[arg-type, return-value]
+    gate = Gate(lambda _: None)
     with pytest.raises(ImproperlyConfigured):
         gate.process_view(RequestFactory().get("/"), view, (), {})

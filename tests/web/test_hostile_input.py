@@ -12,17 +12,18 @@ from callover.web.snapshots.models import Snapshot
 from callover.web.writing.models import Change, Kind
 from site_under_test import AsRole, just_shown, person
 
-HERE = "/work/exampleford/"
+HERE = "/members/exampleford/"
 RETIRED = {"reason": "It ended", "decided_by": "Board, 6 December 2016"}
 
 
 @pytest.mark.parametrize("address", [
-    "work/harrowmere/snapshots/%00/1/", "work/harrowmere/snapshots/2016-13/1/",
-    "work/harrowmere/snapshots/2016-09%0a/1/", f"work/harrowmere/snapshots/2016-09/{10**30}/",
-    "work/harrowmere/callover/a%00b/1/", "work/harrowmere/building/%00/1/",
-    "work/harrowmere/sign/%00/1/", "work/harrowmere/publications/%00/1/",
-    "work/harrowmere/writing/%00/", "areas/none/subscribe/x:y/", "areas/harrowmere/subscribe/%00/",
-    "join/%00/", "api/v1/partnerships/%00/packs", f"work/harrowmere/people/{10**30}/",
+    "members/harrowmere/snapshots/%00/1/", "members/harrowmere/snapshots/2016-13/1/",
+    "members/harrowmere/snapshots/2016-09%0a/1/", f"members/harrowmere/snapshots/2016-09/{10**30}/",
+    "members/harrowmere/callover/a%00b/1/", "members/harrowmere/building/%00/1/",
+    "members/harrowmere/sign/%00/1/", "members/harrowmere/publications/%00/1/",
+    "members/harrowmere/writing/%00/", "areas/none/subscribe/x:y/",
+    "areas/harrowmere/subscribe/%00/",
+    "join/%00/", "api/v1/partnerships/%00/packs", f"members/harrowmere/people/{10**30}/",
 ])  # fmt: skip
 def test_an_address_that_cannot_be_is_not_there(as_role: AsRole, address: str) -> None:
     for role in ("analyst", "chair", "clerk", "administrator"):
@@ -35,14 +36,14 @@ def test_a_day_that_no_calendar_has_is_refused_at_its_field(
     as_role: AsRole, snapshot: Snapshot, day: tuple[str, str, str]
 ) -> None:
     asked = {"text": "Why?", **{f"due_{n}": each for n, each in enumerate(day)}}
-    page = as_role("chair").post("/work/harrowmere/ask/2016-09/1/tno/", asked)
+    page = as_role("chair").post("/members/harrowmere/ask/2016-09/1/tno/", asked)
     assert (page.status_code, Question.objects.count()) == (200, 0)
     assert page.content.decode().count("Enter a day that there is") == 2  # summary and field
 
 
 @pytest.mark.parametrize("year", ["019999", "01999" + "9" * 5000, "1900", "2199", "²"])
 def test_a_year_that_is_none_shows_this_one(as_role: AsRole, year: str) -> None:
-    page = as_role("analyst").get("/work/harrowmere/completeness/", {"year": year})
+    page = as_role("analyst").get("/members/harrowmere/completeness/", {"year": year})
     assert page.status_code == 200
 
 

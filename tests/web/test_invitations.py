@@ -53,7 +53,7 @@ def answer(client: Client, invitation: Invitation, password: str = WORDS) -> int
 def test_an_administrator_invites_by_the_page(as_role: AsRole) -> None:
     admin = just_shown(as_role("administrator"))
     told = {"email": NEW, "post": "Support officer", "role": "data_provider", "sources": "police"}
-    page = admin.post("/work/harrowmere/people/invite/", told, follow=True).content.decode()
+    page = admin.post("/members/harrowmere/people/invite/", told, follow=True).content.decode()
     assert "The link is on its way" in page
     made = Invitation.objects.get()
     assert (made.email, made.role, made.sources) == (NEW, "data_provider", ["police"])
@@ -81,7 +81,7 @@ def test_who_accepts_sets_a_password_and_is_signed_in(client: Client, invited: I
     assert made.check_password(WORDS)
     assert made.post == "Support officer"
     assert [m.role for m in made.memberships.all()] == ["clerk"]
-    assert client.get("/work/harrowmere/roles/").status_code == 200
+    assert client.get("/members/harrowmere/roles/").status_code == 200
     assert Entry.objects.filter(action="accept invitation").get().by == str(made.pk)
 
 
@@ -105,7 +105,7 @@ def test_a_link_that_was_withdrawn_or_sent_again_is_dead(as_role: AsRole) -> Non
     admin = just_shown(as_role("administrator"))
     harrowmere = Partnership.objects.get(pk="harrowmere")
     first = invite(by=None, partnership=harrowmere, email=NEW, post="x", role="clerk")
-    base = "/work/harrowmere/people/invitations/"
+    base = "/members/harrowmere/people/invitations/"
     admin.post(f"{base}{first.pk}/again/")
     second = Invitation.objects.exclude(pk=first.pk).get()
     assert Client().get(path(first)).status_code == 410
@@ -228,7 +228,7 @@ def test_invitations_of_other_partnerships_are_not_there(as_role: AsRole) -> Non
     made = invite(by=None, partnership=elsewhere, email=NEW, post="x", role="clerk")
     admin = just_shown(as_role("administrator"))
     for what in ("withdraw", "again"):
-        url = f"/work/harrowmere/people/invitations/{made.pk}/{what}/"
+        url = f"/members/harrowmere/people/invitations/{made.pk}/{what}/"
         assert admin.post(url).status_code == 404
     made.refresh_from_db()
     assert made.open
@@ -252,5 +252,5 @@ def test_the_command_line_prints_a_link_and_sends_nothing() -> None:
 def test_the_command_line_refuses_what_cannot_be(wrong: dict[str, str]) -> None:
     told = {"email": NEW, "post": "Head", "role": "clerk", "partnership": "harrowmere"} | wrong
     with pytest.raises(UserError):
-        invite_from_console(**told)  # type: ignore[arg-type]
+        invite_from_console(**told)
     assert not Invitation.objects.exists()

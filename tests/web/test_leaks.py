@@ -59,7 +59,7 @@ def errors() -> Iterator[Fetched]:
     """Answers to what is not there, not allowed, or not understood."""
     for address in (f"{AREA}2016-10/", f"{AREA}2016-09/callover-pack.json",
                     f"{AREA}2016-09/pack.exe",
-                    f"{AREA}2016-09/data/callover-pack.json", "/work/harrowmere/", "/nowhere",
+                    f"{AREA}2016-09/data/callover-pack.json", "/members/harrowmere/", "/nowhere",
                     reverse("page", args=["harrowmere", "2016-09", 1, "tno"]),
                     reverse("download", args=["harrowmere", "2016-09", 1, "json"]),
                     f"{API}/2016-09/figures?size=x", f"{API}/2016-09/figures?indicator=asb",

@@ -18,7 +18,7 @@ from callover.web.journal.record import digest, record
 from site_under_test import AsRole, person
 from web_settings import PARTNERSHIPS
 
-LOG = "/work/harrowmere/log/"
+LOG = "/members/harrowmere/log/"
 
 
 @pytest.fixture
@@ -74,13 +74,13 @@ def test_other_partnerships_entries_are_not_there(auditor: Client) -> None:
     write(1)
     write(2, at="elsewhere")
     assert shown(auditor) == 1
-    lines = b"".join(auditor.get(f"{LOG}log.jsonl").streaming_content)  # type: ignore[attr-defined]
+    lines = b"".join(auditor.get(f"{LOG}log.jsonl").streaming_content)
     assert {json.loads(line)["partnership"] for line in lines.splitlines()} == {"harrowmere"}
 
 
 def test_the_file_holds_what_the_hash_is_made_of(auditor: Client) -> None:
     write(3)
-    content = b"".join(auditor.get(f"{LOG}log.jsonl").streaming_content)  # type: ignore[attr-defined]
+    content = b"".join(auditor.get(f"{LOG}log.jsonl").streaming_content)
     for line in content.splitlines()[:3]:
         told = json.loads(line)
         assert digest(Entry.objects.get(number=told["number"])) == told["hash"]
@@ -160,9 +160,9 @@ def workspace(tmp_path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
     server = os.environ["CALLOVER_DATABASE_URL"]
     name = f"chain_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        admin.execute(f"CREATE DATABASE {name}")
         yield folder, {**kept, "CALLOVER_DATABASE_URL": f"{server.rsplit('/', 1)[0]}/{name}"}
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.mark.slow

@@ -23,20 +23,20 @@ from callover.web.meetings.models import Escalation, Question
 from callover.web.snapshots.models import Signature, Snapshot
 from site_under_test import MARKER, AsRole, just_shown, person, roles_with
 
-AT = "/work/harrowmere/callover/2016-09/1"
-ASK = "/work/harrowmere/ask/2016-09/1/tno/"
+AT = "/members/harrowmere/callover/2016-09/1"
+ASK = "/members/harrowmere/ask/2016-09/1/tno/"
 SCRIPT = {"Accept": "application/json"}
-SIGN = "/work/harrowmere/sign/2016-09/1/"
+SIGN = "/members/harrowmere/sign/2016-09/1/"
 
 
 def asked(here: Partnership, **more: object) -> Question:
     held = {"month": "2016-09", "page": "tno", "title": "Total", "text": "Why the rise?", **more}
-    return ask(by=person("board_member"), partnership=here, **held)  # type: ignore[arg-type]
+    return ask(by=person("board_member"), partnership=here, **held)
 
 
 def test_the_call_over_leads_from_screen_to_screen(as_role: AsRole, snapshot: Snapshot) -> None:
     member = as_role("board_member")
-    assert member.get("/work/harrowmere/callover/")["Location"] == f"{AT}/"
+    assert member.get("/members/harrowmere/callover/")["Location"] == f"{AT}/"
     page = member.get(f"{AT}/").content.decode()
     first = page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0]
     screen = member.get(f"{AT}/{first}").content.decode()
@@ -69,11 +69,11 @@ def test_a_screen_of_a_page_that_is_no_indicator_is_not_found(
 ) -> None:
     for name in ("cover", "nothing", "tno2"):
         assert as_role("chair").get(f"{AT}/{name}/").status_code == 404
-    assert as_role("chair").get("/work/harrowmere/callover/2016-09/7/").status_code == 404
+    assert as_role("chair").get("/members/harrowmere/callover/2016-09/7/").status_code == 404
 
 
 def test_the_worker_reaches_no_other_page(as_role: AsRole, snapshot: Snapshot) -> None:
-    found = as_role("board_member").get("/work/harrowmere/callover/worker.js")
+    found = as_role("board_member").get("/members/harrowmere/callover/worker.js")
     assert found["Content-Type"].startswith("text/javascript")
     assert "Service-Worker-Allowed" not in found
 
@@ -85,7 +85,7 @@ def test_signing_out_empties_what_the_browser_kept(as_role: AsRole, snapshot: Sn
 
 
 def test_nothing_to_call_over_is_explained(as_role: AsRole) -> None:
-    page = as_role("chair").get("/work/harrowmere/callover/").content.decode()
+    page = as_role("chair").get("/members/harrowmere/callover/").content.decode()
     assert "There is no snapshot to go through yet" in page
 
 
@@ -95,16 +95,16 @@ def test_a_question_is_asked_assigned_and_answered_on_record(
     given = {"text": "Why the <i>rise</i>?"}
     assert as_role("board_member").post(ASK, given).status_code == 302
     held = Question.objects.get()
-    where = f"/work/harrowmere/questions/{held.pk}/"
+    where = f"/members/harrowmere/questions/{held.pk}/"
     analyst = as_role("analyst")
     owing = {"owner": "Police, inspector", "due_0": "1", "due_1": "2", "due_2": "2016",
              "assign": "1"}  # fmt: skip
     assert analyst.post(where, owing).status_code == 302
-    page = analyst.get("/work/harrowmere/questions/").content.decode()
+    page = analyst.get("/members/harrowmere/questions/").content.decode()
     assert "Police, inspector owes the answer by 1 February 2016" in page
     assert "Overdue by" in page
     assert analyst.post(where, {"answer": "Two shops opened."}).status_code == 302
-    for url in (f"{AT}/tno/", "/work/harrowmere/snapshots/2016-09/1/tno/"):
+    for url in (f"{AT}/tno/", "/members/harrowmere/snapshots/2016-09/1/tno/"):
         page = as_role("board_member").get(url).content.decode()
         assert "Why the &lt;i&gt;rise&lt;/i&gt;?" in page
         assert "Two shops opened." in page
@@ -117,7 +117,7 @@ def test_pages_kept_offline_are_of_one_session(as_role: AsRole, snapshot: Snapsh
     names = set()
     for client in (as_role("chair"), as_role("chair"), as_role("board_member")):
         pages = [client.get(f"{AT}/").content.decode(), client.get(f"{AT}/tno/").content.decode()]
-        found = {re.search(r"callover-harrowmere-2016-09-1-(\w{16})", page)[1] for page in pages}  # type: ignore[index]
+        found = {re.search(r"callover-harrowmere-2016-09-1-(\w{16})", page)[1] for page in pages}
         assert len(found) == 1, "one for all pages of a session"
         names |= found
     assert len(names) == 3
@@ -167,25 +167,31 @@ def test_a_question_of_another_partnership_is_not_found(
 ) -> None:
     held = asked(harrowmere)
     client = as_role("analyst", "elsewhere")
-    assert client.post(f"/work/elsewhere/questions/{held.pk}/", {"answer": "x"}).status_code == 404
-    assert client.post(f"/work/harrowmere/questions/{held.pk}/", {"answer": "x"}).status_code == 403
+    assert (
+        client.post(f"/members/elsewhere/questions/{held.pk}/", {"answer": "x"}).status_code == 404
+    )
+    assert (
+        client.post(f"/members/harrowmere/questions/{held.pk}/", {"answer": "x"}).status_code == 403
+    )
     assert client.post(ASK, {"text": "x"}).status_code == 403
 
 
 def test_an_issue_goes_up_to_the_board_and_comes_back(as_role: AsRole, snapshot: Snapshot) -> None:
     chair = as_role("chair")
     for _ in range(2):
-        chair.post("/work/harrowmere/escalate/2016-09/1/tno/", {"reason": "It rises again."})
+        chair.post("/members/harrowmere/escalate/2016-09/1/tno/", {"reason": "It rises again."})
     held = Escalation.objects.get()
-    where = f"/work/harrowmere/escalations/{held.pk}/"
+    where = f"/members/harrowmere/escalations/{held.pk}/"
     assert chair.post(where, {"standing": "decided"}).status_code == 200
     assert chair.post(where, {"standing": "agenda"}).status_code == 302
     chair.post(where, {"standing": "decided", "outcome": "A plan by May."})
-    page = as_role("board_member").get("/work/harrowmere/questions/").content.decode()
+    page = as_role("board_member").get("/members/harrowmere/questions/").content.decode()
     assert "Decided by the board" in page
     assert "A plan by May." in page
     assert (
-        as_role("analyst", "elsewhere").get(f"/work/elsewhere/escalations/{held.pk}/").status_code
+        as_role("analyst", "elsewhere")
+        .get(f"/members/elsewhere/escalations/{held.pk}/")
+        .status_code
         == 404
     )
 
@@ -193,9 +199,9 @@ def test_an_issue_goes_up_to_the_board_and_comes_back(as_role: AsRole, snapshot:
 def test_a_closed_issue_is_not_opened_beside_a_later_one(
     as_role: AsRole, snapshot: Snapshot
 ) -> None:
-    chair, up = as_role("chair"), "/work/harrowmere/escalate/2016-09/1/tno/"
+    chair, up = as_role("chair"), "/members/harrowmere/escalate/2016-09/1/tno/"
     chair.post(up, {"reason": "It rises again."})
-    first = f"/work/harrowmere/escalations/{Escalation.objects.get().pk}/"
+    first = f"/members/harrowmere/escalations/{Escalation.objects.get().pk}/"
     chair.post(first, {"standing": "withdrawn"})
     chair.post(up, {"reason": "It rises once more."})
     told = chair.post(first, {"standing": "raised"}, follow=True)
@@ -228,8 +234,8 @@ def test_nothing_is_locked_while_the_seal_is_checked(
 
 
 POSTS = {
-    Task.ASK: ASK, Task.ESCALATE: "/work/harrowmere/escalate/2016-09/1/tno/",
-    Task.SIGN_OFF: SIGN, Task.ANSWER: "/work/harrowmere/questions/1/",
+    Task.ASK: ASK, Task.ESCALATE: "/members/harrowmere/escalate/2016-09/1/tno/",
+    Task.SIGN_OFF: SIGN, Task.ANSWER: "/members/harrowmere/questions/1/",
 }  # fmt: skip
 
 
@@ -290,14 +296,14 @@ def test_a_snapshot_that_is_not_sealed_is_not_signed(harrowmere: Partnership) ->
         sign_off(by=person("chair"), snapshot=held)
 
 
-LIST = "/work/harrowmere/snapshots/"
+LIST = "/members/harrowmere/snapshots/"
 
 
 def test_a_snapshot_is_asked_for_and_its_progress_told(as_role: AsRole, snapshot: Snapshot) -> None:
     analyst = as_role("analyst")
     found = analyst.post(LIST, {"month": "2016-09"})
     made = Snapshot.objects.get(number=2)
-    assert found["Location"] == "/work/harrowmere/building/2016-09/2/"
+    assert found["Location"] == "/members/harrowmere/building/2016-09/2/"
     assert (made.state, made.requested_by) == ("queued", person("analyst"))
     page = analyst.get(found["Location"]).content.decode()
     assert 'http-equiv="refresh"' in page
@@ -315,32 +321,32 @@ def test_a_snapshot_is_asked_for_and_its_progress_told(as_role: AsRole, snapshot
 def test_words_that_wait_are_released_under_the_name_of_who_read_them(
     as_role: AsRole, snapshot: Snapshot
 ) -> None:
-    url = "/work/harrowmere/release/2016-09/1/"
+    url = "/members/harrowmere/release/2016-09/1/"
     assert as_role("chair").get(url)["Location"].startswith("/account/reauthenticate/")
     chair = just_shown(as_role("chair"))
     assert chair.get(url).status_code == 404
     Snapshot.objects.filter(pk=snapshot.pk).update(public_refused="tno.md, line 3: a name.")
     assert "<li>tno.md, line 3: a name.</li>" in chair.get(url).content.decode()
     assert chair.post(url, {}).status_code == 200
-    assert chair.post(url, {"read": "on"})["Location"] == "/work/harrowmere/building/2016-09/2/"
+    assert chair.post(url, {"read": "on"})["Location"] == "/members/harrowmere/building/2016-09/2/"
     made = Snapshot.objects.get(number=2)
     assert (made.released_by, made.known_at) == ("chair", snapshot.known_at)
     assert as_role("board_member").post(url, {"read": "on"}).status_code == 403
 
 
 def test_the_seal_is_checked_on_the_snapshots_page(as_role: AsRole, snapshot: Snapshot) -> None:
-    url, analyst = "/work/harrowmere/building/2016-09/1/", as_role("analyst")
+    url, analyst = "/members/harrowmere/building/2016-09/1/", as_role("analyst")
     assert "Every file is as it was sealed." in analyst.get(url).content.decode()
     (snapshot.folder / "seal.json").unlink()
     assert "files are missing" in analyst.get(url).content.decode()
     assert (
-        as_role("analyst", "elsewhere").get("/work/elsewhere/building/2016-09/1/").status_code
+        as_role("analyst", "elsewhere").get("/members/elsewhere/building/2016-09/1/").status_code
         == 404
     )
 
 
 def test_a_full_queue_is_told(as_role: AsRole, snapshot: Snapshot, settings: object) -> None:
-    settings.QUEUE_LIMIT = 0  # type: ignore[attr-defined]
+    settings.QUEUE_LIMIT = 0
     page = as_role("analyst").post(LIST, {"month": "2016-09"}, follow=True).content.decode()
     assert "Try again in a few minutes" in page
     assert Snapshot.objects.count() == 1

@@ -31,7 +31,7 @@ class Provider(BaseHTTPRequestHandler):
     asked: ClassVar[dict[str, list[str]]] = {}
 
     def do_GET(self) -> None:
-        base = f"http://127.0.0.1:{self.server.server_port}"  # type: ignore[attr-defined]
+        base = f"http://127.0.0.1:{self.server.server_port}"
         if self.path.endswith("/openid-configuration"):
             self._answer({
                 "issuer": base, "authorization_endpoint": f"{base}/authorise",
@@ -45,7 +45,7 @@ class Provider(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
         type(self).asked = parse_qs(self.rfile.read(length).decode())
-        base = f"http://127.0.0.1:{self.server.server_port}"  # type: ignore[attr-defined]
+        base = f"http://127.0.0.1:{self.server.server_port}"
         now = int(time.time())
         told = {"iss": base, "aud": CLIENT, "iat": now, "exp": now + 60, **self.claims}
         token = jwt.encode(told, "x" * 32, algorithm="HS256", headers={"kid": "1"})
@@ -87,7 +87,7 @@ def come_back(client: Client, claims: dict[str, Any], state: str = "") -> HttpRe
     assert asked["code_challenge_method"] == ["S256"]
     assert set(asked["scope"][0].split()) == {"openid", "profile", "email"}
     told = {"code": "c", "state": state or asked["state"][0]}
-    answer: HttpResponse = client.get("/account/oidc/oidc/login/callback/", told)  # type: ignore[assignment]
+    answer: HttpResponse = client.get("/account/oidc/oidc/login/callback/", told)
     return answer
 
 
@@ -156,7 +156,7 @@ def test_the_second_step_is_ours_unless_the_organisation_is_trusted_with_it(
     settings.REQUIRE_MFA, settings.OIDC_MFA = True, trusted
     clerk, client = person("clerk"), Client()
     come_back(client, {"email": clerk.email, "email_verified": True})
-    answer = client.get("/work/harrowmere/roles/")
+    answer = client.get("/members/harrowmere/roles/")
     assert answer.status_code == (200 if trusted else 302)
 
 

@@ -17,7 +17,7 @@ from callover.web.accounts.responsibility import responsible
 from callover.web.journal.models import Entry
 from site_under_test import AsRole, just_shown, person
 
-PEOPLE = "/work/harrowmere/people/"
+PEOPLE = "/members/harrowmere/people/"
 SOURCES = ("recorded_crime", "street")
 
 
@@ -238,7 +238,7 @@ def test_the_roles_page_shows_every_role_and_task(as_role: AsRole) -> None:
     from callover.domain.roles import TOLD
     from callover.web.accounts.roles import ROLES
 
-    page = as_role("data_provider").get("/work/harrowmere/roles/").content.decode()
+    page = as_role("data_provider").get("/members/harrowmere/roles/").content.decode()
     assert all(role.name in page for role in ROLES.values())
     assert all(told in page for told in TOLD.values())
     assert page.count(">yes<") == sum(len(role.may) for role in ROLES.values())

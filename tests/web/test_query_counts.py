@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from callover.web.snapshots.models import Snapshot
 from site_under_test import AsRole
 
-SNAPSHOT = "/work/harrowmere/snapshots/2016-09/1"
+SNAPSHOT = "/members/harrowmere/snapshots/2016-09/1"
 
 
 def asked(client: Client, path: str) -> int:
@@ -28,7 +28,7 @@ LOGGED = 3  # the head of the log, the entry, the head again
 
 
 @pytest.mark.parametrize(("path", "most"), [
-    ("/work/harrowmere/", DASHBOARD), (f"{SNAPSHOT}/?order=rating", DASHBOARD),
+    ("/members/harrowmere/", DASHBOARD), (f"{SNAPSHOT}/?order=rating", DASHBOARD),
     (f"{SNAPSHOT}/tno/", PAGE + 2),  # questions and escalations on the indicator
     (f"{SNAPSHOT}/notes/", PAGE), (f"{SNAPSHOT}/compare/", PAGE),
 ])  # fmt: skip
@@ -40,4 +40,4 @@ def test_pages_of_figures(
 
 
 def test_everybodys_work(as_role: AsRole, snapshot: Snapshot) -> None:
-    assert asked(as_role("chair", "wealdshire"), "/work/") <= 4 + 3 * 3  # of three districts
+    assert asked(as_role("chair", "wealdshire"), "/members/") <= 4 + 3 * 3  # of three districts

@@ -19,7 +19,7 @@ from callover.web.accounts.models import Partnership
 from callover.web.config.logging import JsonLines
 from site_under_test import AsRole, just_shown, person
 
-PATHS = ("/", "/account/login/", "/nothing/", "/work/", "/privacy/")
+PATHS = ("/", "/account/login/", "/nothing/", "/members/", "/privacy/")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -37,14 +37,14 @@ def test_every_answer_says_what_a_browser_may_do(path: str) -> None:
     assert "Server" not in answer
 
 
-@pytest.mark.parametrize("path", ["/account/", "/work/", "/account/login/"])
+@pytest.mark.parametrize("path", ["/account/", "/members/", "/account/login/"])
 def test_nothing_behind_the_door_is_kept_by_a_browser(path: str, as_role: AsRole) -> None:
     assert "no-store" in as_role("clerk").get(path)["Cache-Control"]
 
 
 @pytest.mark.parametrize("path", [
     "/account/login/", "/account/logout/", "/account/password/reset/",
-    "/work/harrowmere/people/invite/", "/work/harrowmere/people/1/end/", "/join/x/",
+    "/members/harrowmere/people/invite/", "/members/harrowmere/people/1/end/", "/join/x/",
 ])  # fmt: skip
 def test_a_form_from_elsewhere_is_refused(path: str) -> None:
     strict = Client(enforce_csrf_checks=True)
@@ -63,7 +63,7 @@ def test_another_host_is_refused(host: str) -> None:
 def test_methods_that_no_page_knows_change_nothing(method: str, as_role: AsRole) -> None:
     clerk = person("clerk")
     admin = just_shown(as_role("administrator"))
-    getattr(admin, method)(f"/work/harrowmere/people/{clerk.pk}/end/")
+    getattr(admin, method)(f"/members/harrowmere/people/{clerk.pk}/end/")
     assert clerk.memberships.get().ended is None
 
 
@@ -90,7 +90,7 @@ def logged() -> io.StringIO:
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.addHandler(handler)
-    yield stream  # type: ignore[misc]
+    yield stream
     root.removeHandler(handler)
 
 
@@ -106,7 +106,7 @@ def test_no_log_holds_a_password_an_address_or_a_token(
     token = link(made).split("/join/")[1].strip("/")
     client.get(f"/join/{token}/?email={email}&password={secret}")
     client.post(f"/join/{token}/", {"password": secret, "again": secret})
-    client.get(f"/work/?code={secret}", headers={"Authorization": f"Bearer {secret}"})
+    client.get(f"/members/?code={secret}", headers={"Authorization": f"Bearer {secret}"})
     client.get(f"/nothing/{secret}/")
     Client(HTTP_HOST="evil.example").get(f"/?x={secret}")
     said = logged.getvalue()

@@ -42,7 +42,7 @@ def clerk() -> Person:
 
 def attempt(email: str, word: str, place: str = "203.0.113.7", **more: str) -> HttpResponse:
     data = {"login": email, "password": word, **more}
-    answer: HttpResponse = Client(REMOTE_ADDR=place).post(LOGIN, data)  # type: ignore[assignment]
+    answer: HttpResponse = Client(REMOTE_ADDR=place).post(LOGIN, data)
     return answer
 
 
@@ -94,7 +94,7 @@ def test_an_administrator_unlocks(clerk: Person, as_role: AsRole) -> None:
         attempt(clerk.email, "wrong")
     assert lockout.is_locked(clerk.email)
     admin = just_shown(as_role("administrator"))
-    page = f"/work/harrowmere/people/{clerk.pk}/"
+    page = f"/members/harrowmere/people/{clerk.pk}/"
     assert "Locked after wrong passwords" in admin.get(page).content.decode()
     admin.post(f"{page}unlock/")
     assert attempt(clerk.email, SENTENCE).status_code == 302
@@ -157,7 +157,7 @@ def test_a_reset_says_the_same_and_writes_to_both(clerk: Person) -> None:
     for email in (clerk.email, "nobody@council.example"):
         client = Client()
         answers.append(client.post("/account/password/reset/", {"email": email}, follow=True))
-    assert text(answers[0]) == text(answers[1])  # type: ignore[arg-type]
+    assert text(answers[0]) == text(answers[1])
     assert [each.to for each in mail.outbox] == [[clerk.email], ["nobody@council.example"]]
     assert "/password/reset/key/" in mail.outbox[0].body
     assert "/password/reset/key/" not in mail.outbox[1].body
@@ -189,12 +189,12 @@ def test_nobody_signs_up() -> None:
     "/\\evil.example", "javascript:alert(1)", "\\\\evil.example",
 ])  # fmt: skip
 def test_signing_in_leads_nowhere_else(clerk: Person, target: str) -> None:
-    assert attempt(clerk.email, SENTENCE, next=target)["Location"] == "/work/"
+    assert attempt(clerk.email, SENTENCE, next=target)["Location"] == "/members/"
 
 
 def test_signing_in_leads_on_to_a_page_of_ours(clerk: Person) -> None:
-    answer = attempt(clerk.email, SENTENCE, next="/work/harrowmere/roles/")
-    assert answer["Location"] == "/work/harrowmere/roles/"
+    answer = attempt(clerk.email, SENTENCE, next="/members/harrowmere/roles/")
+    assert answer["Location"] == "/members/harrowmere/roles/"
 
 
 def test_signing_in_changes_the_session_and_out_ends_it(clerk: Person) -> None:
@@ -307,15 +307,15 @@ def test_who_does_more_than_see_ask_and_submit_needs_a_second_step(
     settings.REQUIRE_MFA = True
     needed = bool(ROLES[role].may - {Task.SEE, Task.ASK, Task.SUBMIT})
     client = as_role(role)
-    answer = client.get("/work/harrowmere/roles/")
+    answer = client.get("/members/harrowmere/roles/")
     assert (answer.status_code == 302) == needed
     assert client.get("/account/").status_code == 200, "one's own account opens"
     if needed:
         assert answer["Location"] == "/account/second-step/"
-        assert client.post("/work/harrowmere/people/invite/")["Location"] == answer["Location"]
-        assert client.get("/work/")["Location"] == answer["Location"]
+        assert client.post("/members/harrowmere/people/invite/")["Location"] == answer["Location"]
+        assert client.get("/members/")["Location"] == answer["Location"]
         Authenticator.objects.create(user=person(role), type=Authenticator.Type.TOTP, data={})
-        assert client.get("/work/harrowmere/roles/").status_code == 200
+        assert client.get("/members/harrowmere/roles/").status_code == 200
 
 
 def test_the_rule_names_the_three_tasks() -> None:
@@ -328,7 +328,7 @@ def test_recovery_codes_alone_are_no_second_step(as_role: AsRole, settings: Sett
     Authenticator.objects.create(
         user=person("clerk"), type=Authenticator.Type.RECOVERY_CODES, data={}
     )
-    assert client.get("/work/").status_code == 302
+    assert client.get("/members/").status_code == 302
 
 
 def test_it_is_asked_for_unless_the_installation_says_otherwise() -> None:
@@ -341,11 +341,11 @@ def test_it_is_asked_for_unless_the_installation_says_otherwise() -> None:
 def test_an_administrator_takes_away_a_lost_second_step(as_role: AsRole) -> None:
     admin, clerk = just_shown(as_role("administrator")), person("clerk")
     Authenticator.objects.create(user=clerk, type=Authenticator.Type.TOTP, data={})
-    admin.post(f"/work/harrowmere/people/{clerk.pk}/second-step/")
+    admin.post(f"/members/harrowmere/people/{clerk.pk}/second-step/")
     assert not Authenticator.objects.exists()
     me = person("administrator")
     Authenticator.objects.create(user=me, type=Authenticator.Type.TOTP, data={})
-    admin.post(f"/work/harrowmere/people/{me.pk}/second-step/")
+    admin.post(f"/members/harrowmere/people/{me.pk}/second-step/")
     assert Authenticator.objects.count() == 1, "not one's own"
 
 
@@ -355,12 +355,13 @@ def test_who_works_elsewhere_now_is_not_touched(as_role: AsRole) -> None:
     Membership.objects.create(person=clerk, partnership_id="elsewhere", role="administrator")
     Authenticator.objects.create(user=clerk, type=Authenticator.Type.TOTP, data={})
     for what in ("second-step", "unlock"):
-        address = f"/work/harrowmere/people/{clerk.pk}/{what}/"
+        address = f"/members/harrowmere/people/{clerk.pk}/{what}/"
         assert admin.get(address).status_code == 404
         assert admin.post(address).status_code == 404
     assert Authenticator.objects.count() == 1
     assert (
-        "Lost: take away" not in admin.get(f"/work/harrowmere/people/{clerk.pk}/").content.decode()
+        "Lost: take away"
+        not in admin.get(f"/members/harrowmere/people/{clerk.pk}/").content.decode()
     )
 
 

@@ -23,12 +23,12 @@ from callover.web.submissions.tasks import check_failed
 from site_under_test import AsRole, person, roles_with
 
 PLACE, SOURCE = "exampleford", "asb_team"
-BASE = f"/work/{PLACE}/sources/{SOURCE}/"
+BASE = f"/members/{PLACE}/sources/{SOURCE}/"
 
 
 @pytest.fixture(autouse=True)
 def own_uploads(tmp_path: Path, settings: object) -> None:
-    settings.UPLOADS = tmp_path / "uploads"  # type: ignore[attr-defined]
+    settings.UPLOADS = tmp_path / "uploads"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def template(workspace: Path, number: int = 30, month: str = "2016-10") -> bytes
 
 def send(client: Client, content: bytes, name: str = "october.csv", **more: str) -> Submission:
     asked = BASE + (f"?corrects={more['corrects']}" if "corrects" in more else "")
-    answer = client.post(asked, {"files": SimpleUploadedFile(name, content)})
+    answer = client.post(asked, {"chosen": SimpleUploadedFile(name, content)})
     assert answer.status_code == 302, answer.content.decode()[:3000]
     return Submission.objects.get(pk=int(answer["Location"].rstrip("/").split("/")[-1]))
 
@@ -93,7 +93,7 @@ def test_a_file_goes_from_receipt_to_the_store(
     assert not checking.check(sent.number)  # a second run finds it checked
     sent.refresh_from_db()
     assert (sent.state, sent.report["new"], sent.report["fault_count"]) == (State.CHECKED, 1, 0)
-    assert f">{sent.number}:" in analyst.get(f"/work/{PLACE}/check/").content.decode()
+    assert f">{sent.number}:" in analyst.get(f"/members/{PLACE}/check/").content.decode()
 
     held = len(Workspace.open(real_workspace).store.imports)
     answer = analyst.post(f"{BASE}submissions/{sent.number}/accept/")
@@ -179,7 +179,7 @@ def test_templates_are_downloaded(real_workspace: Path, provider: Client, kind: 
 
 
 def test_a_source_that_nobody_knows_is_not_found(real_workspace: Path, as_role: AsRole) -> None:
-    assert as_role("analyst", PLACE).get(f"/work/{PLACE}/sources/nothing/").status_code == 404
+    assert as_role("analyst", PLACE).get(f"/members/{PLACE}/sources/nothing/").status_code == 404
 
 
 # --- what may follow what
@@ -288,12 +288,12 @@ def test_the_same_bytes_give_the_first_receipt(harrowmere: Partnership) -> None:
 def test_a_full_queue_takes_nothing(
     real_workspace: Path, provider: Client, settings: object
 ) -> None:
-    settings.QUEUE_LIMIT = 0  # type: ignore[attr-defined]
-    answer = provider.post(BASE, {"files": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")})
+    settings.QUEUE_LIMIT = 0
+    answer = provider.post(BASE, {"chosen": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")})
     assert answer.status_code == 503
     assert "Nothing of what you sent was kept" in answer.content.decode()
     assert not Submission.objects.exists()
-    assert list(uploads.place(person().pk).parent.iterdir()) == []  # type: ignore[arg-type]
+    assert list(uploads.place(person().pk).parent.iterdir()) == []
 
 
 def test_uploads_lie_under_our_names_for_their_owner_alone(harrowmere: Partnership) -> None:
@@ -323,20 +323,20 @@ def test_a_file_is_only_ever_downloaded(as_role: AsRole, harrowmere: Partnership
         name="page.html", chunks=[b"<script>alert(1)</script>"],
     )  # fmt: skip
     answer = as_role("data_provider").get(
-        f"/work/harrowmere/sources/police/submissions/{sent.number}/file/"
+        f"/members/harrowmere/sources/police/submissions/{sent.number}/file/"
     )
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
 
 
 def test_a_file_beyond_the_limit_is_refused(
     real_workspace: Path, provider: Client, settings: object
 ) -> None:
-    settings.UPLOAD_LIMIT = 1024 * 1024  # type: ignore[attr-defined]
+    settings.UPLOAD_LIMIT = 1024 * 1024
     large = SimpleUploadedFile("large.csv", b"x" * (1024 * 1024 + 1))
-    answer = provider.post(BASE, {"files": large})
+    answer = provider.post(BASE, {"chosen": large})
     assert answer.status_code == 400
     assert "large.csv is larger than 1 MB" in answer.content.decode()
     assert not Submission.objects.exists()
@@ -344,7 +344,7 @@ def test_a_file_beyond_the_limit_is_refused(
 
 def test_several_files_at_once(real_workspace: Path, provider: Client) -> None:
     files = [SimpleUploadedFile(f"{n}.csv", f"a\n{n}\n".encode()) for n in range(3)]
-    answer = provider.post(BASE, {"files": files})
+    answer = provider.post(BASE, {"chosen": files})
     assert answer["Location"] == BASE
     assert Submission.objects.count() == 3
 
@@ -374,14 +374,14 @@ STEPS = {
 @pytest.mark.parametrize("step", STEPS)
 def test_a_provider_reaches_own_sources_only(step: str, as_role: AsRole) -> None:
     made = one(State.CHECKED)
-    address = f"/work/harrowmere/sources/police/submissions/{made.number}/{step}"
+    address = f"/members/harrowmere/sources/police/submissions/{made.number}/{step}"
     other = as_role("data_provider", "exampleford", ("police",))
     of_others = as_role("data_provider", "wealdshire", ("probation",))
     for client in (other, of_others):
         assert client.post(address).status_code == 403
         assert client.get(address).status_code == 403
     # a number of one source under the address of another is not found
-    borrowed = f"/work/wealdshire/sources/probation/submissions/{made.number}/{step}"
+    borrowed = f"/members/wealdshire/sources/probation/submissions/{made.number}/{step}"
     assert of_others.get(borrowed).status_code in (403, 404, 405)
     made.refresh_from_db()
     assert made.state == State.CHECKED
@@ -391,7 +391,7 @@ def test_a_provider_reaches_own_sources_only(step: str, as_role: AsRole) -> None
 def test_steps_need_their_task(step: str, as_role: AsRole) -> None:
     made = one(State.CHECKED)
     allowed = {role for task in STEPS[step] for role in roles_with(task)}
-    address = f"/work/harrowmere/sources/police/submissions/{made.number}/{step}"
+    address = f"/members/harrowmere/sources/police/submissions/{made.number}/{step}"
     for role in ("administrator", "clerk", "chair", "board_member", "auditor", "data_provider"):
         refused = as_role(role).post(address).status_code == 403
         assert refused == (role not in allowed), role
@@ -402,10 +402,10 @@ def test_a_provider_sees_only_its_sources_on_the_due_list(as_role: AsRole) -> No
         SourceState.objects.create(
             partnership_id="harrowmere", source=source, place=place, title=f"Title of {source}"
         )
-    page = as_role("data_provider").get("/work/harrowmere/due/").content.decode()
+    page = as_role("data_provider").get("/members/harrowmere/due/").content.decode()
     assert "Title of police" in page
     assert "Title of probation" not in page
     assert (
         "Title of probation"
-        in as_role("board_member").get("/work/harrowmere/due/").content.decode()
+        in as_role("board_member").get("/members/harrowmere/due/").content.decode()
     )

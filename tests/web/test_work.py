@@ -7,7 +7,7 @@ from site_under_test import AsRole, person
 
 
 def page(client) -> str:
-    return client.get("/work/").content.decode()
+    return client.get("/members/").content.decode()
 
 
 def test_a_chair_is_told_of_a_snapshot_to_sign_and_a_clerk_of_a_signed_one(
@@ -30,4 +30,4 @@ def test_who_has_no_role_is_told_whom_to_ask(as_role: AsRole) -> None:
 
 
 def test_a_provider_begins_at_the_due_list(as_role: AsRole) -> None:
-    assert 'href="/work/harrowmere/due/"' in page(as_role("data_provider", sources=("police",)))
+    assert 'href="/members/harrowmere/due/"' in page(as_role("data_provider", sources=("police",)))

@@ -20,7 +20,7 @@ from callover.web.writing.words import NOTHING, Place, add_revision, current, di
 from site_under_test import AsRole, person
 
 SEPTEMBER = Month.of(2016, 9)
-AT = "/work/exampleford/writing/2016-09"
+AT = "/members/exampleford/writing/2016-09"
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_what_is_typed_is_never_taken_for_markup(analyst: Client, place: Place) 
 @pytest.mark.parametrize("name", ["no_such", "..", "selection"])
 def test_an_indicator_that_is_none_is_not_found(analyst: Client, name: str) -> None:
     assert analyst.get(f"{AT}/{name}/").status_code in (404, 302)
-    assert analyst.get(f"/work/exampleford/writing/2016-13/{name}/").status_code == 404
+    assert analyst.get(f"/members/exampleford/writing/2016-13/{name}/").status_code == 404
 
 
 def test_words_that_are_too_long_are_refused(analyst: Client, place: Place) -> None:
@@ -179,13 +179,13 @@ def test_without_script_a_figure_picked_goes_to_the_end(analyst: Client, place: 
 def test_last_quarters_words_stand_beside_and_can_be_carried_over(analyst: Client) -> None:
     path = commentary_path(_root(), "exampleford", Month.of(2016, 12), "burglary")
     path.unlink(missing_ok=True)
-    page = analyst.get("/work/exampleford/writing/2016-12/burglary/").content.decode()
+    page = analyst.get("/members/exampleford/writing/2016-12/burglary/").content.decode()
     assert "Words for September 2016" in page
     assert "Burglary follows the season" in page
-    analyst.post("/work/exampleford/writing/2016-12/burglary/carry/")
+    analyst.post("/members/exampleford/writing/2016-12/burglary/carry/")
     text = read_words(_root(), "exampleford", Month.of(2016, 12), "burglary")
     assert "carried_from: 2016-09" in text
-    analyst.post("/work/exampleford/writing/2016-12/burglary/carry/")
+    analyst.post("/members/exampleford/writing/2016-12/burglary/carry/")
     assert read_words(_root(), "exampleford", Month.of(2016, 12), "burglary") == text
 
 
@@ -243,7 +243,7 @@ def test_who_opens_the_words_is_logged(analyst: Client) -> None:
 
 
 def test_an_empty_store_is_explained(as_role: AsRole) -> None:
-    page = as_role("analyst").get("/work/harrowmere/writing/2016-09/").content.decode()
+    page = as_role("analyst").get("/members/harrowmere/writing/2016-09/").content.decode()
     assert "This cannot be opened yet" in page
     assert "/tmp" not in page  # noqa: S108 - no path of the machine
 

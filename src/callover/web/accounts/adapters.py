@@ -20,7 +20,7 @@ from callover.web.accounts.origin import client_address
 from callover.web.accounts.sealing import seal, unseal
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -43,10 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether to go there after signing in: pages of this site, by path alone."""
-        return bool(url) and url.startswith("/") and super().is_safe_url(url)  # type: ignore[union-attr]
+        return url is not None and url.startswith("/") and bool(super().is_safe_url(url))
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondStepAdapter(DefaultMFAAdapter):
     """Second steps under the site's own name."""
 
     def _get_site_name(self) -> str:
@@ -66,7 +66,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return f"Passkey {number}"
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Who comes from the organisation's own sign-in must have been invited under that address."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002

@@ -18,6 +18,7 @@ from django.shortcuts import resolve_url
 from callover.web.accounts.access import Access, Rule
 from callover.web.accounts.models import Person
 from callover.web.accounts.second_step import must_set_up
+from callover.web.accounts.visitor import access_of, let_in
 
 SEEN, NOTE_EVERY = "seen", 300  # seconds
 OTHERS = ("allauth.", "django.views.static", "django.contrib.staticfiles.")
@@ -33,7 +34,7 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with ``request.access`` set."""
         person = request.user if isinstance(request.user, Person) else None
-        request.access = Access(person)  # type: ignore[attr-defined]
+        let_in(request, Access(person))
         return self.get_response(request)
 
     def process_view(
@@ -51,7 +52,7 @@ class Gate:
             return _to_sign_in(request)
         if rule.second_step and must_set_up(request):
             return HttpResponseRedirect(resolve_url("second_step"))
-        _check(request.access, rule, kwargs)  # type: ignore[attr-defined]
+        _check(access_of(request), rule, kwargs)
         return None
 
 

@@ -21,11 +21,12 @@ from callover.web.accounts.models import Invitation, Membership, Partnership, Pe
 from callover.web.accounts.responsibility import responsible
 from callover.web.accounts.roles import ROLES
 from callover.web.accounts.second_step import has_second_step, surely
+from callover.web.accounts.visitor import access_of, person_of
 from callover.web.design.forms import sent
 
 
 def _here(request: HttpRequest, partnership: str) -> Partnership:
-    found: Partnership = request.access.partnerships[partnership]  # type: ignore[attr-defined]
+    found: Partnership = access_of(request).partnerships[partnership]
     return found
 
 
@@ -78,7 +79,7 @@ def invite(request: HttpRequest, partnership: str) -> HttpResponse:
     form = Invite(sent(request), sources=sources_of(here), initial=_asked_for(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = invitations.invite(by=_by(request), partnership=here, **form.cleaned_data)
+            made = invitations.invite(by=person_of(request), partnership=here, **form.cleaned_data)
         except UserError as error:
             form.add_error(None, str(error))
         else:
@@ -103,11 +104,11 @@ def invitation(request: HttpRequest, partnership: str, invitation: UUID, what: s
         told = {"invitation": found, "what": what}
         return render(request, "accounts/invitation_confirm.html", told)
     if what == "withdraw":
-        invitations.withdraw(by=_by(request), invitation=found)
+        invitations.withdraw(by=person_of(request), invitation=found)
         return _done(request, partnership, "The invitation is withdrawn; its link no longer works.")
     return _tried(
         request, partnership, "A new link is on its way; the old one no longer works.",
-        lambda: invitations.send_again(by=_by(request), invitation=found),
+        lambda: invitations.send_again(by=person_of(request), invitation=found),
     )  # fmt: skip
 
 
@@ -133,7 +134,9 @@ def give_role(request: HttpRequest, partnership: str, person: int) -> HttpRespon
     form = GiveRole(sent(request), sources=sources_of(here))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.give_role(by=_by(request), person=found, partnership=here, **form.cleaned_data)
+            actions.give_role(
+                by=person_of(request), person=found, partnership=here, **form.cleaned_data
+            )
         except AppointmentRefused as error:
             form.add_error(None, str(error))
         else:
@@ -155,7 +158,7 @@ def end_role(request: HttpRequest, partnership: str, person: int, membership: in
         return render(request, "accounts/end_role.html", told)
     return _tried(
         request, partnership, f"{held.person.post}: the role {held.role_held.name} has ended.",
-        lambda: actions.end_role(by=_by(request), membership=held),
+        lambda: actions.end_role(by=person_of(request), membership=held),
     )  # fmt: skip
 
 
@@ -168,7 +171,7 @@ def end_person(request: HttpRequest, partnership: str, person: int) -> HttpRespo
         return render(request, "accounts/end_person.html", {"person": found})
     return _tried(
         request, partnership, f"{found.post} has no role here any more.",
-        lambda: actions.end_person(by=_by(request), person=found, partnership=here),
+        lambda: actions.end_person(by=person_of(request), person=found, partnership=here),
     )  # fmt: skip
 
 
@@ -179,7 +182,7 @@ def unlock(request: HttpRequest, partnership: str, person: int) -> HttpResponse:
     found, here = _member(partnership, person), _here(request, partnership)
     if request.method != "POST":
         return render(request, "accounts/unlock.html", {"person": found})
-    actions.unlock(by=_by(request), person=found, partnership=here)
+    actions.unlock(by=person_of(request), person=found, partnership=here)
     return _done(request, partnership, f"{found.post} can try again.")
 
 
@@ -192,7 +195,7 @@ def take_second_step(request: HttpRequest, partnership: str, person: int) -> Htt
         return render(request, "accounts/take_second_step.html", {"person": found})
     return _tried(
         request, partnership, f"{found.post} signs in with the password, then sets up another.",
-        lambda: actions.take_second_step(by=_by(request), person=found, partnership=here),
+        lambda: actions.take_second_step(by=person_of(request), person=found, partnership=here),
     )  # fmt: skip
 
 
@@ -206,23 +209,20 @@ def hand_over(request: HttpRequest, partnership: str, source: str) -> HttpRespon
     members = Person.objects.filter(
         memberships__partnership=here, memberships__ended=None, is_active=True
     )
-    form = HandOver(sent(request), people=members.exclude(pk=_by(request).pk).distinct())
+    form = HandOver(sent(request), people=members.exclude(pk=person_of(request).pk).distinct())
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
         return _tried(
             request, partnership, f"{to.post} sends in {sources_of(here)[source]} from now on.",
-            lambda: actions.hand_over(by=_by(request), partnership=here, source=source, to=to),
+            lambda: actions.hand_over(
+                by=person_of(request), partnership=here, source=source, to=to
+            ),
         )  # fmt: skip
     told = {
         "form": form, "source": source, "title": sources_of(here)[source],
         "now": actions.providers(here, source),
     }  # fmt: skip
     return render(request, "accounts/hand_over.html", told)
-
-
-def _by(request: HttpRequest) -> Person:
-    person: Person = request.user  # type: ignore[assignment]  # the gate let nobody else in
-    return person
 
 
 def _tried(request: HttpRequest, partnership: str, said: str, act: Any) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from callover.web.accounts.models import Person
+from callover.web.accounts.visitor import access_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -25,8 +26,8 @@ _STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def must_set_up(request: HttpRequest) -> bool:
     """Whether who signed in has to set up a second step before working on."""
-    access = request.access  # type: ignore[attr-defined]
-    if not settings.REQUIRE_MFA or not access.needs_second_step:
+    access = access_of(request)
+    if access.person is None or not settings.REQUIRE_MFA or not access.needs_second_step:
         return False
     return not (_came_from_organisation(request) or has_second_step(access.person))
 

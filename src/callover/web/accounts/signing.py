@@ -19,14 +19,14 @@ _NO_CODE = {"code": "Enter the code."}
 _CODE = ("What is the code?", "Six digits from your app, or one of your recovery codes.")
 
 
-class SignIn(Plain, account.LoginForm):  # type: ignore[misc]  # the library has no types
+class SignIn(Plain, account.LoginForm):
     """Address and password."""
 
     words: ClassVar = {"login": (_ADDRESS, ""), "password": ("What is your password?", "")}
     missing: ClassVar = {"login": _NO_ADDRESS, "password": _EMPTY}
 
 
-class AskForPassword(Plain, account.ResetPasswordForm):  # type: ignore[misc]
+class AskForPassword(Plain, account.ResetPasswordForm):
     """The address to which the link goes."""
 
     words: ClassVar = {
@@ -35,7 +35,7 @@ class AskForPassword(Plain, account.ResetPasswordForm):  # type: ignore[misc]
     missing: ClassVar = {"email": _NO_ADDRESS}
 
 
-class NewPassword(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPassword(Plain, account.ResetPasswordKeyForm):
     """A new password, with the link from the e-mail."""
 
     words: ClassVar = {"password1": ("What shall your new password be?", _LONG),
@@ -43,14 +43,14 @@ class NewPassword(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
     missing: ClassVar = {"password1": "Enter a password.", "password2": "Type the password again."}
 
 
-class FirstPassword(Plain, account.SetPasswordForm):  # type: ignore[misc]
+class FirstPassword(Plain, account.SetPasswordForm):
     """A password for somebody who had none."""
 
     words: ClassVar = NewPassword.words
     missing: ClassVar = NewPassword.missing
 
 
-class ChangePassword(Plain, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePassword(Plain, account.ChangePasswordForm):
     """Another password, by who knows the one before."""
 
     words: ClassVar = {"oldpassword": ("What is your password now?", ""), **NewPassword.words}
@@ -60,14 +60,14 @@ class ChangePassword(Plain, account.ChangePasswordForm):  # type: ignore[misc]
     }
 
 
-class Again(Plain, account.ReauthenticateForm):  # type: ignore[misc]
+class Again(Plain, account.ReauthenticateForm):
     """The password once more."""
 
     words: ClassVar = {"password": ("What is your password?", "")}
     missing: ClassVar = {"password": _EMPTY}
 
 
-class ChangeAddress(Plain, account.ChangeEmailForm):  # type: ignore[misc]
+class ChangeAddress(Plain, account.ChangeEmailForm):
     """Another address."""
 
     words: ClassVar = {"email": ("What is your new e-mail address?",
@@ -75,35 +75,35 @@ class ChangeAddress(Plain, account.ChangeEmailForm):  # type: ignore[misc]
     missing: ClassVar = {"email": "Enter your new e-mail address."}
 
 
-class AddAddress(Plain, account.AddEmailForm):  # type: ignore[misc]
+class AddAddress(Plain, account.AddEmailForm):
     """Another address, on the page of one's addresses."""
 
     words: ClassVar = ChangeAddress.words
     missing: ClassVar = ChangeAddress.missing
 
 
-class SecondStep(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
+class SecondStep(Plain, mfa.AuthenticateForm):
     """The code after the password."""
 
     words: ClassVar = {"code": _CODE}
     missing: ClassVar = _NO_CODE
 
 
-class SecondStepAgain(Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
+class SecondStepAgain(Plain, mfa.ReauthenticateForm):
     """The code once more."""
 
     words: ClassVar = {"code": _CODE}
     missing: ClassVar = _NO_CODE
 
 
-class AddApp(Plain, ActivateTOTPForm):  # type: ignore[misc]
+class AddApp(Plain, ActivateTOTPForm):
     """The first code of an app."""
 
     words: ClassVar = {"code": ("What is the code that the app shows now?", "Six digits.")}
     missing: ClassVar = _NO_CODE
 
 
-class AddPasskey(Plain, AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskey(Plain, AddWebAuthnForm):
     """A passkey with a name by which to know it."""
 
     words: ClassVar = {
@@ -118,7 +118,7 @@ class AddPasskey(Plain, AddWebAuthnForm):  # type: ignore[misc]
             self.fields["passwordless"].initial = True
 
 
-class NamePasskey(Plain, EditWebAuthnForm):  # type: ignore[misc]
+class NamePasskey(Plain, EditWebAuthnForm):
     """Another name."""
 
     words: ClassVar = {"name": ("What do you call it?", "")}

@@ -6,7 +6,7 @@ from django.urls import path
 
 from callover.web.accounts import people, views
 
-_PEOPLE = "work/<slug:partnership>/people/"
+_PEOPLE = "members/<slug:partnership>/people/"
 _PERSON = f"{_PEOPLE}<int:person>/"
 _INVITATION = f"{_PEOPLE}invitations/<uuid:invitation>/"
 
@@ -15,7 +15,7 @@ urlpatterns = [
     path("account/data.json", views.account_data, name="account_data"),
     path("account/second-step/", views.second_step, name="second_step"),
     path("join/<str:token>/", views.join, name="join"),
-    path("work/<slug:partnership>/roles/", people.roles, name="roles"),
+    path("members/<slug:partnership>/roles/", people.roles, name="roles"),
     path(_PEOPLE, people.people, name="people"),
     path(f"{_PEOPLE}invite/", people.invite, name="invite"),
     path(f"{_PEOPLE}sources/<slug:source>/", people.hand_over, name="hand_over"),

@@ -126,7 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/work/"
+LOGIN_REDIRECT_URL = "/members/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "callover.web.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "callover.web.accounts.adapters.SocialAccountAdapter"

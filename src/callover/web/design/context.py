@@ -24,7 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     tasks = frozenset[Task]()
     if access is not None and access.person is not None and here is not None:
         tasks = access.tasks(here.id)
-    inside = request.path.startswith("/work/")
+    inside = request.path.startswith("/members/")
     links = menu(request, here.id, tasks, inside) if here is not None else []
     return {
         "site_name": settings.SITE_NAME,

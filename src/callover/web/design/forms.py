@@ -18,7 +18,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-class DayField(DateInputField):  # type: ignore[misc]  # the library has no types
+class DayField(DateInputField):
     """A day in three boxes; the library's own answers numbers beyond all days with an error."""
 
     def compress(self, data_list: Sequence[str]) -> date | None:

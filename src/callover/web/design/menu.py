@@ -47,7 +47,7 @@ INSIDE: tuple[Item, ...] = (
     Item("Tokens", "tokens", (Task.MANAGE_PARTNERSHIP, Task.SUBMIT)),
     Item("Log", "log", (Task.READ_LOG,), ("log",)),
 )  # fmt: skip
-"""For members, under /work/."""
+"""For members, under /members/."""
 
 PUBLIC: tuple[Item, ...] = (
     Item("Overview", "public_home"),

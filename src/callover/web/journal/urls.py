@@ -6,7 +6,7 @@ from django.urls import path
 
 from callover.web.journal import views
 
-_LOG = "work/<slug:partnership>/log/"
+_LOG = "members/<slug:partnership>/log/"
 
 urlpatterns = [
     path(_LOG, views.log, name="log"),

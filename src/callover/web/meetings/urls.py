@@ -6,7 +6,7 @@ from django.urls import path
 
 from callover.web.meetings import callover_views, views
 
-_PARTNERSHIP = "work/<slug:partnership>/"
+_PARTNERSHIP = "members/<slug:partnership>/"
 _CALLOVER = f"{_PARTNERSHIP}callover/"
 _OF = f"{_CALLOVER}<month:month>/<int:number>/"
 _PAGE = "<month:month>/<int:number>/<slug:slug>/"

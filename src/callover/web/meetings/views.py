@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.web.accounts.access import needs
-from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.models import Partnership
 from callover.web.accounts.second_step import surely
+from callover.web.accounts.visitor import access_of, person_of
 from callover.web.meetings import actions
 from callover.web.meetings.forms import (
     AnswerForm,
@@ -28,10 +29,6 @@ from callover.web.meetings.statement import statement_of
 from callover.web.performance.audience import inside
 from callover.web.snapshots.index import Page
 from callover.web.snapshots.models import Snapshot, State
-
-
-def _who(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
 
 
 def _page_of(request: HttpRequest, partnership: str, month: str, number: int, slug: str) -> Page:
@@ -64,7 +61,7 @@ def ask(request: HttpRequest, partnership: str, month: str, number: int, slug: s
     from_script = request.headers.get("Accept") == "application/json"
     if request.method == "POST" and form.is_valid():
         here = Partnership.objects.get(pk=partnership)
-        made = actions.ask(by=_who(request), partnership=here, month=month, page=slug,
+        made = actions.ask(by=person_of(request), partnership=here, month=month, page=slug,
                            title=page.title, **form.cleaned_data)  # fmt: skip
         if from_script:
             return JsonResponse({"asked": made.pk})
@@ -88,7 +85,7 @@ def answer(request: HttpRequest, partnership: str, question: int) -> HttpRespons
         request.POST if assigns else None, initial={"owner": held.owner, "due": held.due}
     )
     if given.is_valid():
-        actions.assign(by=_who(request), question=held, **given.cleaned_data)
+        actions.assign(by=person_of(request), question=held, **given.cleaned_data)
         messages.success(request, "Kept who owes the answer.")
         return redirect("questions", partnership)
     if form.is_valid():
@@ -99,7 +96,7 @@ def answer(request: HttpRequest, partnership: str, question: int) -> HttpRespons
 
 def _answered(request: HttpRequest, held: Question, form: AnswerForm) -> HttpResponse:
     try:
-        actions.answer(by=_who(request), question=held, text=form.cleaned_data["answer"])
+        actions.answer(by=person_of(request), question=held, text=form.cleaned_data["answer"])
     except UserError as error:
         messages.error(request, str(error))
     else:
@@ -117,7 +114,7 @@ def escalate(
     form = EscalateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         here = Partnership.objects.get(pk=partnership)
-        actions.escalate(by=_who(request), partnership=here, month=month, page=slug,
+        actions.escalate(by=person_of(request), partnership=here, month=month, page=slug,
                          title=page.title, reason=form.cleaned_data["reason"])  # fmt: skip
         messages.success(request, "Sent up to the board.")
         return redirect("questions", partnership)
@@ -135,7 +132,7 @@ def escalation(request: HttpRequest, partnership: str, escalation: int) -> HttpR
     if request.method == "POST" and form.is_valid():
         standing = Standing(form.cleaned_data["standing"])
         try:
-            actions.move_escalation(by=_who(request), escalation=held, standing=standing,
+            actions.move_escalation(by=person_of(request), escalation=held, standing=standing,
                                     outcome=form.cleaned_data["outcome"])  # fmt: skip
         except UserError as error:
             messages.error(request, str(error))
@@ -162,7 +159,9 @@ def sign(request: HttpRequest, partnership: str, month: str, number: int) -> Htt
 
 def _sign(request: HttpRequest, held: Snapshot, form: SignForm) -> HttpResponse:
     try:
-        actions.sign_off(by=_who(request), snapshot=held, statement=form.cleaned_data["statement"])
+        actions.sign_off(
+            by=person_of(request), snapshot=held, statement=form.cleaned_data["statement"]
+        )
     except UserError as error:
         messages.error(request, str(error))
     else:
@@ -171,6 +170,6 @@ def _sign(request: HttpRequest, held: Snapshot, form: SignForm) -> HttpResponse:
 
 
 def _sign_page(request: HttpRequest, held: Snapshot, form: SignForm) -> HttpResponse:
-    allowed = request.access.may(Task.SEE_RESTRICTED, held.partnership_id)  # type: ignore[attr-defined]
+    allowed = access_of(request).may(Task.SEE_RESTRICTED, held.partnership_id)
     shown: dict[str, Any] = {"snapshot": held, "form": form, "holds": statement_of(held, allowed)}
     return render(request, "meetings/sign.html", shown)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.http import Http404, HttpRequest
 
 from callover.domain.roles import Task
+from callover.web.accounts.visitor import access_of, person_of
 from callover.web.journal.record import record
 from callover.web.snapshots.index import Index
 from callover.web.snapshots.models import Snapshot, State
@@ -47,7 +48,7 @@ def inside(request: HttpRequest, partnership: str, month: str = "", number: int 
     found = Snapshot.objects.filter(partnership=partnership, state=State.SEALED)
     if month:
         found = found.filter(month=month, number=number)
-    allowed = request.access.may(Task.SEE_RESTRICTED, partnership)  # type: ignore[attr-defined]
+    allowed = access_of(request).may(Task.SEE_RESTRICTED, partnership)
     if not allowed:
         found = found.filter(public_refused="")
     snapshot = found.order_by("-month", "-known_at", "-number").first()  # not a look back
@@ -68,6 +69,6 @@ def note_reading(request: HttpRequest, view: View, page: str) -> None:
     """Log that a restricted page was read (SEC-09)."""
     if view.edition == RESTRICTED:
         record(
-            "read restricted", by=request.user, partnership=view.snapshot.partnership_id,  # type: ignore[arg-type]
+            "read restricted", by=person_of(request), partnership=view.snapshot.partnership_id,
             subject=str(view.snapshot), page=page,
         )  # fmt: skip

@@ -6,12 +6,12 @@ from django.urls import path
 
 from callover.web.performance import views
 
-_SNAPSHOT = "work/<slug:partnership>/snapshots/<month:month>/<int:number>/"
+_SNAPSHOT = "members/<slug:partnership>/snapshots/<month:month>/<int:number>/"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("work/", views.work, name="work"),
-    path("work/<slug:partnership>/", views.dashboard, name="dashboard"),
+    path("members/", views.work, name="work"),
+    path("members/<slug:partnership>/", views.dashboard, name="dashboard"),
     path(_SNAPSHOT, views.dashboard, name="snapshot"),
     path(f"{_SNAPSHOT}compare/", views.compare, name="compare"),
     path(f"{_SNAPSHOT}search/", views.search, name="search"),

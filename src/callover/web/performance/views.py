@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from callover.domain.roles import Task
 from callover.web.accounts.access import needs, public, signed_in
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.visitor import access_of, person_of
 from callover.web.journal.record import record
 from callover.web.performance.audience import View, inside, note_reading, snapshots
 from callover.web.performance.board import board_rows
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def work(request: HttpRequest) -> HttpResponse:
     """Where a person has work to do."""
-    found = desks(request.access)  # type: ignore[attr-defined]
+    found = desks(access_of(request))
     return render(request, "performance/work.html", {"desks": found})
 
 
@@ -108,7 +109,7 @@ def download(
     if not path.is_file():
         raise FilesMissing(path)
     record(
-        "export snapshot", by=request.user, partnership=partnership,  # type: ignore[arg-type]
+        "export snapshot", by=person_of(request), partnership=partnership,
         subject=str(view.snapshot), edition=view.edition, format=name,
     )  # fmt: skip
     file = f"{partnership}-{month}-snapshot-{number}-{view.edition}.{name}"

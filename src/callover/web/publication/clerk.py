@@ -15,6 +15,7 @@ from callover.domain.roles import Task
 from callover.jobs.correction import ChangedFigure, still_uncorrected
 from callover.web.accounts.access import needs
 from callover.web.accounts.second_step import surely
+from callover.web.accounts.visitor import access_of, person_of
 from callover.web.design.forms import sent
 from callover.web.design.templatetags.design import moment
 from callover.web.publication.actions import NotPublished, changes, correct, publish, withdraw
@@ -88,7 +89,7 @@ def withdraw_publication(
     if request.method != "POST" and not held.is_visible:
         return render(request, "publication/withdraw.html", {"publication": held})
     try:
-        withdraw(by=request.user, publication=held)  # type: ignore[arg-type]
+        withdraw(by=person_of(request), publication=held)
     except NotPublished as error:
         messages.error(request, f"{error.what} {error.remedy}")
     else:
@@ -98,7 +99,7 @@ def withdraw_publication(
 
 def _allowed(request: HttpRequest, partnership: str, task: Task) -> None:
     """The one task that is meant, of the two that open the page."""
-    if not request.access.may(task, partnership):  # type: ignore[attr-defined]
+    if not access_of(request).may(task, partnership):
         raise PermissionDenied
 
 

@@ -48,7 +48,8 @@ def export_site(out: Path, progress: Progress = no_progress) -> Exported:
     """Write the public site into an empty or new folder. Raises UserError for any other."""
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UserError(f"{out} holds something already.", "Name a new folder with --out DIR.")
-    stranger = Client(**{"callover.exporting": True, "SERVER_NAME": _host()})  # type: ignore[arg-type]
+    stranger = Client(SERVER_NAME=_host())
+    stranger.defaults["callover.exporting"] = "yes"
     waiting = deque([reverse("home")])
     seen, pages = set(waiting), 0
     while waiting:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 
 from callover.report.packfile import Pack
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.visitor import access_of
 from callover.web.performance.audience import View
 from callover.web.publication.checks import public_pack
 from callover.web.publication.models import Publication
@@ -132,16 +133,19 @@ class Published:
         return ",".join(f"{each.pk}:{each.snapshot.seal[:12]}" for each in self.publications)
 
 
+_KEPT = "callover.published"
+
+
 def published(request: HttpRequest, partnership: str) -> Published:
     """What is public of a partnership, read once a request. Raises Http404 for none such."""
-    held: Published | None = getattr(request, "published", None)
+    held: Published | None = request.META.get(_KEPT)
     if held is not None and held.partnership.pk == partnership:
         return held
-    found: dict[str, Partnership] = request.access.partnerships  # type: ignore[attr-defined]
+    found: dict[str, Partnership] = access_of(request).partnerships
     if partnership not in found:
         raise Http404(partnership)
     made = of_partnership(found[partnership])
-    request.published = made  # type: ignore[attr-defined]
+    request.META[_KEPT] = made
     return made
 
 

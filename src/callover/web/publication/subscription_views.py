@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from callover.domain.errors import UserError
 from callover.web.accounts.access import public
 from callover.web.accounts.origin import client_address
+from callover.web.accounts.visitor import access_of
 from callover.web.design.forms import sent
 from callover.web.publication import subscriptions
 from callover.web.publication.forms import SubscribeForm
@@ -65,7 +66,7 @@ def confirm_subscription(request: HttpRequest, partnership: str, signed: str) ->
 @_both
 def leave(request: HttpRequest, partnership: str, signed: str) -> HttpResponse:
     """End a subscription by a button or by a mail program's one click."""
-    if partnership not in request.access.partnerships:  # type: ignore[attr-defined]
+    if partnership not in access_of(request).partnerships:
         raise Http404
     found = subscriber_of(signed, LEAVE, partnership)
     if request.method == "POST" and found is not None:

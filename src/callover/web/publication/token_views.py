@@ -15,6 +15,7 @@ from callover.domain.roles import Task
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.visitor import access_of, person_of
 from callover.web.design.forms import sent
 from callover.web.publication.forms import TokenForm
 from callover.web.publication.models import Token
@@ -33,7 +34,7 @@ def tokens(request: HttpRequest, partnership: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         last = timezone.make_aware(datetime.combine(form.cleaned_data["ends"], time.max))
         told["raw"] = make_token(
-            by=request.user, partnership=Partnership.objects.get(pk=partnership),  # type: ignore[arg-type]
+            by=person_of(request), partnership=Partnership.objects.get(pk=partnership),
             name=form.cleaned_data["name"], sources=form.cleaned_data["sources"], ends=last,
         )  # fmt: skip
     return render(
@@ -48,25 +49,25 @@ def revoke(request: HttpRequest, partnership: str, token: int) -> HttpResponse:
     held = get_object_or_404(Token, partnership=partnership, pk=token)
     if held.by_id != request.user.pk and not _manages(request, partnership):
         raise PermissionDenied
-    revoke_token(by=request.user, token=held)  # type: ignore[arg-type]
+    revoke_token(by=person_of(request), token=held)
     return redirect("tokens", partnership)
 
 
 def _manages(request: HttpRequest, partnership: str) -> bool:
-    manages: bool = request.access.may(Task.MANAGE_PARTNERSHIP, partnership)  # type: ignore[attr-defined]
+    manages: bool = access_of(request).may(Task.MANAGE_PARTNERSHIP, partnership)
     return manages
 
 
 def _seen(request: HttpRequest, partnership: str) -> list[Token]:
     found = Token.objects.filter(partnership=partnership).select_related("by")
-    return list(found if _manages(request, partnership) else found.filter(by=request.user.pk))
+    return list(found if _manages(request, partnership) else found.filter(by=person_of(request).pk))
 
 
 def _sources(request: HttpRequest, partnership: str) -> list[tuple[str, str]]:
     """The sources of the workspace for which the person may make a token, with their titles."""
     workspace = Workspace.open(settings.WORKSPACE)
     known = workspace.catalogue_of(workspace.partnership(partnership)).sources
-    access = request.access  # type: ignore[attr-defined]
+    access = access_of(request)
     own = [each for each in access.sources(partnership) if each not in known]
     return [
         (each, known[each].title if each in known else each)

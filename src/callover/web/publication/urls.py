@@ -19,7 +19,7 @@ register_converter(EditionConverter, "edition")
 
 _AREA = "areas/<slug:partnership>/"
 _EDITION = f"{_AREA}<edition:edition>/"
-_WORK = "work/<slug:partnership>/"
+_WORK = "members/<slug:partnership>/"
 _SNAPSHOT = f"{_WORK}publications/<month:month>/<int:number>/"
 
 urlpatterns = [

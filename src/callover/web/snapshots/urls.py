@@ -6,7 +6,7 @@ from django.urls import path
 
 from callover.web.snapshots import views
 
-_PARTNERSHIP = "work/<slug:partnership>/"
+_PARTNERSHIP = "members/<slug:partnership>/"
 _ONE = "<month:month>/<int:number>/"
 
 urlpatterns = [

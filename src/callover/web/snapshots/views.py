@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,8 +14,9 @@ from callover.domain.errors import UserError
 from callover.domain.periods import Month
 from callover.domain.roles import Task
 from callover.web.accounts.access import needs
-from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.models import Partnership
 from callover.web.accounts.second_step import surely
+from callover.web.accounts.visitor import asks_for_part, person_of
 from callover.web.snapshots.actions import request_snapshot
 from callover.web.snapshots.forms import ReleaseForm, RequestForm
 from callover.web.snapshots.models import Snapshot, State
@@ -43,7 +44,7 @@ def _ask(request: HttpRequest, here: Partnership, asked: dict[str, Any]) -> Http
     settle(here)
     try:
         made = request_snapshot(
-            by=cast(Person, request.user), partnership=here, month=Month.parse(asked["month"]),
+            by=person_of(request), partnership=here, month=Month.parse(asked["month"]),
             known_at=asked["known_on"],
         )  # fmt: skip
     except UserError as error:
@@ -66,11 +67,11 @@ def building(request: HttpRequest, partnership: str, month: str, number: int) ->
     going = held.state in (State.QUEUED, State.BUILDING)
     faults = broken(held.folder, held.seal) if held.state == State.SEALED else ()
     shown = {"snapshot": held, "going": going, "faults": faults, "lines": _lines(held.message)}
-    part = request.htmx and going  # type: ignore[attr-defined]
+    part = asks_for_part(request) and going
     answer = render(
         request, "snapshots/progress.html" if part else "snapshots/building.html", shown
     )
-    if request.htmx and not going:  # type: ignore[attr-defined]
+    if asks_for_part(request) and not going:
         answer["HX-Refresh"] = "true"
     return answer
 
@@ -97,7 +98,7 @@ def release(request: HttpRequest, partnership: str, month: str, number: int) -> 
 
 def _release(request: HttpRequest, held: Snapshot) -> HttpResponse:
     """The same month at the same moment, built again under the name of who released it."""
-    by = cast(Person, request.user)
+    by = person_of(request)
     try:
         made = request_snapshot(
             by=by, partnership=held.partnership, month=Month.parse(held.month),

@@ -50,8 +50,7 @@ def _limit() -> int:
 class SendFiles(Plain):
     """Send in files."""
 
-    files = Files(  # type: ignore[assignment]  # the field's name, not the form's own files
-
+    chosen = Files(
         label="Which files do you want to send in?",
         help_text="The filled-in template, or your own workbook where a mapping of it is saved. "
         "CSV or XLSX; you can choose several at once.",

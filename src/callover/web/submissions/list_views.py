@@ -14,8 +14,9 @@ from callover.domain.periods import FinancialYear, Month
 from callover.domain.roles import Task
 from callover.jobs.completeness import Arrival
 from callover.web.accounts.access import needs
+from callover.web.accounts.visitor import access_of
 from callover.web.submissions.models import SourceState, State, Submission
-from callover.web.submissions.visible import access_of, states
+from callover.web.submissions.visible import states
 
 REVIEW_AHEAD = timedelta(days=90)
 """How long before its review date an agreement counts as due for review."""

@@ -74,9 +74,12 @@ def _send(
     lists: dict[Person, list[SourceState]] = defaultdict(list)
     for each in claimed:
         state = dues.get((each.source, each.due))
-        people = _told(step, each.source, members) if state is not None else set()
+        if state is None:
+            each.to = 0
+            continue
+        people = _told(step, each.source, members)
         for person in people:
-            lists[person].append(state)  # type: ignore[arg-type]  # none has people
+            lists[person].append(state)
         each.to = len(people)
     for person, states in lists.items():
         send([person], _subject(step, states), step.value, states=states,

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.web.accounts.access import needs
-from callover.web.accounts.models import Person
+from callover.web.accounts.visitor import access_of, asks_for_part, person_of
 from callover.web.journal.record import record
 from callover.web.queue.enqueue import QueueFull
 from callover.web.submissions import actions, uploads
 from callover.web.submissions.busy import patient
 from callover.web.submissions.forms import Message, Reason
 from callover.web.submissions.models import State, Submission
-from callover.web.submissions.visible import access_of, source_of, submission_of
+from callover.web.submissions.visible import source_of, submission_of
 
 Action = Callable[..., None]
 
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, found: Submission, status: int = 200, **forms: A
         "may_decide": found.state in (State.CHECKED, State.FAULTY),
         "reason": Reason(), "message": Message(), **forms,
     }  # fmt: skip
-    part = request.htmx and status == 200  # type: ignore[attr-defined]  # asks where it stands
+    part = asks_for_part(request) and status == 200  # asks where it stands
     name = "submissions/_standing.html" if part else "submissions/submission.html"
     return render(request, name, told, status=status)
 
@@ -58,7 +58,7 @@ def download(request: HttpRequest, partnership: str, source: str, number: int) -
     path = uploads.place(found.stored)
     if not path.is_file():
         raise Http404(number)
-    record("download submission", by=_person(request), partnership=partnership,
+    record("download submission", by=person_of(request), partnership=partnership,
            subject=str(found))  # fmt: skip
     return FileResponse(
         path.open("rb"), as_attachment=True, filename=found.name,
@@ -123,7 +123,7 @@ def _do(
 ) -> HttpResponse:
     """Act, and say on the page that it is done or why not."""
     try:
-        action(by=_person(request), submission=found, **given)
+        action(by=person_of(request), submission=found, **given)
     except QueueFull:
         raise
     except UserError as error:
@@ -131,10 +131,3 @@ def _do(
     else:
         messages.success(request, done)
     return redirect("submission", found.partnership_id, found.source, found.number)
-
-
-def _person(request: HttpRequest) -> Person:
-    person = access_of(request).person
-    if person is None:  # the gate lets nobody through without
-        raise LookupError("nobody is signed in")
-    return person

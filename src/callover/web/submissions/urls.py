@@ -6,7 +6,7 @@ from django.urls import path
 
 from callover.web.submissions import list_views, submission_views, views
 
-_HERE = "work/<slug:partnership>/"
+_HERE = "members/<slug:partnership>/"
 _SOURCE = f"{_HERE}sources/<slug:source>/"
 _ONE = f"{_SOURCE}submissions/<int:number>/"
 

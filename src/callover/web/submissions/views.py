@@ -16,12 +16,13 @@ from callover.jobs.small_form import SmallForm, filled, small_form
 from callover.jobs.template import make_template, template_text, write_template
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
-from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.models import Partnership
+from callover.web.accounts.visitor import access_of, person_of
 from callover.web.submissions.busy import patient
 from callover.web.submissions.forms import MonthOfSource, SendFiles
 from callover.web.submissions.intake import take_in
 from callover.web.submissions.models import Kind, Submission
-from callover.web.submissions.visible import access_of, source_of
+from callover.web.submissions.visible import source_of
 
 _SHOWN = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,10 +53,10 @@ def _send(
     """Take in each file; one leads to its receipt, several to the list of them."""
     taken = [
         take_in(
-            by=_person(request), partnership=_here(request, partnership), source=source,
+            by=person_of(request), partnership=_here(request, partnership), source=source,
             name=file.name or "", chunks=file.chunks(), corrects=corrects,
         )
-        for file in form.cleaned_data["files"]
+        for file in form.cleaned_data["chosen"]
     ]  # fmt: skip
     if len(taken) == 1:
         return redirect("submission", partnership, source, taken[0].number)
@@ -90,7 +91,7 @@ def _send_form(
 ) -> HttpResponse:
     content = filled(asked, answers, answers["note"])
     taken = take_in(
-        by=_person(request), partnership=_here(request, partnership), source=asked.source,
+        by=person_of(request), partnership=_here(request, partnership), source=asked.source,
         name=f"{asked.source}-{asked.month}.csv", chunks=[content], kind=Kind.FORM,
     )  # fmt: skip
     return redirect("submission", partnership, asked.source, taken.number)
@@ -126,13 +127,6 @@ def _download(content: bytes, name: str, kind: str) -> HttpResponse:
 def _has_mapping(source: str) -> bool:
     """Whether a mapping of the source's own workbook is saved."""
     return (settings.WORKSPACE / "definitions" / "mappings" / f"{source}.yaml").is_file()
-
-
-def _person(request: HttpRequest) -> Person:
-    person = access_of(request).person
-    if person is None:  # the gate lets nobody through without
-        raise LookupError("nobody is signed in")
-    return person
 
 
 def _here(request: HttpRequest, partnership: str) -> Partnership:

@@ -11,14 +11,8 @@ from django.shortcuts import get_object_or_404
 
 from callover.domain.roles import Task
 from callover.jobs.workspace import Workspace
-from callover.web.accounts.access import Access
+from callover.web.accounts.visitor import access_of
 from callover.web.submissions.models import SourceState, Submission
-
-
-def access_of(request: HttpRequest) -> Access:
-    """What the visitor may do."""
-    access: Access = request.access  # type: ignore[attr-defined]  # set by the gate
-    return access
 
 
 def states(request: HttpRequest, partnership: str) -> QuerySet[SourceState]:

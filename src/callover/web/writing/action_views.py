@@ -11,9 +11,10 @@ from callover.domain.roles import Task
 from callover.jobs.commentary_file import with_actions
 from callover.report.front_matter import Action
 from callover.web.accounts.access import needs
+from callover.web.accounts.visitor import person_of
 from callover.web.writing.actions import WrittenMeanwhile, save_words
 from callover.web.writing.cannot import explained
-from callover.web.writing.desk import Writing, opened_on, who
+from callover.web.writing.desk import Writing, opened_on
 from callover.web.writing.forms import ActionForm
 from callover.web.writing.words import digest_of
 
@@ -53,7 +54,7 @@ def _kept(
     made = Action(given["action"], given["owner"], given["due"], given["status"])
     actions = [*held[: number - 1], made, *held[number:]] if number else [*held, made]
     try:
-        save_words(by=who(request), place=one.place, opened=given["opened"],
+        save_words(by=person_of(request), place=one.place, opened=given["opened"],
                    text=with_actions(one.place.file, actions))  # fmt: skip
     except WrittenMeanwhile:
         form.add_error("action", "Somebody changed this page meanwhile. Open it again, then save.")

@@ -20,9 +20,10 @@ from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.second_step import surely
+from callover.web.accounts.visitor import access_of, person_of
 from callover.web.writing.actions import change_definitions
 from callover.web.writing.cannot import explained
-from callover.web.writing.desk import months_to_choose, open_writing, opened_on, who
+from callover.web.writing.desk import months_to_choose, open_writing, opened_on
 from callover.web.writing.forms import NewIndicatorForm, OverrideForm, RetireForm, TargetForm
 from callover.web.writing.models import Change, Kind
 
@@ -30,7 +31,7 @@ from callover.web.writing.models import Change, Kind
 def _change(request: HttpRequest, form: forms.Form, partnership: str, **what: Any) -> Change | None:
     """The change made; None, with the form saying why, where the files do not take it."""
     here = Partnership.objects.get(pk=partnership)
-    made = change_definitions(by=who(request), partnership=here, **what)
+    made = change_definitions(by=person_of(request), partnership=here, **what)
     if made.refused:
         form.add_error(None, made.refused)
         return None
@@ -90,7 +91,7 @@ def _sharing(desk: Desk) -> list[str]:
 
 def _may_change_set(request: HttpRequest, desk: Desk) -> bool:
     """Who changes a set must be allowed to in every partnership that uses it."""
-    access = request.access  # type: ignore[attr-defined]
+    access = access_of(request)
     known = [name for name in _sharing(desk) if name in access.partnerships]
     return all(access.may(Task.SET_TARGETS, name) for name in known)
 
@@ -109,7 +110,7 @@ def indicator_set(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 def _named(request: HttpRequest, ids: list[str]) -> list[str]:
-    known = request.access.partnerships  # type: ignore[attr-defined]
+    known = access_of(request).partnerships
     return [known[name].short_name for name in ids if name in known]
 
 

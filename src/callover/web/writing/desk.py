@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -20,7 +19,8 @@ from callover.domain.roles import Task
 from callover.jobs.commentary_file import earlier_month, latest_month, read_words
 from callover.jobs.desk import Desk, Preview, open_desk
 from callover.report.commentary import Commentary, front_and_body, parse_commentary
-from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.models import Partnership
+from callover.web.accounts.visitor import access_of
 from callover.web.snapshots.models import Snapshot
 from callover.web.writing.models import Revision
 from callover.web.writing.words import Place, current
@@ -70,7 +70,7 @@ def open_writing(
 
     Who writes sees figures of the restricted edition, and must be allowed to (SEC-09).
     """
-    if not request.access.may(Task.SEE_RESTRICTED, partnership):  # type: ignore[attr-defined]
+    if not access_of(request).may(Task.SEE_RESTRICTED, partnership):
         raise PermissionDenied
     when = month_of(month)
     desk = open_desk(settings.WORKSPACE, partnership)
@@ -88,11 +88,6 @@ def opened_on(request: HttpRequest, partnership: str, month: str, indicator: str
     if one is None:
         raise Http404(indicator)
     return one
-
-
-def who(request: HttpRequest) -> Person:
-    """Who asks; the gate let nobody else in."""
-    return cast(Person, request.user)
 
 
 def month_of(text: str) -> Month:

@@ -202,8 +202,7 @@ class NewIndicatorForm(Decided):
 
     def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        group, source = self.fields["group"], self.fields["source"]
-        group.choices = list(catalogue.groups)  # type: ignore[attr-defined]
-        source.choices = [  # type: ignore[attr-defined]
-            (key, each.title) for key, each in catalogue.sources.items()
-        ]
+        group: Any = self.fields["group"]
+        source: Any = self.fields["source"]
+        group.choices = list(catalogue.groups)
+        source.choices = [(key, each.title) for key, each in catalogue.sources.items()]

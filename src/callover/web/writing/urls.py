@@ -6,7 +6,7 @@ from django.urls import path
 
 from callover.web.writing import action_views, decisions, views
 
-_PARTNERSHIP = "work/<slug:partnership>/"
+_PARTNERSHIP = "members/<slug:partnership>/"
 _MONTH = f"{_PARTNERSHIP}writing/<month:month>/"
 _ONE = f"{_MONTH}<slug:indicator>/"
 

@@ -17,6 +17,7 @@ from callover.jobs.commentary_file import carried_over, with_body
 from callover.jobs.overrides import override_of
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.visitor import person_of
 from callover.web.journal.record import record
 from callover.web.writing.actions import WrittenMeanwhile, save_words
 from callover.web.writing.cannot import explained
@@ -28,7 +29,6 @@ from callover.web.writing.desk import (
     months_to_choose,
     open_writing,
     opened_on,
-    who,
 )
 from callover.web.writing.forms import WordsForm
 from callover.web.writing.settle import settle
@@ -54,7 +54,7 @@ def writing(request: HttpRequest, partnership: str, month: str) -> HttpResponse:
     desk, _, when = open_writing(request, partnership, month)
     here = Partnership.objects.get(pk=partnership)
     settle(here)
-    record("open words", by=who(request), partnership=partnership, subject=month)
+    record("open words", by=person_of(request), partnership=partnership, subject=month)
     shown = {"month": when, "months": months_to_choose(partnership), "known_at": desk.known_at,
              "lines": lines(desk, here, when)}  # fmt: skip
     return render(request, "writing/list.html", shown)
@@ -67,7 +67,9 @@ def words(request: HttpRequest, partnership: str, month: str, indicator: str) ->
     """The words of an indicator: write, look at them as printed, save."""
     one = opened_on(request, partnership, month, indicator)
     if request.method == "GET":
-        record("open words", by=who(request), partnership=partnership, subject=one.place.subject)
+        record(
+            "open words", by=person_of(request), partnership=partnership, subject=one.place.subject
+        )
         return _page(request, one, _form_of(one))
     form = WordsForm(request.POST)
     if not form.is_valid():
@@ -104,7 +106,7 @@ def _save(
             )
         return _page(request, one, form)
     try:
-        save_words(by=who(request), place=one.place, opened=given["opened"], text=text)
+        save_words(by=person_of(request), place=one.place, opened=given["opened"], text=text)
     except WrittenMeanwhile as error:
         return _conflict(request, one, form, error)
     messages.success(request, "Saved. The pack prints these words from its next snapshot on.")
@@ -178,7 +180,7 @@ def carry_words(request: HttpRequest, partnership: str, month: str, indicator: s
     if last is None:
         raise Http404
     try:
-        save_words(by=who(request), place=one.place, opened=digest_of(""),
+        save_words(by=person_of(request), place=one.place, opened=digest_of(""),
                    text=carried_over(last[1], last[0]))  # fmt: skip
     except WrittenMeanwhile:
         messages.error(request, "Words stand here already, so nothing was carried over.")
@@ -211,7 +213,7 @@ def version(
         raise Http404
     if request.method == "POST":
         opened = digest_of(one.text())
-        save_words(by=who(request), place=one.place, opened=opened, text=this.text)
+        save_words(by=person_of(request), place=one.place, opened=opened, text=this.text)
         messages.success(request, f"Version {number} stands again, as a new version.")
         return redirect("words", partnership, month, indicator)
     before = held.filter(number__lt=number).first()
