@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import time
@@ -18,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.commands import CALLOVER
 from bench.results import Result, within
 from callover.web.operations.server import free_port
 
@@ -40,7 +38,7 @@ class Site:
     """A running site: where it answers, and the process that began it."""
 
     host: str
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
 
     def cpu(self) -> float:
         """Seconds of CPU that all its processes have taken."""
@@ -74,7 +72,10 @@ def _reading(
     name: str, workspace: Path, environment: dict[str, str], requests: int,
     said: Callable[[str], None],
 ) -> list[Result]:  # fmt: skip
-    with serving(workspace, environment) as site:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    served = Processes(workspace, CALLOVER_URL=address, CALLOVER_REQUIRE_MFA="0", **environment)
+    with serving(served, port, "--no-worker") as site:
         _load(site, workspace, READERS * 5)  # processes are warm, pages in memory
         before = site.cpu()
         told = _load(site, workspace, requests)
@@ -93,19 +94,12 @@ def _reading(
 
 
 @contextmanager
-def serving(workspace: Path, environment: dict[str, str]) -> Iterator[Site]:
-    """The site of a workspace on a free port, stopped at the end."""
-    process = subprocess.Popen(
-        [CALLOVER, "serve", "--workspace", str(workspace), "--port", "0", "--no-worker"],
-        env={**os.environ, "CALLOVER_REQUIRE_MFA": "0", **environment},
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
+def serving(site: Processes, port: int, *options: str) -> Iterator[Site]:
+    """The site on a port, stopped at the end."""
+    process = site.start("serve", "--port", str(port), *options)
     try:
-        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
-        found = re.search(r"http://([\d.:]+)/", process.stdout.readline())
-        if found is None:
-            raise RuntimeError("the site did not start")
-        yield Site(found[1], process)
+        await_(lambda: answers(port), pause=0.2)
+        yield Site(f"127.0.0.1:{port}", process)
     finally:
         process.terminate()
         process.wait(60)
@@ -154,18 +148,13 @@ def _sending(
     )  # fmt: skip
     site.run(PEOPLE.format(count=PROVIDERS) + "print('null')")
     providers = [Provider(port, key, n) for n, key in enumerate(site.run(SESSIONS))]
-    server = site.start("serve", "--port", str(port))
-    try:
-        await_(lambda: answers(port), pause=0.2)
+    with serving(site, port):
         begun = time.perf_counter()
         with ThreadPoolExecutor(PROVIDERS) as pool:
             receipts = set(pool.map(Provider.send, providers))
         sent = time.perf_counter() - begun
         await_(lambda: site.run(COUNT)[0] >= PROVIDERS, seconds=900, pause=2)
         done, (checked, different) = time.perf_counter() - begun, site.run(COUNT)
-    finally:
-        server.terminate()
-        server.wait(60)
     said(f"{name}: {PROVIDERS} files sent in after {sent:.1f} s, all checked after {done:.0f} s")
     wrong = abs(PROVIDERS - len(receipts)) + abs(PROVIDERS - checked) + abs(PROVIDERS - different)
     row = f"{PROVIDERS} providers at once, lost or doubled, {name}"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from callover.web.performance.audience import inside
+from callover.web.performance.audience import newest
 from callover.web.snapshots.models import Snapshot
 from site_under_test import AsRole, seal_one
 
@@ -50,4 +50,6 @@ def test_a_look_back_does_not_become_the_newest(
     Snapshot.objects.filter(pk=back.pk).update(known_at=snapshot.known_at - timedelta(days=90))
     request = rf.get("/")
     request.access = type("Access", (), {"may": lambda *_: True})()
-    assert inside(request, "harrowmere").snapshot == snapshot
+    view = newest(request, "harrowmere")
+    assert view is not None
+    assert view.snapshot == snapshot

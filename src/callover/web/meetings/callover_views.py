@@ -18,7 +18,7 @@ from callover.web.accounts.access import needs
 from callover.web.meetings.forms import AskForm
 from callover.web.meetings.models import Escalation, Question
 from callover.web.meetings.order import Stop, chart_of, stops
-from callover.web.performance.audience import View, inside, note_reading
+from callover.web.performance.audience import View, inside, newest, note_reading
 
 _WORKER = Path(__file__).parent / "worker.js"
 
@@ -29,11 +29,8 @@ def callover(
     request: HttpRequest, partnership: str, month: str = "", number: int = 0
 ) -> HttpResponse:
     """The list of a call-over; without a snapshot named, of the newest."""
-    try:
-        view = inside(request, partnership, month, number)
-    except Http404:
-        if month:
-            raise
+    view = inside(request, partnership, month, number) if month else newest(request, partnership)
+    if view is None:
         return render(request, "meetings/nothing_yet.html")
     if not month:
         return redirect("callover_of", partnership, view.snapshot.month, view.snapshot.number)

@@ -15,6 +15,7 @@ from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.second_step import surely
 from callover.web.accounts.visitor import access_of, person_of
+from callover.web.design.forms import sent
 from callover.web.meetings import actions
 from callover.web.meetings.forms import (
     AnswerForm,
@@ -57,7 +58,7 @@ def questions(request: HttpRequest, partnership: str) -> HttpResponse:
 def ask(request: HttpRequest, partnership: str, month: str, number: int, slug: str) -> HttpResponse:
     """Ask for more on an indicator; what was asked offline arrives here too."""
     page = _page_of(request, partnership, month, number, slug)
-    form = AskForm(request.POST or None)
+    form = AskForm(sent(request))
     from_script = request.headers.get("Accept") == "application/json"
     if request.method == "POST" and form.is_valid():
         here = Partnership.objects.get(pk=partnership)
@@ -111,7 +112,7 @@ def escalate(
 ) -> HttpResponse:
     """Send an issue up to the board."""
     page = _page_of(request, partnership, month, number, slug)
-    form = EscalateForm(request.POST or None)
+    form = EscalateForm(sent(request))
     if request.method == "POST" and form.is_valid():
         here = Partnership.objects.get(pk=partnership)
         actions.escalate(by=person_of(request), partnership=here, month=month, page=slug,
@@ -128,7 +129,7 @@ def escalation(request: HttpRequest, partnership: str, escalation: int) -> HttpR
     """Say where an issue stands."""
     held = get_object_or_404(Escalation, pk=escalation, partnership=partnership)
     initial = {"standing": held.standing, "outcome": held.outcome}
-    form = MoveForm(request.POST or None, initial=initial)
+    form = MoveForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         standing = Standing(form.cleaned_data["standing"])
         try:
@@ -151,7 +152,7 @@ def sign(request: HttpRequest, partnership: str, month: str, number: int) -> Htt
         Snapshot.objects.select_related("partnership"), partnership=partnership, month=month,
         number=number, state=State.SEALED,
     )  # fmt: skip
-    form = SignForm(request.POST or None)
+    form = SignForm(sent(request))
     if request.method == "POST" and form.is_valid():
         return _sign(request, held, form)
     return _sign_page(request, held, form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from callover.domain.roles import Task
@@ -40,29 +41,33 @@ class View:
             raise Http404(slug) from error
 
 
-def inside(request: HttpRequest, partnership: str, month: str = "", number: int = 0) -> View:
-    """The snapshot asked for, or the newest, in the edition that the member may see.
-
-    Raises Http404 where there is none.
-    """
-    found = Snapshot.objects.filter(partnership=partnership, state=State.SEALED)
-    if month:
-        found = found.filter(month=month, number=number)
-    allowed = access_of(request).may(Task.SEE_RESTRICTED, partnership)
-    if not allowed:
-        found = found.filter(public_refused="")
-    snapshot = found.order_by("-month", "-known_at", "-number").first()  # not a look back
+def inside(request: HttpRequest, partnership: str, month: str, number: int) -> View:
+    """The snapshot asked for, in the edition that the member may see; raises Http404 for none."""
+    edition = edition_for(request, partnership)
+    snapshot = snapshots(partnership, edition).filter(month=month, number=number).first()
     if snapshot is None:
         raise Http404
-    return View(snapshot, RESTRICTED if allowed else PUBLIC)
+    return View(snapshot, edition)
 
 
-def snapshots(view: View) -> list[Snapshot]:
-    """The sealed snapshots that the same audience may choose among, newest first."""
-    found = Snapshot.objects.filter(
-        partnership=view.snapshot.partnership_id, state=State.SEALED
-    ).order_by("-month", "-number")
-    return list(found if view.edition == RESTRICTED else found.filter(public_refused=""))
+def newest(request: HttpRequest, partnership: str) -> View | None:
+    """The newest month as known last, which no look back replaces; None where there is none."""
+    edition = edition_for(request, partnership)
+    snapshot = snapshots(partnership, edition).first()
+    return View(snapshot, edition) if snapshot is not None else None
+
+
+def edition_for(request: HttpRequest, partnership: str) -> str:
+    """Which edition the member may see."""
+    allowed = access_of(request).may(Task.SEE_RESTRICTED, partnership)
+    return RESTRICTED if allowed else PUBLIC
+
+
+def snapshots(partnership: str, edition: str) -> QuerySet[Snapshot]:
+    """The sealed snapshots that an audience may choose among, newest first."""
+    found = Snapshot.objects.filter(partnership=partnership, state=State.SEALED)
+    found = found if edition == RESTRICTED else found.filter(public_refused="")
+    return found.order_by("-month", "-known_at", "-number")
 
 
 def note_reading(request: HttpRequest, view: View, page: str) -> None:

@@ -13,7 +13,7 @@ from callover.web.accounts.access import needs, public, signed_in
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.visitor import access_of, person_of
 from callover.web.journal.record import record
-from callover.web.performance.audience import View, inside, note_reading, snapshots
+from callover.web.performance.audience import View, inside, newest, note_reading, snapshots
 from callover.web.performance.board import board_rows
 from callover.web.performance.mapping import mapped
 from callover.web.performance.ordering import ORDERS, board
@@ -42,18 +42,14 @@ def dashboard(
     request: HttpRequest, partnership: str, month: str = "", number: int = 0
 ) -> HttpResponse:
     """Every indicator in one row, of one snapshot; by strategic group if asked."""
-    try:
-        view = inside(request, partnership, month, number)
-    except Http404:
-        if month:
-            raise
+    view = inside(request, partnership, month, number) if month else newest(request, partnership)
+    if view is None:
         return render(request, "performance/nothing_yet.html")
     note_reading(request, view, "dashboard")
     shown = board(view.index, request.GET.get("group", ""), request.GET.get("order", ""))
     rows = mark_safe(board_rows(view, shown))  # noqa: S308 - rendered by a template of ours
-    return _page(
-        request, view, "dashboard", board=shown, rows=rows, orders=ORDERS, others=snapshots(view)
-    )
+    others = snapshots(partnership, view.edition)
+    return _page(request, view, "dashboard", board=shown, rows=rows, orders=ORDERS, others=others)
 
 
 @needs(Task.SEE)
@@ -64,14 +60,13 @@ def page(
     view = inside(request, partnership, month, number)
     content = view.page(slug)
     note_reading(request, view, slug)
-    pages = view.index.pages
-    place = next(i for i, each in enumerate(pages) if each.slug == slug)
+    before, after = view.index.beside(slug)
     return _page(
         request, view, "page",
-        page=pages[place],
+        page=view.index.by_slug[slug],
         content=mark_safe(content),  # noqa: S308 - our own sealed rendering
-        before=pages[place - 1] if place else None,
-        after=pages[place + 1] if place + 1 < len(pages) else None,
+        before=before,
+        after=after,
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -14,6 +13,7 @@ from django.utils import timezone
 from callover.domain.periods import Month
 from callover.web.accounts.models import Partnership, Person
 from callover.web.snapshots.models import Snapshot
+from callover.web.snapshots.months import MONTH
 
 
 class Publications(models.QuerySet["Publication"]):
@@ -33,7 +33,7 @@ class Publication(models.Model):
     1 on and the reason why; the edition before it stays readable."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="publications")
-    month = models.CharField(max_length=7, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$")])
+    month = models.CharField(max_length=7, validators=[MONTH])
     correction = models.PositiveSmallIntegerField(default=0)
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="publications")
     publish_at = models.DateTimeField()

@@ -60,13 +60,12 @@ def pack(request: HttpRequest, partnership: str, edition: str) -> HttpResponse:
 def public_page(request: HttpRequest, partnership: str, edition: str, slug: str) -> HttpResponse:
     """A page of an edition: an indicator, or another section of the pack."""
     found = published(request, partnership).edition(edition)
-    entry, pages = found.entry(slug), found.index.pages
-    place = pages.index(entry)
+    entry = found.entry(slug)
+    before, after = found.index.beside(slug)
     told = {
         "edition": found, "page": entry, "affected": found.affects(slug),
         "content": mark_safe(found.fragment(slug)),  # noqa: S308 - our own sealed rendering
-        "before": pages[place - 1] if place else None,
-        "after": pages[place + 1] if place + 1 < len(pages) else None,
+        "before": before, "after": after,
     }  # fmt: skip
     return render(request, "publication/page.html", told)
 

@@ -124,6 +124,12 @@ class Index:
     comparisons: tuple[Comparison, ...] = ()
     by_slug: Mapping[str, Page] = field(default_factory=dict, compare=False, repr=False)
 
+    def beside(self, slug: str) -> tuple[Page | None, Page | None]:
+        """The pages before and after one of the pack's; raises KeyError for one that is none."""
+        place = self.pages.index(self.by_slug[slug])
+        before, after = self.pages[:place], self.pages[place + 1 :]
+        return before[-1] if before else None, after[0] if after else None
+
     @property
     def indicators(self) -> tuple[Page, ...]:
         """The indicators' pages in the pack's order."""

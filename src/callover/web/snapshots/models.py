@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
 from callover.domain.periods import Month
 from callover.web.accounts.models import Partnership, Person
+from callover.web.snapshots.months import MONTH
 
 
 class State(models.TextChoices):
@@ -27,7 +27,7 @@ class Snapshot(models.Model):
     """A month of a partnership as it was known at a moment; once sealed it never changes."""
 
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="snapshots")
-    month = models.CharField(max_length=7, validators=[RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$")])
+    month = models.CharField(max_length=7, validators=[MONTH])
     number = models.PositiveIntegerField()
     known_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
+
+MONTH = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$")
+"""A month as records hold it: ``2016-09``."""
+
 
 class MonthConverter:
     """``2016-09``; whatever else stands there leads nowhere and is never asked of the database."""

@@ -17,6 +17,7 @@ from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.second_step import surely
 from callover.web.accounts.visitor import asks_for_part, person_of
+from callover.web.design.forms import sent
 from callover.web.snapshots.actions import request_snapshot
 from callover.web.snapshots.forms import ReleaseForm, RequestForm
 from callover.web.snapshots.models import Snapshot, State
@@ -33,7 +34,7 @@ def snapshots(request: HttpRequest, partnership: str) -> HttpResponse:
     """Every snapshot, and a form to ask for one."""
     here = Partnership.objects.get(pk=partnership)
     months = months_to_choose(partnership)
-    form = RequestForm(request.POST or None, months=months, initial={"month": str(months[1])})
+    form = RequestForm(sent(request), months=months, initial={"month": str(months[1])})
     if request.method == "POST" and form.is_valid():
         return _ask(request, here, form.cleaned_data)
     held = Snapshot.objects.filter(partnership=here).select_related("signature", "requested_by")
@@ -89,7 +90,7 @@ def release(request: HttpRequest, partnership: str, month: str, number: int) -> 
     held = _held(partnership, month, number)
     if not held.public_refused:
         raise Http404
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         return _release(request, held)
     shown = {"snapshot": held, "form": form, "concerns": _lines(held.public_refused)}

@@ -18,6 +18,7 @@ from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.visitor import access_of, person_of
+from callover.web.design.forms import sent
 from callover.web.submissions.busy import patient
 from callover.web.submissions.forms import MonthOfSource, SendFiles
 from callover.web.submissions.intake import take_in
@@ -33,14 +34,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def source(request: HttpRequest, partnership: str, source: str) -> HttpResponse:
     """What a source owes, its template, and its submissions; files are sent in here."""
     known, corrects = source_of(partnership, source), _corrects(request, partnership, source)
-    form = SendFiles(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = SendFiles(request.POST, request.FILES)
-        if form.is_valid():
-            return _send(request, partnership, source, form, corrects)
-    sent = Submission.objects.filter(partnership=partnership, source=source).defer("report")
+    form = SendFiles(sent(request), request.FILES if request.method == "POST" else None)
+    if form.is_valid():
+        return _send(request, partnership, source, form, corrects)
+    before = Submission.objects.filter(partnership=partnership, source=source).defer("report")
     told = {
-        "source": known, "form": form, "corrects": corrects, "sent": sent[:_SHOWN],
+        "source": known, "form": form, "corrects": corrects, "sent": before[:_SHOWN],
         "mapped": _has_mapping(source), "limit": settings.UPLOAD_LIMIT // (1024 * 1024),
     }  # fmt: skip
     return render(request, "submissions/source.html", told, status=400 if form.errors else 200)

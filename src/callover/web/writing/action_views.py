@@ -12,6 +12,7 @@ from callover.jobs.commentary_file import with_actions
 from callover.report.front_matter import Action
 from callover.web.accounts.access import needs
 from callover.web.accounts.visitor import person_of
+from callover.web.design.forms import sent
 from callover.web.writing.actions import WrittenMeanwhile, save_words
 from callover.web.writing.cannot import explained
 from callover.web.writing.desk import Writing, opened_on
@@ -31,7 +32,7 @@ def action(
     held = list(one.parts(text).actions)
     if number > len(held):
         raise Http404
-    form = ActionForm(request.POST or None, initial=_initial(held, number, digest_of(text)))
+    form = ActionForm(sent(request), initial=_initial(held, number, digest_of(text)))
     if request.method == "POST" and form.is_valid() and _kept(request, one, form, held, number):
         messages.success(request, "Saved the action.")
         return redirect("words", partnership, month, indicator)

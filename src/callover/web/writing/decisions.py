@@ -21,6 +21,7 @@ from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.second_step import surely
 from callover.web.accounts.visitor import access_of, person_of
+from callover.web.design.forms import sent
 from callover.web.writing.actions import change_definitions
 from callover.web.writing.cannot import explained
 from callover.web.writing.desk import months_to_choose, open_writing, opened_on
@@ -68,7 +69,7 @@ def rating(request: HttpRequest, partnership: str, month: str, indicator: str) -
 def target(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
     """Set a target for the partnership's area from a month on."""
     one = opened_on(request, partnership, month, indicator)
-    form = TargetForm(request.POST or None)
+    form = TargetForm(sent(request))
     area = one.desk.partnership.area
     shown = {"one": one, "form": form, "month": one.place.month, "indicator": one.indicator,
              "held": in_force(one.indicator.targets, one.place.month, area),
@@ -123,7 +124,7 @@ def add_indicator(request: HttpRequest, partnership: str) -> HttpResponse:
     desk, _, _ = open_writing(request, partnership, month)
     if not _may_change_set(request, desk):
         raise PermissionDenied
-    form = NewIndicatorForm(request.POST or None, catalogue=desk.catalogue)
+    form = NewIndicatorForm(sent(request), catalogue=desk.catalogue)
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "peer_groups": []}
         made = _change(request, form, partnership, kind=Kind.ADD, indicator=told.pop("id"),
@@ -142,7 +143,7 @@ def retire_indicator(request: HttpRequest, partnership: str, indicator: str) -> 
     one = opened_on(request, partnership, month, indicator)
     if not _may_change_set(request, one.desk):
         raise PermissionDenied
-    form = RetireForm(request.POST or None)
+    form = RetireForm(sent(request))
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data}
         made = _change(request, form, partnership, kind=Kind.RETIRE, indicator=indicator,

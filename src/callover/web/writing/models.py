@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
 from callover.domain.periods import Month
 from callover.web.accounts.models import Partnership, Person
-
-MONTH = RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])$")
+from callover.web.snapshots.months import MONTH
 
 
 class Origin(models.TextChoices):
