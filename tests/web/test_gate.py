@@ -47,7 +47,8 @@ def address(name: str) -> str:
 
 def status(client: Client, name: str) -> int:
     answer = client.get(address(name))
-    answer.close()
+    if answer.streaming:  # read to its end, which closes the file; not the database's connection
+        b"".join(answer.streaming_content)
     return answer.status_code
 
 
