@@ -16,7 +16,7 @@ import pypdfium2
 from django.conf import settings
 from django.test import Client
 
-_LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
+_LINK = re.compile(r'(?:href|src|action|data-charts)="([^"]*)"')
 _ADDRESS = re.compile(r'https?://[^\s"<>]+')
 _TAG = re.compile(r"<(?:svg\b.*?</svg|[^>]*)>", re.DOTALL)
 _TOLD = re.compile(r'(?:aria-label|alt|content|title|value)="([^"]*)"')

@@ -43,9 +43,10 @@ PROVIDER = "leads to an organisation's own sign-in, where one is configured"
 NO_PAGE: dict[str, str] = {
     **dict.fromkeys((
         "download", "account_data", "template_csv", "template_xlsx", "submission_file", "feed",
-        "pack_file", "edition_data", "indicator_data", "openapi", "api_partnerships", "api_packs",
-        "api_pack", "api_indicators", "api_figures", "api_provenance", "api_submit",
-        "callover_worker", "download_log", "live", "ready", "metrics", "colour",
+        "pack_file", "public_charts", "edition_data", "indicator_data", "openapi",
+        "api_partnerships", "api_packs", "api_pack", "api_indicators",
+        "api_figures", "api_provenance", "api_submit", "callover_worker", "charts", "download_log",
+        "live", "ready", "metrics", "colour",
         "mfa_download_recovery_codes", "mfa_login_webauthn",
     ), FILES),
     **dict.fromkeys((

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -157,3 +158,22 @@ def test_who_left_is_not_reminded() -> None:
     late(missed=2)
     remind("harrowmere")
     assert not mail.outbox
+
+
+def test_an_installation_of_examples_is_held_against_the_day_it_was_told(
+    real_workspace: Path, as_role: AsRole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its figures ended long ago: reckoned from today, everything would be late for years."""
+    monkeypatch.setattr(settings, "TODAY", date(2016, 11, 22))
+    due.refresh("exampleford")
+    local = SourceState.objects.get(partnership="exampleford", source="police_local")
+    assert (local.missed, local.since) == (1, date(2016, 11, 20))
+    page = as_role("chair", "exampleford").get("/members/exampleford/due/").content.decode()
+    assert "Due dates here are reckoned as on 22 November 2016" in page
+
+
+def test_a_file_sent_in_today_counts_on_the_day_that_was_told(real_workspace: Path) -> None:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    found = owed(Workspace.open(real_workspace), "exampleford", at, date(2016, 11, 22))
+    asked = owed(Workspace.open(real_workspace), "exampleford", NOVEMBER)
+    assert [each.missed for each in found] == [each.missed for each in asked]

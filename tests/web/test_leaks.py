@@ -111,6 +111,7 @@ def test_nothing_that_is_public_tells_what_is_restricted(tmp_path: Path) -> None
     found = everything("harrowmere", ("2016-09", "2016-09-c1"))
     assert f"{AREA}2016-09-c1/asb/" in found
     assert f"{AREA}2016-09/pack.json" in found
+    assert any(address.endswith("/charts.json") for address in found)
     assert f"{AREA}2016-09/data/figures.xlsx" in found
     assert not found_in(found.values(), NEEDLES)
     assert not [one.address for one in found.values() if one.status >= 500]

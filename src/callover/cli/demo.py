@@ -46,13 +46,14 @@ def demo(
 
 def _serve(folder: Path, port: int) -> None:
     """The site on the examples: snapshots sealed, somebody for each role to sign in as."""
+    from callover.jobs.demo import KNOWN
     from callover.web.operations.server import Serving, check_port, free_port, prepare, set_up
     from callover.web.operations.server import serve as run
 
     how = Serving(folder.resolve(), port=port or free_port())
     check_port(how.host, how.port)
     set_up(folder, {"CALLOVER_URL": how.url.rstrip("/"), "CALLOVER_REQUIRE_MFA": "0",
-                    "CALLOVER_EMAIL": "file"})  # fmt: skip
+                    "CALLOVER_EMAIL": "file", "CALLOVER_TODAY": str(KNOWN.date())})  # fmt: skip
     prepare()
     from callover.web.operations.example import example_people, example_snapshots
 

@@ -47,25 +47,29 @@ class Owed:
     since: date | None  # the day on which that was due
 
 
-def owed(workspace: Workspace, area: str, now: datetime | None = None) -> tuple[Owed, ...]:
-    """Every source that feeds an indicator of the partnership, or gave something."""
+def owed(
+    workspace: Workspace, area: str, now: datetime | None = None, day: date | None = None
+) -> tuple[Owed, ...]:
+    """Every source that feeds an indicator of the partnership, or gave something; as known now,
+    held against what is due on ``day`` (today unless one is named)."""
     moment = now or datetime.now(UTC)
+    day = day or moment.date()
     partnership = workspace.partnership(area)
     catalogue = workspace.catalogue_of(partnership)
-    states = source_states(workspace, catalogue, partnership, None, moment)
+    states = source_states(workspace, catalogue, partnership, None, moment, day)
     came = _came(workspace, partnership.area, moment)
     return tuple(
-        _owed(catalogue.sources[each.source], each, came.get(each.source, {}), moment)
+        _owed(catalogue.sources[each.source], each, came.get(each.source, {}), day)
         for each in states
     )
 
 
 def _owed(
-    source: SourceDefinition, status: SourceStatus, came: Mapping[Month, bool], moment: datetime
+    source: SourceDefinition, status: SourceStatus, came: Mapping[Month, bool], day: date
 ) -> Owed:
     first = _first_owed(source, status)
     return Owed(
-        source, status, _months(source, came, status.latest, moment),
+        source, status, _months(source, came, status.latest, day),
         periods_missed(source, status), first, due_date(source, first) if first else None,
     )  # fmt: skip
 
@@ -98,10 +102,9 @@ def _came(workspace: Workspace, area: str, moment: datetime) -> dict[str, dict[M
 
 
 def _months(
-    source: SourceDefinition, came: Mapping[Month, bool], latest: Month | None, moment: datetime
+    source: SourceDefinition, came: Mapping[Month, bool], latest: Month | None, today: date
 ) -> dict[Month, Arrival]:
     """From the first month that came (or, where none did, the last that was due) to this one."""
-    today = moment.date()
     this = Month.containing(today)
     last_period = period_ends(source, this)
     first = min(came, default=latest or last_period - 11)

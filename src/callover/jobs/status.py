@@ -121,10 +121,12 @@ def source_states(
     partnership: Partnership,
     month: Month | None,
     moment: datetime,
+    day: date | None = None,
 ) -> tuple[SourceStatus, ...]:
     """Every source of the set that feeds an indicator, or gave something.
 
-    ``month`` limits what counts as latest to what a report for that month can use.
+    ``month`` limits what counts as latest to what a report for that month can use; what is due is
+    due on ``day``, or at the moment itself.
     """
     used = {
         name
@@ -142,7 +144,7 @@ def source_states(
         findings[finding.source] += finding.area in ("", partnership.area)
     given = store.observations(as_known_at=moment, sources=list(records), last_month=month)
     return tuple(
-        _state(given, source, partnership, records[name], findings[name], moment)
+        _state(given, source, partnership, records[name], findings[name], day or moment.date())
         for name, source in catalogue.sources.items()
         if name in used or records[name]
     )
@@ -158,7 +160,7 @@ def _state(
     partnership: Partnership,
     records: list[ImportRecord],
     findings: int,
-    moment: datetime,
+    day: date,
 ) -> SourceStatus:
     latest, empty = _latest(given, source.id, partnership.area)
     received = max((datetime.fromisoformat(r.known_from) for r in records), default=None)
@@ -172,7 +174,7 @@ def _state(
         owner=source.owner,
         latest=latest,
         received=received,
-        coverage=coverage(source, latest, moment.date()),
+        coverage=coverage(source, latest, day),
         imports=len(records),
         findings=findings,
         without_value=empty,

@@ -3,7 +3,7 @@
 Every chart comes with the finding in words and with its table.
 """
 
-from callover.report.charts.draw import drawn, drawn_png
+from callover.report.charts.draw import compiled, drawn, drawn_png
 from callover.report.charts.findings import level_finding, month_finding
 from callover.report.charts.lines import month_line_chart
 from callover.report.charts.months import months_chart
@@ -17,6 +17,7 @@ __all__ = [
     "Extras",
     "MonthPoint",
     "PeerValue",
+    "compiled",
     "contribution_finding",
     "dot_plot",
     "drawn",

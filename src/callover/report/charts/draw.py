@@ -32,6 +32,11 @@ def drawn_png(spec: dict[str, Any], width: int, height: int, scale: float = 2) -
     return bytes(vl_convert.svg_to_png(drawn(spec, width, height), scale=scale))
 
 
+def compiled(spec: dict[str, Any], width: int, height: int) -> dict[str, Any]:
+    """The chart as a Vega specification, which a browser draws as ``drawn`` draws it here."""
+    return dict(vl_convert.vegalite_to_vega(_sized(spec, width, height), _VERSION))
+
+
 def _sized(spec: dict[str, Any], width: int, height: int) -> str:
     room = spec.get("padding")
     if room:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -58,6 +59,14 @@ class Environment:
                 name, given, "is no whole number", f"Write a number such as {default}."
             )
         return int(given)
+
+    def day(self, name: str) -> date | None:
+        """A day written 2016-11-20, or none; raises BadSetting for anything else."""
+        given = self.text(name)
+        try:
+            return date.fromisoformat(given) if given else None
+        except ValueError as error:
+            raise BadSetting(name, given, "is no day", "Write one such as 2016-11-20.") from error
 
     def listed(self, name: str) -> list[str]:
         """A variable whose parts commas divide."""

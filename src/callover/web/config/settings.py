@@ -15,6 +15,7 @@ WEB = Path(__file__).resolve().parent.parent
 WORKSPACE = ENVIRONMENT.workspace
 SITE = ENVIRONMENT.site
 SITE_URL = ENVIRONMENT.url
+TODAY = ENVIRONMENT.day("CALLOVER_TODAY")
 SITE_NAME = ENVIRONMENT.text("CALLOVER_NAME", "Community safety")
 HTTPS = SITE_URL.startswith("https:")
 

@@ -30,6 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "version": __version__,
+        "reckoned_on": settings.TODAY,
         "here": here,
         "tasks": tasks,
         "inside": inside,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from callover.web.accounts.models import Partnership, Person
+from callover.web.config.day import today
 from callover.web.snapshots.months import MONTH
 
 
@@ -56,8 +56,7 @@ class Question(models.Model):
     @property
     def overdue_days(self) -> int:
         """Days past the due date today; 0 where answered or not yet due."""
-        today: date = timezone.localdate()
-        return max(0, (today - self.due).days) if self.open and self.due else 0
+        return max(0, (today() - self.due).days) if self.open and self.due else 0
 
 
 class Standing(models.TextChoices):

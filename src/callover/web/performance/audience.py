@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,14 @@ from callover.web.accounts.visitor import access_of, person_of
 from callover.web.journal.record import record
 from callover.web.snapshots.index import Index
 from callover.web.snapshots.models import Snapshot, State
-from callover.web.snapshots.serving import PUBLIC, RESTRICTED, read_index, read_page, serving_of
+from callover.web.snapshots.serving import (
+    PUBLIC,
+    RESTRICTED,
+    read_charts,
+    read_index,
+    read_page,
+    serving_of,
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,15 @@ class View:
 
     def page(self, slug: str) -> str:
         """A page's fragment; raises Http404 where this audience has none such."""
+        return self._read(read_page, slug)
+
+    def charts(self, slug: str) -> str:
+        """The charts of a page, as JSON; raises Http404 where this audience has none such."""
+        return self._read(read_charts, slug)
+
+    def _read(self, read: Callable[[Path, str], str], slug: str) -> str:
         try:
-            return read_page(self.folder, slug)
+            return read(self.folder, slug)
         except KeyError as error:
             raise Http404(slug) from error
 

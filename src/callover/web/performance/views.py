@@ -71,6 +71,17 @@ def page(
 
 
 @needs(Task.SEE)
+def charts(
+    request: HttpRequest, partnership: str, month: str, number: int, slug: str
+) -> HttpResponse:
+    """What a page's charts are drawn from when somebody points at one: part of the page."""
+    view = inside(request, partnership, month, number)
+    told = view.charts(slug)
+    note_reading(request, view, f"{slug}: charts")
+    return HttpResponse(told, content_type="application/json")
+
+
+@needs(Task.SEE)
 def compare(request: HttpRequest, partnership: str, month: str, number: int) -> HttpResponse:
     """Where every area stands, an indicator at a time."""
     view = inside(request, partnership, month, number)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import timezone
 
 from callover.domain.roles import Task
 from callover.web.accounts.access import Access
 from callover.web.accounts.models import Partnership
+from callover.web.config.day import today
 from callover.web.meetings.models import Question
 from callover.web.publication.models import Publication
 from callover.web.snapshots.models import Snapshot
@@ -83,7 +83,7 @@ def _questions(_: Access, partnership: Partnership) -> Iterator[Waiting]:
     open_ = Question.objects.filter(partnership=partnership, answered__isnull=True)
     href = reverse("questions", args=[partnership.pk])
     yield Waiting(open_.count(), "question without an answer", "questions without an answer", href)
-    overdue = open_.filter(due__lt=timezone.localdate())
+    overdue = open_.filter(due__lt=today())
     yield Waiting(overdue.count(), "question past its day", "questions past their day", href)
 
 

@@ -72,6 +72,14 @@ def public_page(request: HttpRequest, partnership: str, edition: str, slug: str)
 
 @public
 @cached
+def public_charts(request: HttpRequest, partnership: str, edition: str, slug: str) -> HttpResponse:
+    """What a page's charts are drawn from when somebody points at one."""
+    told = published(request, partnership).edition(edition).view.charts(slug)
+    return HttpResponse(told, content_type="application/json")
+
+
+@public
+@cached
 def correction(request: HttpRequest, partnership: str, edition: str) -> HttpResponse:
     """What a correction changed and why: figures old and new, the pages on which they stand."""
     site = published(request, partnership)

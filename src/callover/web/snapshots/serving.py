@@ -22,13 +22,15 @@ from callover.report.render import fragments, html
 from callover.report.render import traces as trace_words
 from callover.report.render.fragments import Fragments, slug
 from callover.report.render.traces import traces
-from callover.web.snapshots import index
+from callover.web.snapshots import charts, index
+from callover.web.snapshots.charts import charts_of
 from callover.web.snapshots.index import Bar, Comparison, Index, Line, Page, Sign, index_of
 from callover.web.snapshots.seal import FilesMissing
 
 RESTRICTED, PUBLIC = "restricted", "public"
 PACK_FILES = {RESTRICTED: "callover-pack", PUBLIC: "callover-pack-public"}
 INDEX = "index.json"
+CHARTS = ".charts.json"
 DOCUMENTS = ("html", "pdf", "docx", "xlsx")
 
 
@@ -36,7 +38,7 @@ DOCUMENTS = ("html", "pdf", "docx", "xlsx")
 def layout() -> str:
     """A short name of how this version lays pages out: another one when its code differs."""
     templates = ("blocks.html.j2", "fragment.html.j2")
-    modules = (fragments, html, trace_words, index)
+    modules = (fragments, html, trace_words, index, charts)
     paths = [html.TEMPLATES / name for name in templates]
     paths += [Path(str(module.__file__)) for module in modules]
     told = b"".join(path.read_bytes() for path in paths)
@@ -70,6 +72,8 @@ def write_serving(pack_file: Path, folder: Path) -> None:
     for section in pack.document.sections:
         text = fragments.section(section)
         (folder / f"{slug(section.id)}.html").write_text(text, encoding="utf-8")
+        if drawings := charts_of(section):
+            (folder / f"{slug(section.id)}{CHARTS}").write_text(drawings, encoding="utf-8")
     held = asdict(index_of(pack))
     del held["by_slug"]
     listed = json.dumps(held, ensure_ascii=False, sort_keys=True)
@@ -107,6 +111,18 @@ def _line(held: dict[str, Any]) -> Line:
 @lru_cache(maxsize=512)
 def read_page(folder: Path, page: str) -> str:
     """A page's fragment by its slug; raises KeyError for one that is not in the index."""
+    return _file_of(folder, page, ".html").read_text(encoding="utf-8")
+
+
+def read_charts(folder: Path, page: str) -> str:
+    """A page's charts by its slug; raises KeyError for a page that is none or has none."""
+    path = _file_of(folder, page, CHARTS)
+    if not path.is_file():
+        raise KeyError(page)
+    return path.read_text(encoding="utf-8")
+
+
+def _file_of(folder: Path, page: str, ending: str) -> Path:
     if page not in read_index(folder).by_slug:
         raise KeyError(page)
-    return (folder / f"{page}.html").read_text(encoding="utf-8")
+    return folder / f"{page}{ending}"

@@ -14,12 +14,13 @@ from callover.jobs.completeness import Owed, owed
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.turns import take_turns
+from callover.web.config.day import today
 from callover.web.submissions.models import Refresh, SourceState
 
 
 def refresh(partnership: str) -> None:
     """Compute what each source owes a partnership, and keep it."""
-    found = owed(Workspace.open(settings.WORKSPACE), partnership)
+    found = owed(Workspace.open(settings.WORKSPACE), partnership, day=today())
     now = timezone.now()
     with transaction.atomic():
         take_turns(partnership)
@@ -53,11 +54,11 @@ def stale() -> Iterator[str]:
     once is given it.
     """
     version = latest(settings.WORKSPACE / "data" / "store").version
-    today = timezone.localdate()
+    day = today()
     for partnership in Partnership.objects.filter(active=True).values_list("pk", flat=True):
         with transaction.atomic():
             Refresh.objects.get_or_create(partnership_id=partnership)
-            asked = Q(version=version, day=today)
+            asked = Q(version=version, day=day)
             open_ = Refresh.objects.filter(~asked, partnership=partnership)
-            if open_.update(version=version, day=today):
+            if open_.update(version=version, day=day):
                 yield partnership

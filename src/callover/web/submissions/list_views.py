@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from callover.domain.periods import FinancialYear, Month
 from callover.domain.roles import Task
 from callover.jobs.completeness import Arrival
 from callover.web.accounts.access import needs
 from callover.web.accounts.visitor import access_of
+from callover.web.config.day import today
 from callover.web.submissions.models import SourceState, State, Submission
 from callover.web.submissions.visible import states
 
@@ -68,7 +68,7 @@ def _line(state: SourceState, months: Iterable[Month]) -> Line:
 
 
 def _this_year() -> FinancialYear:
-    return Month.containing(timezone.localdate()).financial_year
+    return Month.containing(today()).financial_year
 
 
 def _year(asked: str) -> FinancialYear:
@@ -82,10 +82,10 @@ def _year(asked: str) -> FinancialYear:
 def sharing(request: HttpRequest, partnership: str) -> HttpResponse:
     """On which basis sources share, who answers for them, and which are due for review."""
     found = [each for each in states(request, partnership) if each.sharing_basis]
-    soon = timezone.localdate() + REVIEW_AHEAD
+    soon = today() + REVIEW_AHEAD
     for_review = [s for s in found if s.review_date is None or s.review_date <= soon]
     others = [s for s in found if s not in for_review]
-    told = {"for_review": for_review, "others": others, "today": timezone.localdate(),
+    told = {"for_review": for_review, "others": others, "today": today(),
             "refreshed": found[0].refreshed if found else None}  # fmt: skip
     return render(request, "submissions/sharing.html", told)
 

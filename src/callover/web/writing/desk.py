@@ -21,6 +21,7 @@ from callover.jobs.desk import Desk, Preview, open_desk
 from callover.report.commentary import Commentary, front_and_body, parse_commentary
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.visitor import access_of
+from callover.web.config.day import today
 from callover.web.snapshots.models import Snapshot
 from callover.web.writing.models import Revision
 from callover.web.writing.words import Place, current
@@ -138,14 +139,14 @@ def lines(desk: Desk, partnership: Partnership, month: Month) -> list[Line]:
 
 
 def _line(desk: Desk, indicator: Indicator, place: Place) -> Line:
-    revision, today = current(place), timezone.localdate()
+    revision, day = current(place), today()
     text = revision.text if revision else ""
     writing, faults = Writing(desk, indicator, place), 0
     parts = writing.parts(text)
     if text:
         faults = len(writing.preview(text).faults)
     stale = parts.updated is not None and (place.month.last_day - parts.updated).days > STALE_DAYS
-    late = sum(bool(each.overdue_days(today)) for each in parts.actions)
+    late = sum(bool(each.overdue_days(day)) for each in parts.actions)
     return Line(
         indicator, revision, parts.updated, parts.carried_from, stale, faults, late,
         len(parts.actions),

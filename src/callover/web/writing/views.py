@@ -18,6 +18,7 @@ from callover.jobs.overrides import override_of
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.visitor import person_of
+from callover.web.config.day import today
 from callover.web.journal.record import record
 from callover.web.writing.actions import WrittenMeanwhile, save_words
 from callover.web.writing.cannot import explained
@@ -144,7 +145,7 @@ def _page(
         "parts": one.parts(one.place.file), "revision": one.place.newest(),
         "last": last, "last_html": mark_safe(last[2]) if last else "",  # noqa: S308 - our rendering
         "override": override_of(settings.WORKSPACE, name, one.indicator.id, one.place.month),
-        "today": timezone.localdate(), **_previewed(one, text), **more,
+        "today": today(), **_previewed(one, text), **more,
     }  # fmt: skip
     return render(request, "writing/words.html", shown, status=status)
 
