@@ -11,14 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from csvw import CSVW
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from frictionless import Package
 from lxml import etree
 
 from callover.jobs.open_data import COLUMNS
+from callover.web.accounts.models import Partnership
 from callover.web.publication import api
 from callover.web.publication.checks import public_pack
 from callover.web.publication.limits import READ, Limit
@@ -203,6 +206,47 @@ def test_the_data_package_describes_the_same_file() -> None:
     for field in fields:
         if field["constraints"]["required"]:
             assert all(row[field["name"]] for row in rows())
+
+
+def kept(folder: Path) -> Path:
+    """Both descriptions and their table, as somebody keeps them."""
+    for name in ("figures.csv", "figures.csv-metadata.json", "datapackage.json"):
+        (folder / name).write_bytes(Client().get(f"{HOME}2016-09/data/{name}").content)
+    return folder
+
+
+@pytest.mark.parametrize("licence", ["", "ogl-3"])
+def test_validators_of_both_standards_find_nothing(tmp_path: Path, licence: str) -> None:
+    """Theirs, not ours: csvw after the W3C's test suite, frictionless by who wrote the standard."""
+    Partnership.objects.filter(pk="harrowmere").update(licence=licence)
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    kept(folder)
+    assert CSVW(str(folder / "figures.csv-metadata.json"), validate=True).is_valid
+    report = Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "note"])
+    assert report.stats["tasks"] == 1
+
+
+@pytest.mark.filterwarnings("default::UserWarning")  # csvw gathers its own
+def test_validators_find_a_wrong_value(tmp_path: Path) -> None:
+    """Else the test above would say nothing."""
+    table = kept(tmp_path) / "figures.csv"
+    whole = table.read_bytes()
+    assert b",1425.0," in whole
+    table.write_bytes(whole.replace(b",1425.0,", b",many,"))
+    assert not CSVW(str(tmp_path / "figures.csv-metadata.json"), validate=True).is_valid
+    assert not Package(str(tmp_path / "datapackage.json")).validate().valid
+
+
+def test_the_licence_stands_where_the_files_are() -> None:
+    Partnership.objects.filter(pk="harrowmere").update(licence="ogl-3")
+    for address in (f"{HOME}data/", f"{HOME}2016-09/data/"):
+        assert "Open Government Licence v3.0" in Client().get(address).content.decode()
+    package = json.loads(Client().get(f"{HOME}2016-09/data/datapackage.json").content)
+    assert package["licenses"][0]["name"] == "OGL-UK-3.0"
+    table = json.loads(Client().get(f"{HOME}2016-09/data/figures.csv-metadata.json").content)
+    assert table["dc:license"]["@id"].startswith("https://www.nationalarchives.gov.uk/")
 
 
 def test_text_that_a_spreadsheet_would_reckon_is_marked_as_text() -> None:

@@ -19,6 +19,7 @@ from callover.domain.indicators import (
     PrintedRating,
     Rebase,
 )
+from callover.domain.licences import LICENCES
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingOverride
 
@@ -77,6 +78,7 @@ def _read(entry: Entry) -> Partnership:
         marking=entry.text("marking", "OFFICIAL-SENSITIVE"),
         author_post=entry.text("author_post", ""),
         contact=entry.text("contact", ""),
+        licence=entry.choice("licence", tuple(LICENCES), ""),
         overrides=tuple(o for e in entry.entries("overrides") if (o := e.build(_override))),
         printed_ratings=tuple(
             p for e in entry.entries("printed_ratings") if (p := e.build(_printed))

@@ -280,6 +280,7 @@ class Partnership:
     marking: str = "OFFICIAL-SENSITIVE"
     author_post: str = ""
     contact: str = ""
+    licence: str = ""  # one of LICENCES; empty where the partnership names none
     overrides: tuple[tuple[str, Month, RatingOverride], ...] = ()
     printed_ratings: tuple[PrintedRating, ...] = ()
     peer_groups: tuple[tuple[str, str], ...] = ()  # group of the set, group used instead

@@ -19,6 +19,7 @@ from typing import Any
 import xlsxwriter
 
 from callover.analysis.suppress.behind import Count
+from callover.domain.licences import Licence
 from callover.domain.periods import Month
 from callover.domain.states import State
 from callover.report.packfile import Pack
@@ -71,12 +72,14 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whose data it is, which edition (``2016-09-c1``), its page's address, when it came out."""
+    """Whose data it is, which edition (``2016-09-c1``), its page's address, when it came out, and
+    under which licence, where the partnership names one."""
 
     publisher: str
     edition: str
     address: str
     published: datetime
+    licence: Licence | None = None
 
 
 def data_file(pack: Pack, about: About, name: str, indicator: str = "") -> bytes:
@@ -183,7 +186,8 @@ def _csvw(rows: list[Row], about: About) -> bytes:  # noqa: ARG001 - as the othe
         "dc:title": f"{about.publisher}, figures {about.edition}",
         "dc:publisher": about.publisher,
         "dc:source": about.address,
-        "dc:issued": {"@value": about.published.date().isoformat(), "@type": "date"},
+        "dc:issued": {"@value": about.published.date().isoformat(), "@type": "xsd:date"},
+        **({"dc:license": {"@id": about.licence.address}} if about.licence else {}),
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
         "tableSchema": {
             "columns": [
@@ -204,6 +208,7 @@ def _package(rows: list[Row], about: About) -> bytes:
         "title": f"{about.publisher}, figures {about.edition}",
         "homepage": about.address,
         "created": about.published.isoformat(),
+        **({"licenses": [_licence(about.licence)]} if about.licence else {}),
         "contributors": [{"title": about.publisher, "role": "publisher"}],
         "resources": [{
             "profile": "tabular-data-resource", "name": "figures", "path": "figures.csv",
@@ -220,6 +225,10 @@ def _package(rows: list[Row], about: About) -> bytes:
             },
         }],
     })  # fmt: skip
+
+
+def _licence(licence: Licence) -> dict[str, str]:
+    return {"name": licence.name, "title": licence.title, "path": licence.address}
 
 
 def _once(column: Column) -> dict[str, bool]:

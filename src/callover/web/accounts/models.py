@@ -72,6 +72,7 @@ class Partnership(models.Model):
     short_name = models.CharField(max_length=80)
     colour = models.CharField(max_length=7, default="#1d70b8")
     area = models.CharField(max_length=80, blank=True)
+    licence = models.CharField(max_length=20, blank=True)  # one of LICENCES, or none named
     over = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="under",
         help_text="The partnership above, such as a county of its districts.",

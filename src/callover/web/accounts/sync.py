@@ -31,7 +31,7 @@ def sync_partnerships() -> None:
     for each in known.values():
         fields = {
             "name": each.name, "short_name": each.short_name, "colour": each.colour,
-            "area": each.area, "active": True,
+            "area": each.area, "licence": each.licence, "active": True,
         }  # fmt: skip
         Partnership.objects.update_or_create(pk=each.id, defaults=fields)
     for each in known.values():

@@ -44,5 +44,12 @@ def cached(view: View) -> View:
 
 def _etag(request: HttpRequest, found: Published) -> str:
     one = found.partnership
-    parts = (__version__, request.get_full_path(), one.name, one.short_name, found.mark)
+    parts = (
+        __version__,
+        request.get_full_path(),
+        one.name,
+        one.short_name,
+        one.licence,
+        found.mark,
+    )
     return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'

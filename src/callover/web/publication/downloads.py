@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from callover.domain.licences import LICENCES
 from callover.jobs.open_data import FILES as DATA_FILES
 from callover.jobs.open_data import About, data_file
 from callover.web.accounts.access import public
@@ -56,7 +57,8 @@ def open_data(request: HttpRequest, partnership: str) -> HttpResponse:
     site = published(request, partnership)
     if site.latest is None:
         return render(request, "publication/nothing_yet.html")
-    told = {"edition": site.latest, "editions": site.editions, "files": DATA_FILES}
+    told = {"edition": site.latest, "editions": site.editions, "files": DATA_FILES,
+            "licence": LICENCES.get(site.partnership.licence)}  # fmt: skip
     return render(request, "publication/open_data.html", told)
 
 
@@ -64,8 +66,10 @@ def open_data(request: HttpRequest, partnership: str) -> HttpResponse:
 @cached
 def data(request: HttpRequest, partnership: str, edition: str) -> HttpResponse:
     """The open data of one edition."""
-    found = published(request, partnership).edition(edition)
-    told = {"edition": found, "files": DATA_FILES, "figures": len(found.pack.figures)}
+    site = published(request, partnership)
+    found, licence = site.edition(edition), LICENCES.get(site.partnership.licence)
+    told = {"edition": found, "files": DATA_FILES, "figures": len(found.pack.figures),
+            "licence": licence}  # fmt: skip
     return render(request, "publication/data.html", told)
 
 
@@ -100,6 +104,7 @@ def _data(edition: Edition, partnership: str, name: str, indicator: str = "") ->
     about = About(
         edition.publication.partnership.name, edition.name,
         address_of("data", partnership, edition.name), edition.publication.publish_at,
+        LICENCES.get(edition.publication.partnership.licence),
     )  # fmt: skip
     content = _made(edition.folder, about, name, indicator)
     kept_as = "-".join(part for part in (partnership, edition.name, indicator, name) if part)
