@@ -83,7 +83,7 @@ def _said() -> dict[str, str]:
                          due=date(2016, 12, 9), **page)  # fmt: skip
     told = meetings.ask(by=person("chair"), text="Which wards?", **page)
     meetings.answer(by=person("analyst"), question=told, text="Three of them.")
-    sent_up = meetings.escalate(by=person("clerk"), reason="No money is left.", **page)
+    sent_up = meetings.escalate(by=person("analyst"), reason="No money is left.", **page)
     return {"question": str(asked.pk), "escalation": str(sent_up.pk)}
 
 

@@ -185,7 +185,7 @@ def test_what_a_provider_may_not_ask_for(wrong: dict[str, object], as_role: AsRo
 
 
 def test_tokens_of_others_are_not_theirs_to_see_or_end(as_role: AsRole) -> None:
-    token("administrator")
+    token("analyst")
     address = f"{TOKENS}{Token.objects.get().pk}/revoke/"
     assert "export" not in as_role("data_provider").get(TOKENS).content.decode().split("<form")[0]
     assert as_role("data_provider").post(address).status_code == 403
@@ -196,8 +196,16 @@ def test_tokens_of_others_are_not_theirs_to_see_or_end(as_role: AsRole) -> None:
     assert Token.objects.get().revoked is not None
 
 
+def test_who_sends_in_nothing_is_offered_no_form(as_role: AsRole) -> None:
+    page = as_role("administrator").get(TOKENS).content.decode()
+    assert "Make a token" not in page
+    assert "Make a token" in as_role("data_provider").get(TOKENS).content.decode()
+    as_role("administrator").post(TOKENS, given())
+    assert not Token.objects.exists()
+
+
 @pytest.mark.parametrize("role", sorted(ROLES))
-def test_who_makes_tokens(role: str, as_role: AsRole) -> None:
+def test_who_opens_the_page_of_tokens(role: str, as_role: AsRole) -> None:
     may = {*roles_with(Task.SUBMIT), *roles_with(Task.MANAGE_PARTNERSHIP)}
     assert (as_role(role).get(TOKENS).status_code == 200) == (role in may)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,14 +17,15 @@ from callover.domain.appointments import (
 )
 from callover.domain.roles import Task
 from callover.web.accounts import lockout
-from callover.web.accounts.access import check_may
 from callover.web.accounts.catalogue import sources_of
 from callover.web.accounts.models import Membership, Partnership, Person
+from callover.web.accounts.permission import permitted
 from callover.web.accounts.roles import ROLES
 from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 
 
+@permitted(Task.MANAGE_PEOPLE, console=True)
 @transaction.atomic
 def give_role(
     *, by: Person | None, person: Person, partnership: Partnership, role: str,
@@ -34,7 +36,6 @@ def give_role(
     Nobody (``by`` is None) gives one from the command line, or by an invitation that somebody
     else had sent. Raises AppointmentRefused and PermissionDenied.
     """
-    check_may_manage(by, partnership)
     check_giving(ROLES[role], sources, sources_of(partnership))
     if not person.is_active:
         what = f"The account of {person.post} is closed."
@@ -56,10 +57,10 @@ def give_role(
     return made
 
 
+@permitted(Task.MANAGE_PEOPLE, of="membership", console=True)
 @transaction.atomic
 def end_role(*, by: Person | None, membership: Membership) -> None:
     """End a role; nothing where it has ended. Raises AppointmentRefused and PermissionDenied."""
-    check_may_manage(by, membership.partnership)
     take_turns()
     membership.refresh_from_db()
     if membership.ended is not None:
@@ -72,13 +73,13 @@ def end_role(*, by: Person | None, membership: Membership) -> None:
            role=membership.role)  # fmt: skip
 
 
+@permitted(Task.MANAGE_PEOPLE, console=True)
 @transaction.atomic
 def end_person(*, by: Person | None, person: Person, partnership: Partnership) -> None:
     """End all roles of a person here; who has none left anywhere cannot sign in any more.
 
     Raises AppointmentRefused and PermissionDenied.
     """
-    check_may_manage(by, partnership)
     take_turns()
     for membership in person.memberships.filter(partnership=partnership, ended=None):
         end_role(by=by, membership=membership)
@@ -88,13 +89,13 @@ def end_person(*, by: Person | None, person: Person, partnership: Partnership) -
                person=person.pk)  # fmt: skip
 
 
+@permitted(Task.MANAGE_PEOPLE)
 @transaction.atomic
 def hand_over(*, by: Person, partnership: Partnership, source: str, to: Person) -> None:
     """Make one person the one who answers for a source (DAT-17); who did before no longer does.
 
     Raises AppointmentRefused and PermissionDenied.
     """
-    check_may_manage(by, partnership)
     take_turns()
     role = next(each.id for each in ROLES.values() if each.of_sources)
     give_role(by=by, person=to, partnership=partnership, role=role, sources=[source])
@@ -105,22 +106,24 @@ def hand_over(*, by: Person, partnership: Partnership, source: str, to: Person) 
            person=to.pk)  # fmt: skip
 
 
+@permitted(Task.MANAGE_PEOPLE)
 @transaction.atomic
 def unlock(*, by: Person, person: Person, partnership: Partnership) -> None:
     """Let a person try to sign in again after wrong passwords. Raises PermissionDenied."""
-    check_may_manage(by, partnership)
+    _check_member(person, partnership)
     lockout.unlock(person.email)
     record("unlock person", by=by, partnership=partnership.pk, subject=person.post,
            person=person.pk)  # fmt: skip
 
 
+@permitted(Task.MANAGE_PEOPLE)
 @transaction.atomic
 def take_second_step(*, by: Person, person: Person, partnership: Partnership) -> None:
     """Take away the second steps of somebody who lost them all; they set up new ones.
 
     Raises AppointmentRefused for oneself, and PermissionDenied.
     """
-    check_may_manage(by, partnership)
+    _check_member(person, partnership)
     if by.pk == person.pk:
         what = "Nobody takes away their own second step here."
         raise AppointmentRefused(what, "Remove it on the pages of your account.")
@@ -137,17 +140,17 @@ def providers(partnership: Partnership, source: str) -> list[Membership]:
     return [each for each in held if source in each.sources]
 
 
-def check_may_manage(by: Person | None, partnership: Partnership) -> None:
-    """Raise PermissionDenied for who may not manage people there; the command line may."""
-    if by is not None:
-        check_may(by, Task.MANAGE_PEOPLE, partnership.pk)
-
-
 def check_managed(partnership: Partnership) -> None:
     """Raise AppointmentRefused where nobody is left who may manage the partnership's people."""
     over = {p.pk: p.over_id for p in Partnership.objects.all() if p.over_id}
     held = Membership.objects.filter(ended=None, person__is_active=True)
     check_still_managed([each.held for each in held], partnership.pk, over)
+
+
+def _check_member(person: Person, partnership: Partnership) -> None:
+    """Raise PermissionDenied for who has no role there now: others answer for their account."""
+    if not person.memberships.filter(partnership=partnership, ended=None).exists():
+        raise PermissionDenied
 
 
 def _end(membership: Membership) -> None:

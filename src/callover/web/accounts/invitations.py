@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from callover.domain.appointments import check_giving, check_not_oneself
 from callover.domain.errors import UserError
-from callover.web.accounts.actions import check_may_manage, give_role
+from callover.domain.roles import Task
+from callover.web.accounts.actions import give_role
 from callover.web.accounts.catalogue import sources_of
 from callover.web.accounts.models import INVITATION_DAYS, Invitation, Partnership, Person
+from callover.web.accounts.permission import open_to_all, permitted
 from callover.web.accounts.roles import ROLES
 from callover.web.accounts.tasks import send_invitation
 from callover.web.accounts.turns import take_turns
@@ -59,6 +61,7 @@ def needs_password(invitation: Invitation) -> bool:
     return not Person.objects.filter(email__iexact=invitation.email, is_active=True).exists()
 
 
+@permitted(Task.MANAGE_PEOPLE, console=True)
 @transaction.atomic
 def invite(
     *, by: Person | None, partnership: Partnership, email: str, post: str, role: str,
@@ -68,7 +71,6 @@ def invite(
 
     Raises AppointmentRefused, QueueFull and PermissionDenied.
     """
-    check_may_manage(by, partnership)
     check_giving(ROLES[role], sources, sources_of(partnership))
     if by is not None:
         check_not_oneself(by.email, email)
@@ -88,26 +90,26 @@ def invite(
     return made
 
 
+@permitted(Task.MANAGE_PEOPLE, of="invitation")
 @transaction.atomic
 def withdraw(*, by: Person, invitation: Invitation) -> None:
     """Make the link stop working; nothing where it was answered or withdrawn before.
 
     Raises PermissionDenied.
     """
-    check_may_manage(by, invitation.partnership)
     waiting = Invitation.objects.filter(pk=invitation.pk, accepted=None, withdrawn=None)
     if waiting.update(withdrawn=timezone.now()):
         record("withdraw invitation", by=by, partnership=invitation.partnership_id,
                subject=invitation.post, invitation=str(invitation.pk))  # fmt: skip
 
 
+@permitted(Task.MANAGE_PEOPLE, of="invitation")
 @transaction.atomic
 def send_again(*, by: Person, invitation: Invitation) -> Invitation:
     """Send a new link for what was invited to; the old one stops working.
 
     Raises AppointmentRefused, InvitationOver, QueueFull and PermissionDenied.
     """
-    check_may_manage(by, invitation.partnership)
     if Invitation.objects.filter(pk=invitation.pk).exclude(accepted=None).exists():
         raise InvitationOver
     return invite(
@@ -116,6 +118,7 @@ def send_again(*, by: Person, invitation: Invitation) -> Invitation:
     )  # fmt: skip
 
 
+@open_to_all
 @transaction.atomic
 def accept(*, invitation: Invitation, password: str = "") -> Person:
     """Answer an invitation: who has an account gains the role, anybody else gets an account.

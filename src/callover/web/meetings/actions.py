@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from callover.domain.errors import UserError
 from callover.domain.roles import Task
-from callover.web.accounts.access import check_may
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.permission import permitted
 from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.meetings.models import OPEN, Escalation, Question, Standing
@@ -20,6 +20,7 @@ from callover.web.snapshots.models import Signature, Snapshot, State
 from callover.web.snapshots.seal import broken
 
 
+@permitted(Task.ASK)
 @transaction.atomic
 def ask(
     *, by: Person, partnership: Partnership, month: str, page: str, title: str, text: str,
@@ -45,6 +46,7 @@ def _fresh(key: uuid.UUID | None) -> uuid.UUID:
     return uuid.uuid4() if taken or key is None else key
 
 
+@permitted(Task.ANSWER, of="question")
 @transaction.atomic
 def assign(*, by: Person, question: Question, owner: str, due: date | None) -> Question:
     """Say which post owes the answer, and by when."""
@@ -68,6 +70,7 @@ class AnsweredMeanwhile(UserError):
         )
 
 
+@permitted(Task.ANSWER, of="question")
 @transaction.atomic
 def answer(*, by: Person, question: Question, text: str) -> Question:
     """Answer a question, once. Raises AnsweredMeanwhile for a second answer."""
@@ -81,6 +84,7 @@ def answer(*, by: Person, question: Question, text: str) -> Question:
     return held
 
 
+@permitted(Task.ESCALATE)
 @transaction.atomic
 def escalate(
     *, by: Person, partnership: Partnership, month: str, page: str, title: str, reason: str
@@ -98,6 +102,7 @@ def escalate(
     return made
 
 
+@permitted(Task.ESCALATE, of="escalation")
 @transaction.atomic
 def move_escalation(
     *, by: Person, escalation: Escalation, standing: Standing, outcome: str
@@ -138,13 +143,13 @@ class NotSigned(UserError):
     """A snapshot that nobody may put their name to."""
 
 
+@permitted(Task.SIGN_OFF, of="snapshot")
 def sign_off(*, by: Person, snapshot: Snapshot, statement: str = "") -> Signature:
     """Sign a sealed snapshot; twice is once. Its files are read before anything is locked.
 
     Raises NotSigned where it is not sealed, or a file is not as it was sealed, and
     PermissionDenied.
     """
-    check_may(by, Task.SIGN_OFF, snapshot.partnership_id)
     held = Snapshot.objects.get(pk=snapshot.pk)
     if held.state != State.SEALED:
         raise NotSigned("This snapshot is not sealed.", "Wait until it is built.")

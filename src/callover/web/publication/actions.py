@@ -14,6 +14,7 @@ from callover.domain.roles import Task
 from callover.jobs.correction import correction as compare
 from callover.web.accounts.access import check_may
 from callover.web.accounts.models import Person
+from callover.web.accounts.permission import permitted
 from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.publication.checks import Check, checks, public_pack, stopped
@@ -26,13 +27,13 @@ class NotPublished(UserError):
     """What stands against publishing, and what to do."""
 
 
+@permitted(Task.PUBLISH, of="snapshot")
 def publish(*, by: Person, snapshot: Snapshot, at: datetime | None = None) -> Publication:
     """Publish a signed snapshot, the first of its month, now or ``at`` a later time.
 
     Its files are read before anything is locked. Raises NotPublished where a check stops it, or
     the month is published already, and PermissionDenied.
     """
-    check_may(by, Task.PUBLISH, snapshot.partnership_id)
     found = _passed(snapshot)
     with transaction.atomic():
         take_turns(snapshot.partnership_id)
@@ -44,6 +45,7 @@ def publish(*, by: Person, snapshot: Snapshot, at: datetime | None = None) -> Pu
         return _publish(by, snapshot, at, found)
 
 
+@permitted(Task.CORRECT, of="snapshot")
 def correct(
     *, by: Person, snapshot: Snapshot, reason: str, at: datetime | None = None
 ) -> Publication:
@@ -53,7 +55,6 @@ def correct(
     the reason is missing, nothing is out yet, or another correction came first, and
     PermissionDenied.
     """
-    check_may(by, Task.CORRECT, snapshot.partnership_id)
     before = _correctable(snapshot)
     if not reason.strip():
         raise NotPublished("A correction needs its reason.", "Say what was wrong, and why.")
@@ -86,12 +87,13 @@ def _correctable(snapshot: Snapshot) -> Publication:
     return last
 
 
+@permitted(Task.PUBLISH, Task.CORRECT, of="publication")
 @transaction.atomic
 def withdraw(*, by: Person, publication: Publication) -> None:
     """Take back what waits for its time. Raises NotPublished once it is out, and
     PermissionDenied."""
     task = Task.CORRECT if publication.correction else Task.PUBLISH
-    check_may(by, task, publication.partnership_id)
+    check_may(by, task, publication.partnership_id)  # the one that is meant
     held = Publication.objects.select_for_update().get(pk=publication.pk)
     if held.withdrawn is not None:
         return

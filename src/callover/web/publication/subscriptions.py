@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from callover.web.accounts.models import Partnership
+from callover.web.accounts.permission import open_to_all
 from callover.web.journal.record import record
 from callover.web.publication.limits import SUBSCRIBE_MAIL, seconds_to_wait
 from callover.web.publication.models import Subscriber
@@ -13,6 +14,7 @@ from callover.web.publication.tasks import send_confirmation
 from callover.web.queue.enqueue import enqueue
 
 
+@open_to_all
 @transaction.atomic
 def ask(*, partnership: Partnership, email: str) -> None:
     """Ask an address to confirm. Whoever asks learns nothing of who is subscribed already, and
@@ -27,6 +29,7 @@ def ask(*, partnership: Partnership, email: str) -> None:
     enqueue(send_confirmation, str(found.pk))
 
 
+@open_to_all
 @transaction.atomic
 def confirm(*, subscriber: Subscriber) -> None:
     """Begin; a second time changes nothing."""
@@ -36,6 +39,7 @@ def confirm(*, subscriber: Subscriber) -> None:
                subject=str(subscriber))  # fmt: skip
 
 
+@open_to_all
 @transaction.atomic
 def leave(*, subscriber: Subscriber) -> None:
     """Forget the address and what it was sent."""

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from callover.domain.roles import Task
-from callover.web.accounts.access import Access
+from callover.web.accounts.access import Access, check_may
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.permission import permitted
 from callover.web.journal.record import record
 from callover.web.publication.models import Token
 
@@ -20,11 +21,15 @@ PREFIX = "callover_"
 _NOTE_EVERY = timedelta(minutes=1)
 
 
+@permitted(Task.SUBMIT)
 @transaction.atomic
 def make_token(
     *, by: Person, partnership: Partnership, name: str, sources: Sequence[str], ends: datetime
 ) -> str:
-    """Make a token and give it; nobody can read it again."""
+    """Make a token and give it; nobody can read it again.
+
+    It sends in what its maker may send in: raises PermissionDenied for any other source.
+    """
     raw = PREFIX + secrets.token_urlsafe(32)
     made = Token.objects.create(
         partnership=partnership, name=name, sources=sorted(sources), hash=_hash(raw), by=by,
@@ -35,9 +40,15 @@ def make_token(
     return raw
 
 
+@permitted(Task.SUBMIT, Task.MANAGE_PARTNERSHIP, of="token", any_source=True)
 @transaction.atomic
 def revoke_token(*, by: Person, token: Token) -> None:
-    """End a token now; a second time changes nothing."""
+    """End a token of one's own, or any where one manages the partnership; twice is once.
+
+    Raises PermissionDenied.
+    """
+    if by.pk != token.by_id:
+        check_may(by, Task.MANAGE_PARTNERSHIP, token.partnership_id)
     if Token.objects.filter(pk=token.pk, revoked=None).update(revoked=timezone.now()):
         record("revoke token", by=by, partnership=token.partnership_id, subject=str(token.pk))
 
@@ -59,8 +70,6 @@ def may_send(token: Token, partnership: str, source: str) -> bool:
 
 def allowed_sources(access: Access, partnership: str, among: Sequence[str]) -> list[str]:
     """Of some sources those that a person may make tokens for."""
-    if access.may(Task.MANAGE_PARTNERSHIP, partnership):
-        return list(among)
     return [each for each in among if access.may(Task.SUBMIT, partnership, each)]
 
 

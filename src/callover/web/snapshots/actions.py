@@ -9,7 +9,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from callover.domain.periods import Month
+from callover.domain.roles import Task
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.permission import permitted
 from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.queue.enqueue import enqueue
@@ -17,6 +19,7 @@ from callover.web.snapshots.models import Snapshot
 from callover.web.snapshots.tasks import build_snapshot
 
 
+@permitted(Task.WRITE, Task.SIGN_OFF, console=True)
 @transaction.atomic
 def request_snapshot(
     *, by: Person | None, partnership: Partnership, month: Month,

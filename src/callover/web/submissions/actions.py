@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from callover.domain.errors import UserError
+from callover.domain.roles import Task
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.permission import permitted
 from callover.web.journal.record import record
 from callover.web.queue.enqueue import QueueFull, enqueue
 from callover.web.submissions.models import OPEN, WITHDRAWABLE, Kind, State, Submission
@@ -28,6 +31,7 @@ class NotNow(UserError):
         super().__init__(what, remedy or "Look at it again before you decide.")
 
 
+@permitted(Task.SUBMIT)
 def submit(
     *, by: Person, partnership: Partnership, source: str, kept: Kept, kind: Kind = Kind.FILE,
     corrects: Submission | None = None,
@@ -35,8 +39,13 @@ def submit(
     """Note a file that was kept, and ask for its check; whether it is new.
 
     The same bytes sent a second time while the first are on their way give the first's receipt.
-    Raises QueueFull, and notes nothing then.
+    Raises QueueFull, and notes nothing then; PermissionDenied, also where it is to correct
+    something of another source.
     """
+    if corrects is not None and (corrects.partnership_id, corrects.source) != (
+        partnership.pk, source,
+    ):  # fmt: skip
+        raise PermissionDenied
     same = {"partnership": partnership, "source": source, "sha256": kept.sha256, "state__in": OPEN}
     try:
         with transaction.atomic():
@@ -73,6 +82,7 @@ def _replace(earlier: Submission, by: Person) -> None:
         _move(locked, by, "replace submission", State.REPLACED)
 
 
+@permitted(Task.SUBMIT, of="submission")
 @transaction.atomic
 def withdraw(*, by: Person, submission: Submission) -> None:
     """Take a submission back. Raises NotNow once it was accepted or is gone."""
@@ -80,6 +90,7 @@ def withdraw(*, by: Person, submission: Submission) -> None:
     _move(locked, by, "withdraw submission", State.WITHDRAWN)
 
 
+@permitted(Task.SUBMIT, of="submission")
 @transaction.atomic
 def explain(*, by: Person, submission: Submission, reason: str) -> None:
     """Say why faults or findings are right as they are: it goes to the analyst with the reason.
@@ -94,6 +105,7 @@ def explain(*, by: Person, submission: Submission, reason: str) -> None:
     _move(locked, by, "explain submission", State.CHECKED, "explanation")
 
 
+@permitted(Task.SUBMIT, of="submission")
 @transaction.atomic
 def check_again(*, by: Person, submission: Submission) -> None:
     """Ask for the check of a submission once more. Raises NotNow and QueueFull."""
@@ -103,6 +115,7 @@ def check_again(*, by: Person, submission: Submission) -> None:
     enqueue(check_submission, locked.number)
 
 
+@permitted(Task.CHECK, of="submission")
 @transaction.atomic
 def accept(*, by: Person, submission: Submission, good_rows: bool = False) -> None:
     """Accept: it is stored in the background, as known from then on.
@@ -123,6 +136,7 @@ def accept(*, by: Person, submission: Submission, good_rows: bool = False) -> No
     enqueue(store_submission, locked.number)
 
 
+@permitted(Task.CHECK, of="submission")
 @transaction.atomic
 def give_back(*, by: Person, submission: Submission, message: str) -> None:
     """Return a submission to its sender with a message. Raises NotNow and QueueFull."""

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
+from callover.domain.roles import Task
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.permission import permitted
 from callover.web.submissions import uploads
 from callover.web.submissions.actions import submit
 from callover.web.submissions.models import Kind, Submission
 
 
+@permitted(Task.SUBMIT)
 def take_in(
     *, by: Person, partnership: Partnership, source: str, name: str, chunks: Iterable[bytes],
     kind: Kind = Kind.FILE, corrects: Submission | None = None,

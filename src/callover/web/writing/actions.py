@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from callover.domain.errors import UserError
 from callover.domain.periods import Month
 from callover.domain.roles import Task
-from callover.web.accounts.access import check_may
+from callover.web.accounts.access import Access, check_may
 from callover.web.accounts.models import Partnership, Person
+from callover.web.accounts.permission import permitted
 from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
-from callover.web.writing.models import Change, Kind, Revision
+from callover.web.writing.models import OF_THE_SET, Change, Kind, Revision
 from callover.web.writing.settle import settle_change
+from callover.web.writing.shared import where_not_allowed
 from callover.web.writing.words import NOTHING, Place, add_revision, current, settle_words
 
 
@@ -27,13 +30,13 @@ class WrittenMeanwhile(UserError):
         )
 
 
+@permitted(Task.WRITE, of="place")
 def save_words(*, by: Person, place: Place, opened: str, text: str) -> Revision:
     """Keep a new version, then write the file. ``opened`` is the digest of what was opened.
 
     Raises WrittenMeanwhile where another version stands by now: nothing is changed then, and
     PermissionDenied. The same text again makes no version.
     """
-    check_may(by, Task.WRITE, place.partnership.pk)
     current(place)
     with transaction.atomic(durable=True):  # the file follows only what is kept for good
         take_turns(place.partnership.pk)
@@ -50,16 +53,20 @@ def save_words(*, by: Person, place: Place, opened: str, text: str) -> Revision:
     return settle_words(place) or made
 
 
+@permitted(Task.OVERRIDE, Task.SET_TARGETS)
 def change_definitions(
     *, by: Person, partnership: Partnership, kind: Kind, indicator: str, month: Month,
     told: dict[str, object],
 ) -> Change:  # fmt: skip
     """Sign a change of a rating, a target or the set, then make it in the files.
 
-    A change that the files do not take says why in ``refused``. Raises PermissionDenied.
+    A change that the files do not take says why in ``refused``. Raises PermissionDenied; a change
+    of the set needs the right in every partnership that uses it.
     """
     rates = kind in (Kind.OVERRIDE, Kind.WITHDRAW)
     check_may(by, Task.OVERRIDE if rates else Task.SET_TARGETS, partnership.pk)
+    if kind in OF_THE_SET and where_not_allowed(Access(by), partnership.pk):
+        raise PermissionDenied
     with transaction.atomic(durable=True):
         made = Change.objects.create(
             partnership=partnership, kind=kind, indicator=indicator, month=str(month), told=told,

@@ -14,9 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from callover.domain.roles import Task
 from callover.domain.targets import in_force
-from callover.jobs.desk import Desk
 from callover.jobs.overrides import override_of
-from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.second_step import surely
@@ -27,6 +25,7 @@ from callover.web.writing.cannot import explained
 from callover.web.writing.desk import months_to_choose, open_writing, opened_on
 from callover.web.writing.forms import NewIndicatorForm, OverrideForm, RetireForm, TargetForm
 from callover.web.writing.models import Change, Kind
+from callover.web.writing.shared import sharing, where_not_allowed
 
 
 def _change(request: HttpRequest, form: forms.Form, partnership: str, **what: Any) -> Change | None:
@@ -83,20 +82,6 @@ def target(request: HttpRequest, partnership: str, month: str, indicator: str) -
     return render(request, "writing/target.html", shown)
 
 
-def _sharing(desk: Desk) -> list[str]:
-    """Other partnerships of the workspace that use the same set."""
-    held = Workspace.open(settings.WORKSPACE).partnerships.values()
-    own = desk.partnership
-    return [each.id for each in held if each.set_id == own.set_id and each.id != own.id]
-
-
-def _may_change_set(request: HttpRequest, desk: Desk) -> bool:
-    """Who changes a set must be allowed to in every partnership that uses it."""
-    access = access_of(request)
-    known = [name for name in _sharing(desk) if name in access.partnerships]
-    return all(access.may(Task.SET_TARGETS, name) for name in known)
-
-
 @needs(Task.SET_TARGETS)
 @require_GET
 @explained
@@ -104,15 +89,11 @@ def indicator_set(request: HttpRequest, partnership: str) -> HttpResponse:
     """The indicators of the set, with what is to come and what has ended."""
     month = str(months_to_choose(partnership)[1])
     desk, _, when = open_writing(request, partnership, month)
+    access = access_of(request)
     shown = {"desk": desk, "month": when, "indicators": desk.catalogue.indicators.values(),
-             "allowed": _may_change_set(request, desk), "log": desk.catalogue.change_log,
-             "sharing": _named(request, _sharing(desk))}  # fmt: skip
+             "missing": where_not_allowed(access, partnership),
+             "log": desk.catalogue.change_log, "sharing": sharing(access, partnership)}  # fmt: skip
     return render(request, "writing/set.html", shown)
-
-
-def _named(request: HttpRequest, ids: list[str]) -> list[str]:
-    known = access_of(request).partnerships
-    return [known[name].short_name for name in ids if name in known]
 
 
 @needs(Task.SET_TARGETS)
@@ -122,7 +103,7 @@ def add_indicator(request: HttpRequest, partnership: str) -> HttpResponse:
     """Add an indicator from a month on."""
     month = str(months_to_choose(partnership)[1])
     desk, _, _ = open_writing(request, partnership, month)
-    if not _may_change_set(request, desk):
+    if where_not_allowed(access_of(request), partnership):
         raise PermissionDenied
     form = NewIndicatorForm(sent(request), catalogue=desk.catalogue)
     if request.method == "POST" and form.is_valid():
@@ -141,7 +122,7 @@ def retire_indicator(request: HttpRequest, partnership: str, indicator: str) -> 
     """End an indicator from a month on; packs of earlier months keep it."""
     month = str(months_to_choose(partnership)[1])
     one = opened_on(request, partnership, month, indicator)
-    if not _may_change_set(request, one.desk):
+    if where_not_allowed(access_of(request), partnership):
         raise PermissionDenied
     form = RetireForm(sent(request))
     if request.method == "POST" and form.is_valid():

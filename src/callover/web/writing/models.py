@@ -60,6 +60,10 @@ class Kind(models.TextChoices):
     RETIRE = "retire", "indicator ended"
 
 
+OF_THE_SET = (Kind.ADD, Kind.RETIRE)
+"""What changes the set itself, for every partnership that uses it."""
+
+
 class Change(models.Model):
     """A change of a rating, a target or the set, signed; the files follow, or say why not."""
 
