@@ -84,7 +84,7 @@ WRONG = ("/nothing/", "/join/x/", f"/areas/{EMPTY}/subscribe/x/",
          "/members/harrowmere/snapshots/2016-09/1/search/?q=zz",
          "/areas/harrowmere/search/?q=offences", "/areas/harrowmere/search/?q=zz")  # fmt: skip
 FORMS = ("invite", "give_role", "hand_over", "new_action", "rating", "target", "ask", "escalate",
-         "sign", "tokens", "subscribe", "account_login", "account_email",
+         "sign", "make_token", "subscribe", "account_login", "account_email",
          "account_change_password", "account_reset_password", "source")  # fmt: skip
 
 
@@ -242,8 +242,7 @@ def _opened(visit: Visit, role: str, status: int) -> bool:
 
 def test_an_error_is_told_first_and_leads_to_its_field(browser: Browser, site: Filled) -> None:
     for name in FORMS:
-        context = site.open(browser, "data_provider" if name == "tokens" else opener(name),
-                            viewport={"width": 320, "height": 740})  # fmt: skip
+        context = site.open(browser, opener(name), viewport={"width": 320, "height": 740})
         page = context.new_page()
         page.goto(address(name, site))
         page.locator(

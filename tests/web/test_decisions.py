@@ -67,6 +67,19 @@ def test_who_signs_shows_again_who_they_are(as_role: AsRole, real_workspace: Pat
     chair.post(f"{AT}/burglary/rating/", {"withdraw": "1"})
 
 
+@pytest.mark.parametrize("address", [
+    f"{AT}/burglary/target/", "/members/exampleford/set/add/",
+    "/members/exampleford/set/burglary/end/",
+])  # fmt: skip
+def test_who_changes_definitions_shows_again_who_they_are(
+    as_role: AsRole, real_workspace: Path, address: str
+) -> None:
+    analyst = as_role("analyst", "exampleford")
+    for answer in (analyst.get(address), analyst.post(address, TARGET)):
+        assert answer["Location"].startswith("/account/reauthenticate/")
+    assert not Change.objects.exists()
+
+
 @pytest.mark.parametrize("given", [
     {**GIVEN, "reason": " "}, {**GIVEN, "rating": "no data"}, {**GIVEN, "rating": "blue"}, {},
 ])  # fmt: skip
@@ -107,7 +120,7 @@ def test_a_target_holds_from_its_month_for_one_partnership(
         standing(real_workspace, "2016-09"),
         standing(real_workspace, "2016-10", "barking-and-dagenham"),
     )
-    client = as_role("analyst", "exampleford")
+    client = just_shown(as_role("analyst", "exampleford"))
     assert client.post(f"{AT}/burglary/target/", TARGET).status_code == 302
     assert standing(real_workspace, "2016-10") == (
         "percent_decrease", 3.0, "Board, 6 December 2016"
@@ -129,7 +142,9 @@ def test_a_target_holds_from_its_month_for_one_partnership(
 def test_a_target_needs_its_numbers_its_reason_and_who_decided(
     as_role: AsRole, real_workspace: Path, wrong: dict[str, str]
 ) -> None:
-    answer = as_role("analyst", "exampleford").post(f"{AT}/tno/target/", {**TARGET, **wrong})
+    answer = just_shown(as_role("analyst", "exampleford")).post(
+        f"{AT}/tno/target/", {**TARGET, **wrong}
+    )
     assert (answer.status_code, Change.objects.count()) == (200, 0)
 
 
@@ -140,7 +155,7 @@ NEW = {"id": "shop_theft", "title": "Shop theft", "definition": "Theft from shop
 
 def both(as_role: AsRole) -> Client:
     """An analyst of both partnerships that use the set."""
-    client = as_role("analyst", "exampleford")
+    client = just_shown(as_role("analyst", "exampleford"))
     Membership.objects.get_or_create(
         person=person("analyst", "exampleford"), partnership_id="barking-and-dagenham",
         role="analyst",
@@ -151,7 +166,7 @@ def both(as_role: AsRole) -> Client:
 def test_who_may_change_the_set_for_one_may_not_for_all(
     as_role: AsRole, real_workspace: Path
 ) -> None:
-    client = as_role("analyst", "exampleford")
+    client = just_shown(as_role("analyst", "exampleford"))
     assert (
         "takes somebody who may set targets in all"
         in client.get("/members/exampleford/set/").content.decode()

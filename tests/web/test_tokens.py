@@ -27,9 +27,10 @@ from callover.web.publication.models import Allowance, Token
 from callover.web.publication.tokens import make_token, revoke_token, token_of
 from callover.web.submissions.intake import take_in
 from callover.web.submissions.models import Submission
-from site_under_test import AsRole, person, roles_with
+from site_under_test import AsRole, just_shown, person, roles_with
 
 TOKENS = "/members/harrowmere/tokens/"
+MAKE = f"{TOKENS}make/"
 
 
 @pytest.fixture(autouse=True)
@@ -166,8 +167,8 @@ def given(**other: object) -> dict[str, object]:
 
 
 def test_a_provider_makes_a_token_and_sees_it_once(as_role: AsRole) -> None:
-    client = as_role("data_provider")
-    page = client.post(TOKENS, given()).content.decode()
+    client = just_shown(as_role("data_provider"))
+    page = client.post(MAKE, given()).content.decode()
     raw = page.split('<code class="token">')[1].split("<")[0]
     assert token_of(raw) == Token.objects.get()
     assert raw not in client.get(TOKENS).content.decode()
@@ -179,7 +180,7 @@ def test_a_provider_makes_a_token_and_sees_it_once(as_role: AsRole) -> None:
     {"ends": "never"},
 ])  # fmt: skip
 def test_what_a_provider_may_not_ask_for(wrong: dict[str, object], as_role: AsRole) -> None:
-    answer = as_role("data_provider").post(TOKENS, given(**wrong))
+    answer = just_shown(as_role("data_provider")).post(MAKE, given(**wrong))
     assert "govuk-error-summary" in answer.content.decode()
     assert not Token.objects.exists()
 
@@ -196,11 +197,19 @@ def test_tokens_of_others_are_not_theirs_to_see_or_end(as_role: AsRole) -> None:
     assert Token.objects.get().revoked is not None
 
 
+def test_who_makes_a_token_shows_again_who_they_are(as_role: AsRole) -> None:
+    asked = as_role("data_provider").post(MAKE, given())
+    assert asked["Location"].startswith("/account/reauthenticate/")
+    assert not Token.objects.exists()
+    assert as_role("data_provider").get(TOKENS).status_code == 200, "to look asks for nothing"
+
+
 def test_who_sends_in_nothing_is_offered_no_form(as_role: AsRole) -> None:
     page = as_role("administrator").get(TOKENS).content.decode()
     assert "Make a token" not in page
     assert "Make a token" in as_role("data_provider").get(TOKENS).content.decode()
-    as_role("administrator").post(TOKENS, given())
+    answer = just_shown(as_role("administrator")).post(MAKE, given())
+    assert answer.status_code == 403
     assert not Token.objects.exists()
 
 

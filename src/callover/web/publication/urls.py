@@ -46,6 +46,7 @@ urlpatterns = [
     path(_SNAPSHOT, clerk.publish_snapshot, name="publish"),
     path(f"{_SNAPSHOT}withdraw/", clerk.withdraw_publication, name="withdraw_publication"),
     path(f"{_WORK}tokens/", token_views.tokens, name="tokens"),
+    path(f"{_WORK}tokens/make/", token_views.make, name="make_token"),
     path(f"{_WORK}tokens/<int:token>/revoke/", token_views.revoke, name="revoke_token"),
     *api_urls(),
 ]  # fmt: skip

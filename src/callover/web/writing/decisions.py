@@ -63,6 +63,7 @@ def rating(request: HttpRequest, partnership: str, month: str, indicator: str) -
 
 
 @needs(Task.SET_TARGETS)
+@surely
 @require_http_methods(["GET", "POST"])
 @explained
 def target(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
@@ -97,6 +98,7 @@ def indicator_set(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Task.SET_TARGETS)
+@surely
 @require_http_methods(["GET", "POST"])
 @explained
 def add_indicator(request: HttpRequest, partnership: str) -> HttpResponse:
@@ -116,6 +118,7 @@ def add_indicator(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Task.SET_TARGETS)
+@surely
 @require_http_methods(["GET", "POST"])
 @explained
 def retire_indicator(request: HttpRequest, partnership: str, indicator: str) -> HttpResponse:
