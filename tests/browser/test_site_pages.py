@@ -76,7 +76,7 @@ TOGETHER = {  # addresses that ask for words which only this site can give
 }
 OF_EMPTY = (
     "public_home", "packs", "open_data", "dashboard", "callover", "questions", "snapshots",
-    "publications", "tokens", "people", "log", "check_list",
+    "publications", "tokens", "people", "log", "check_list", "sent",
 )  # fmt: skip
 WRONG = ("/nothing/", "/join/x/", f"/areas/{EMPTY}/subscribe/x/",
          "/members/exampleford/sources/asb_team/submissions/1/accept/",

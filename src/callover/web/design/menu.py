@@ -38,6 +38,7 @@ INSIDE: tuple[Item, ...] = (
          ("questions", "ask", "escalate", "escalations")),
     Item("Due list", "due_list", (Task.SEE, Task.SUBMIT),
          ("completeness", "sharing", "sources")),
+    Item("Sent in", "sent", (Task.SUBMIT,)),
     Item("Check", "check_list", (Task.CHECK,)),
     Item("Writing", "choose_month", (Task.WRITE,), ("writing",)),
     Item("Targets", "set", (Task.SET_TARGETS,), ("set",)),

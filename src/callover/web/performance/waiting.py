@@ -40,6 +40,7 @@ class Desk:
     partnership: Partnership
     roles: tuple[str, ...]
     first: str  # the address to begin at
+    sent: str  # the address of what the person sent in, of who sends in
     waiting: tuple[Waiting, ...]
 
 
@@ -56,7 +57,7 @@ def _desk(access: Access, partnership: Partnership) -> Desk:
     first = next((name for task, name in FIRST if task in tasks), "")
     return Desk(
         partnership, tuple(roles), reverse(first, args=[partnership.pk]) if first else "",
-        tuple(waiting),
+        reverse("sent", args=[partnership.pk]) if Task.SUBMIT in tasks else "", tuple(waiting),
     )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ FIRST: tuple[tuple[Task, str], ...] = (
 
 def _own(access: Access, partnership: Partnership) -> Iterator[Waiting]:
     mine = Submission.objects.filter(partnership=partnership, by=access.person)
-    href = reverse("due_list", args=[partnership.pk])
+    href = reverse("sent", args=[partnership.pk])
     faulty, returned = (mine.filter(state=each).count() for each in (State.FAULTY, State.RETURNED))
     yield Waiting(faulty, "file of yours has faults", "files of yours have faults", href)
     yield Waiting(returned, "file of yours came back", "files of yours came back", href)

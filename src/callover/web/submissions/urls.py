@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from callover.web.submissions import list_views, submission_views, views
+from callover.web.submissions import list_views, sent_views, submission_views, views
 
 _HERE = "members/<slug:partnership>/"
 _SOURCE = f"{_HERE}sources/<slug:source>/"
@@ -12,6 +12,7 @@ _ONE = f"{_SOURCE}submissions/<int:number>/"
 
 urlpatterns = [
     path(f"{_HERE}due/", list_views.due_list, name="due_list"),
+    path(f"{_HERE}sent/", sent_views.sent, name="sent"),
     path(f"{_HERE}completeness/", list_views.completeness, name="completeness"),
     path(f"{_HERE}sharing/", list_views.sharing, name="sharing"),
     path(f"{_HERE}check/", list_views.check_list, name="check_list"),
