@@ -85,7 +85,8 @@ WRONG = ("/nothing/", "/join/x/", f"/areas/{EMPTY}/subscribe/x/",
          "/areas/harrowmere/search/?q=offences", "/areas/harrowmere/search/?q=zz")  # fmt: skip
 FORMS = ("invite", "give_role", "hand_over", "new_action", "rating", "target", "ask", "escalate",
          "sign", "make_token", "subscribe", "account_login", "account_email",
-         "account_change_password", "account_reset_password", "source")  # fmt: skip
+         "account_change_password", "account_reset_password", "source",
+         "review_agreement")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +193,8 @@ GIVEN: dict[str, Callable[[], dict[str, object]]] = {
     "submissions.actions.check_again": lambda: {"submission": submission()},
     "submissions.actions.accept": lambda: {"submission": submission()},
     "submissions.actions.give_back": lambda: {"submission": submission(), "message": "Why?"},
+    "submissions.agreements.review_agreement": lambda: for_source(
+        on=date(2016, 9, 1), next_review=date(2017, 9, 1)),
     "submissions.intake.take_in": lambda: for_source(name="a.csv", chunks=[b"a"]),
     "writing.actions.save_words": lambda: {
         "place": Place(here(), Month.of(2016, 9), "tno"), "opened": "", "text": "Said."},

@@ -10,6 +10,7 @@ from pathlib import Path
 from callover.catalogue.entries import Entry, Ledger, nearest
 from callover.catalogue.files import compose
 from callover.catalogue.load import known_sets
+from callover.domain.agreements import Review, newest
 from callover.domain.errors import Fault, FaultsFound, UnknownName, WorkspaceError
 from callover.domain.indicators import (
     Catalogue,
@@ -18,6 +19,7 @@ from callover.domain.indicators import (
     Partnership,
     PrintedRating,
     Rebase,
+    SourceDefinition,
 )
 from callover.domain.licences import LICENCES
 from callover.domain.periods import Month
@@ -91,6 +93,7 @@ def _read(entry: Entry) -> Partnership:
         unaffected=tuple(
             each for e in entry.entries("unaffected_by") if (each := e.build(_unaffected))
         ),
+        reviews=tuple(review for e in entry.entries("reviews") if (review := e.build(_review))),
     )
 
 
@@ -130,6 +133,13 @@ def _unaffected(entry: Entry) -> tuple[str, date]:
     """A change of recording that the set notes and that did not happen here."""
     entry.text("reason")
     return entry.reference("indicator", "indicators"), entry.day("on")
+
+
+def _review(entry: Entry) -> Review:
+    return Review(
+        entry.text("source"), entry.day("on"), entry.day("next_review"), entry.text("signed_by"),
+        entry.text("note", ""),
+    )  # fmt: skip
 
 
 def _leak(entry: Entry) -> Leak:
@@ -172,8 +182,8 @@ def _fault(
 
 
 def for_partnership(catalogue: Catalogue, partnership: Partnership) -> Catalogue:
-    """The set as this partnership uses it: with its own peer groups in place of the set's, and
-    without changes of recording that happened elsewhere.
+    """The set as this partnership uses it: with its own peer groups in place of the set's, without
+    changes of recording that happened elsewhere, agreements due when its last review said.
 
     Raises UnknownName for a group that is not defined.
     """
@@ -192,8 +202,15 @@ def for_partnership(catalogue: Catalogue, partnership: Partnership) -> Catalogue
         )
         return replace(indicator, peer_groups=groups, breaks=breaks)
 
+    reviewed = newest(partnership.reviews)
+
+    def due(source: SourceDefinition) -> SourceDefinition:
+        last = reviewed.get(source.id)
+        return replace(source, review_date=last.next_review) if last else source
+
     return replace(
         catalogue,
+        sources={name: due(one) for name, one in catalogue.sources.items()},
         indicators={name: changed(one) for name, one in catalogue.indicators.items()},
         headlines={name: changed(one) for name, one in catalogue.headlines.items()},
     )

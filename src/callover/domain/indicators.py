@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from callover.domain.agreements import Review
 from callover.domain.breaks import PracticeBreak
 from callover.domain.disclosure import USUAL_RULE, Rule
 from callover.domain.peers import PeerGroup
@@ -287,6 +288,7 @@ class Partnership:
     rebases: tuple[Rebase, ...] = ()
     leaked: tuple[Leak, ...] = ()
     unaffected: tuple[tuple[str, date], ...] = ()  # indicator, day of a break that was not here
+    reviews: tuple[Review, ...] = ()  # of sharing agreements
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.html import escape
 
 from callover.jobs.small_form import SmallForm, field_name
-from callover.web.design.forms import Plain
+from callover.web.design.forms import DayField, Plain
 from callover.web.submissions.handlers import MOST_FILES
 from callover.web.submissions.uploads import TooLarge, clean_name
 
@@ -45,6 +46,37 @@ def _limit() -> int:
     from django.conf import settings  # noqa: PLC0415 - as it is when the form is used
 
     return int(settings.UPLOAD_LIMIT)
+
+
+class ReviewForm(Plain):
+    """That a sharing agreement was reviewed."""
+
+    on = DayField(
+        label="When was it reviewed?", help_text="For example, 15 1 2017"
+    )  # fmt: skip
+    next_review = DayField(
+        label="When is it to be reviewed next?", help_text="For example, 31 3 2018"
+    )  # fmt: skip
+    note = forms.CharField(
+        label="What came of it? (optional)", max_length=500, required=False,
+        help_text="For example, where the agreement is kept. Name no person.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    missing: ClassVar = {
+        "on": "Enter the day on which it was reviewed",
+        "next_review": "Enter the day of the next review",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """A review lies behind, the next one ahead of it."""
+        given = super().clean() or self.cleaned_data
+        on, following = given.get("on"), given.get("next_review")
+        if on and on > timezone.localdate():
+            self.add_error("on", "The day on which it was reviewed must not lie ahead")
+        if on and following and following <= on:
+            self.add_error("next_review", "The next review must come after this one")
+        return given
 
 
 class SendFiles(Plain):

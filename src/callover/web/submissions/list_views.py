@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from callover.domain.agreements import newest
 from callover.domain.periods import FinancialYear, Month
 from callover.domain.roles import Task
 from callover.jobs.completeness import Arrival
+from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
 from callover.web.accounts.visitor import access_of
 from callover.web.config.day import today
+from callover.web.submissions.agreements import WHO
 from callover.web.submissions.models import SourceState, State, Submission
 from callover.web.submissions.visible import states
 
@@ -86,6 +90,8 @@ def sharing(request: HttpRequest, partnership: str) -> HttpResponse:
     for_review = [s for s in found if s.review_date is None or s.review_date <= soon]
     others = [s for s in found if s not in for_review]
     told = {"for_review": for_review, "others": others, "today": today(),
+            "may_review": access_of(request).may_any(WHO, partnership),
+            "reviews": newest(Workspace.open(settings.WORKSPACE).partnership(partnership).reviews),
             "refreshed": found[0].refreshed if found else None}  # fmt: skip
     return render(request, "submissions/sharing.html", told)
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from callover.web.submissions import list_views, sent_views, submission_views, views
+from callover.web.submissions import (
+    agreement_views,
+    list_views,
+    sent_views,
+    submission_views,
+    views,
+)
 
 _HERE = "members/<slug:partnership>/"
 _SOURCE = f"{_HERE}sources/<slug:source>/"
@@ -17,6 +23,7 @@ urlpatterns = [
     path(f"{_HERE}sharing/", list_views.sharing, name="sharing"),
     path(f"{_HERE}check/", list_views.check_list, name="check_list"),
     path(_SOURCE, views.source, name="source"),
+    path(f"{_SOURCE}agreement/", agreement_views.review, name="review_agreement"),
     path(f"{_SOURCE}form/", views.small, name="source_form"),
     path(f"{_SOURCE}template.csv", views.template_csv, name="template_csv"),
     path(f"{_SOURCE}template.xlsx", views.template_xlsx, name="template_xlsx"),

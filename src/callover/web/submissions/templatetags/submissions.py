@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from callover.domain.agreements import Review
 from callover.web.submissions.models import State, Submission
 
 register = template.Library()
@@ -33,6 +34,12 @@ def standing(submission: Submission) -> SafeString:
 def title_of(titles: Mapping[str, str], source: str) -> str:
     """The title of a source; its id where none is known."""
     return titles.get(source, source)
+
+
+@register.filter
+def of_source(reviews: Mapping[str, Review], source: str) -> Review | None:
+    """The review of a source's agreement; none where none is recorded."""
+    return reviews.get(source)
 
 
 @register.filter
