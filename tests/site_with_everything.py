@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from callover.domain.periods import Month
+from callover.jobs.mappings import mapping_path
 from callover.jobs.template import make_template, template_text
 from callover.jobs.workspace import Workspace
 from callover.web.accounts import invitations
@@ -38,6 +39,7 @@ def fill(workspace: Path, files: Path) -> dict[str, dict[str, str]]:
     _publish(files)
     known = {**_said(), **_invited(), "faulty": str(_sent_in(workspace))}
     _written()
+    _mapped(workspace)
     return {"sessions": sessions, "known": known}
 
 
@@ -118,6 +120,15 @@ def _sent_in(workspace: Path) -> int:
         checking.check(made.pk)
         numbers.append(made.pk)
     return int(numbers[0])
+
+
+def _mapped(workspace: Path) -> None:
+    """A provider's own workbook, as its mapping is saved."""
+    path = mapping_path(workspace, "asb_team")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    said = "sheet: Monthly return\nheader_row: 3\nfill_down: [Service]\n"
+    said += "columns: {Service: series, Month: end, Number: value}\nfixed: {period: month}\n"
+    path.write_text(f"{said}states: {{not yet collected: not_due}}\n", encoding="utf-8")
 
 
 def _written() -> None:

@@ -195,6 +195,7 @@ GIVEN: dict[str, Callable[[], dict[str, object]]] = {
     "submissions.actions.give_back": lambda: {"submission": submission(), "message": "Why?"},
     "submissions.agreements.review_agreement": lambda: for_source(
         on=date(2016, 9, 1), next_review=date(2017, 9, 1)),
+    "submissions.mappings.forget_mapping": for_source,
     "submissions.intake.take_in": lambda: for_source(name="a.csv", chunks=[b"a"]),
     "writing.actions.save_words": lambda: {
         "place": Place(here(), Month.of(2016, 9), "tno"), "opened": "", "text": "Said."},

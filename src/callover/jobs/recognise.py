@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from callover.catalogue.plain import plain_values
 from callover.data.delimited import header_of
 from callover.data.incoming import check_incoming
 from callover.data.reader import Progress, ReadContext, Reader
@@ -18,6 +17,7 @@ from callover.data.sources.template import REQUIRED
 from callover.data.store import file_hash
 from callover.domain.errors import UnknownName, UserError
 from callover.domain.indicators import Series, SourceDefinition
+from callover.jobs.mappings import read_mapping
 from callover.jobs.workspace import Workspace
 
 
@@ -76,7 +76,9 @@ def incoming(workspace: Workspace, path: Path, source: str = "") -> Incoming:
             f"{path.resolve().name} is a folder, which {reader.id} does not read.",
             "Name the files in it: only street-crime files are read by the folder.",
         )
-    return Incoming(path, definition, reader, _mapping(workspace, definition.id), series, peers)
+    return Incoming(
+        path, definition, reader, read_mapping(workspace.path, definition.id), series, peers
+    )
 
 
 def _register(
@@ -103,7 +105,7 @@ def _recognise(
     template = reader_named(TEMPLATE)
     if template is not None and _is_template(path):
         return sources[source or _source_by_name(path, sources)], template
-    mapped = source and sources[source].reader == TEMPLATE and _mapping(workspace, source)
+    mapped = source and sources[source].reader == TEMPLATE and read_mapping(workspace.path, source)
     if template is not None and mapped:
         return sources[source], template
     reader = reader_for(path, sources[source].reader if source else None)
@@ -139,11 +141,3 @@ def _source_by_name(path: Path, sources: dict[str, SourceDefinition]) -> str:
             f"Say so with --source: {', '.join(sorted(sources))}.",
         )
     return max(fitting, key=len)
-
-
-def _mapping(workspace: Workspace, source: str) -> dict[str, Any]:
-    """The saved mapping of a provider's own workbook, empty where there is none."""
-    path = workspace.path / "definitions" / "mappings" / f"{source}.yaml"
-    if not path.is_file():
-        return {}
-    return plain_values(path.read_bytes(), str(path))

@@ -37,7 +37,7 @@ INSIDE: tuple[Item, ...] = (
     Item("Questions", "questions", (Task.SEE,),
          ("questions", "ask", "escalate", "escalations")),
     Item("Due list", "due_list", (Task.SEE, Task.SUBMIT),
-         ("completeness", "sharing", "sources")),
+         ("completeness", "sharing", "mappings", "sources")),
     Item("Sent in", "sent", (Task.SUBMIT,)),
     Item("Check", "check_list", (Task.CHECK,)),
     Item("Writing", "choose_month", (Task.WRITE,), ("writing",)),

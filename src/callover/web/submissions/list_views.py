@@ -37,6 +37,7 @@ def due_list(request: HttpRequest, partnership: str) -> HttpResponse:
     told = {
         "late": [s for s in found if s.is_late], "others": [s for s in found if not s.is_late],
         "may": may, "refreshed": found[0].refreshed if found else None,
+        "may_map": access.may_any((Task.SUBMIT, Task.CHECK), partnership),
         "sees_all": access.may(Task.SEE, partnership),
     }  # fmt: skip
     return render(request, "submissions/due.html", told)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from callover.domain.roles import Task
+from callover.jobs.mappings import mapping_path
 from callover.jobs.small_form import SmallForm, filled, small_form
 from callover.jobs.template import make_template, template_text, write_template
 from callover.jobs.workspace import Workspace
@@ -40,7 +41,8 @@ def source(request: HttpRequest, partnership: str, source: str) -> HttpResponse:
     before = Submission.objects.filter(partnership=partnership, source=source).defer("report")
     told = {
         "source": known, "form": form, "corrects": corrects, "sent": before[:_SHOWN],
-        "mapped": _has_mapping(source), "limit": settings.UPLOAD_LIMIT // (1024 * 1024),
+        "mapped": mapping_path(settings.WORKSPACE, source).is_file(),
+        "limit": settings.UPLOAD_LIMIT // (1024 * 1024),
     }  # fmt: skip
     return render(request, "submissions/source.html", told, status=400 if form.errors else 200)
 
@@ -121,11 +123,6 @@ def _download(content: bytes, name: str, kind: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _has_mapping(source: str) -> bool:
-    """Whether a mapping of the source's own workbook is saved."""
-    return (settings.WORKSPACE / "definitions" / "mappings" / f"{source}.yaml").is_file()
 
 
 def _here(request: HttpRequest, partnership: str) -> Partnership:
