@@ -34,7 +34,7 @@ def documented() -> dict[str, dict[str, bool]]:
     """The same from the page's table."""
     found = {}
     for usage in re.findall(r"^\| `((?:[a-z]+ )?[a-z-]+\b.*?)` \|", PAGE, re.MULTILINE):
-        words = re.match(r"(indicators \w+|[\w-]+)", usage)
+        words = re.match(r"((?:indicators|targets) \w+|[\w-]+)", usage)
         assert words is not None
         optional = set(re.findall(r"\[(--[\w-]+)", usage))
         found[words[1]] = {name: name not in optional for name in re.findall(r"--[\w-]+", usage)}

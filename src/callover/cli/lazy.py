@@ -22,6 +22,7 @@ COMMANDS = {
     "add": "Read files, check them and store their figures.",
     "sources": "Show the register of sources and what each gave.",
     "indicators": "Check the indicator set, add an indicator, or retire one.",
+    "targets": "Show the targets of a partnership, or set one.",
     "figures": "Print figures, or write them as records.",
     "signals": "Say which changes are more than chance.",
     "drivers": "Say what made a change: parts, months, areas.",

@@ -85,6 +85,14 @@ class Target:
         if list(self.profile) != sorted(self.profile):
             raise ValueError("a cumulative profile never falls")
 
+    @property
+    def words(self) -> str:
+        """Its kind with its numbers: ``percent decrease 3, amber to 5 percentage points``."""
+        numbers = (self.value, self.low, self.high)
+        said = " to ".join(f"{number:g}" for number in numbers if number is not None)
+        tolerance = f", amber to {self.tolerance.words}" if self.tolerance else ""
+        return f"{self.kind.value.replace('_', ' ')} {said}".strip() + tolerance
+
     def to_date(self, month: Month) -> float | None:
         """The cumulative target at ``month``: the profile, or value × months / 12, rounded."""
         if self.profile:

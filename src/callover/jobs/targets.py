@@ -57,6 +57,29 @@ def set_target(workspace: Path, partnership: str, new: NewTarget) -> Target | No
         return _standing(load_set(workspace, one.set_id), new, one.area)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An indicator's target in a month, None for none, and every target of the area so far."""
+
+    indicator: str
+    title: str
+    target: Target | None
+    every: tuple[Target, ...]
+
+
+def targets_of(workspace: Path, partnership: str, month: Month) -> tuple[Standing, ...]:
+    """The targets of every indicator that a partnership counts in a month, in its set's order."""
+    opened = Workspace.open(workspace)
+    one = opened.partnership(partnership)
+    return tuple(
+        Standing(
+            each.id, each.title, in_force(each.targets, month, one.area),
+            tuple(t for t in each.targets if t.area in ("", one.area)),
+        )
+        for each in opened.catalogue_of(one).indicators.values() if each.valid_in(month)
+    )  # fmt: skip
+
+
 def _standing(catalogue: Catalogue, new: NewTarget, area: str) -> Target:
     """The target that now holds in its first month; raises UserError where it is another one."""
     held = in_force(catalogue.indicators[new.indicator].targets, new.from_month, area)

@@ -7,7 +7,6 @@ from datetime import date
 from django import template
 from django.utils.html import format_html
 
-from callover.domain.targets import Target
 from callover.report.front_matter import Action
 
 register = template.Library()
@@ -21,13 +20,3 @@ def overdue(action: Action, today: date) -> str:
         return action.status.capitalize()
     said = f"Overdue by {days:,} day{'' if days == 1 else 's'}"
     return format_html('<strong class="govuk-tag govuk-tag--red">{}</strong>', said)
-
-
-@register.filter
-def target_said(target: Target) -> str:
-    """Its kind with its numbers, as definitions write them."""
-    numbers = (target.value, target.low, target.high)
-    said = " to ".join(f"{number:g}" for number in numbers if number is not None)
-    kind = target.kind.value.replace("_", " ")
-    tolerance = f", amber to {target.tolerance.words}" if target.tolerance else ""
-    return f"{kind} {said}".strip() + tolerance
