@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 from callover.catalogue.roles import ROLES, read_roles
@@ -15,6 +16,12 @@ def rows(start: str) -> list[list[str]]:
     """Cells of a table whose first row begins so."""
     table = PAGE[PAGE.index(start) :].split("\n\n")[0]
     return [[c.strip() for c in line.strip("|").split("|")] for line in table.splitlines()]
+
+
+def test_the_page_is_as_the_script_writes_it() -> None:
+    path = Path(__file__).parents[2] / "scripts" / "roles_page.py"
+    page: str = runpy.run_path(str(path))["page"](SHIPPED)
+    assert page == PAGE, "run: python scripts/roles_page.py"
 
 
 def test_every_role_stands_there_with_its_second_step() -> None:
