@@ -12,7 +12,7 @@ from callover.domain.ratings import Rating
 from callover.domain.targets import in_force
 from callover.jobs.overrides import override_of
 from callover.jobs.workspace import Workspace
-from callover.web.accounts.models import Membership, Partnership
+from callover.web.accounts.models import Membership, Partnership, Person
 from callover.web.journal.models import Entry
 from callover.web.writing.models import Change, Kind
 from callover.web.writing.settle import settle, settle_change
@@ -171,9 +171,31 @@ def test_who_may_change_the_set_for_one_may_not_for_all(
         "takes somebody who may set targets in all"
         in client.get("/members/exampleford/set/").content.decode()
     )
-    assert client.post("/members/exampleford/set/add/", NEW).status_code == 403
+    refused = client.post("/members/exampleford/set/add/", NEW)
+    assert refused.status_code == 403
+    assert "B&amp;D: nobody may there yet" in refused.content.decode()
+    assert "Nobody may in all of them" in refused.content.decode()
     assert client.post("/members/exampleford/set/tno/end/", NEW).status_code == 403
     assert not Change.objects.exists()
+
+
+def test_the_refusal_names_where_the_right_is_missing_and_who_has_it(
+    as_role: AsRole, real_workspace: Path
+) -> None:
+    client = just_shown(as_role("analyst", "exampleford"))
+    there = person("analyst", "barking-and-dagenham")
+    assert there.post == person("analyst", "exampleford").post, "a post is no person"
+    page = client.get("/members/exampleford/set/add/").content.decode()
+    assert "Nobody may in all of them" in page
+    Person.objects.filter(pk=there.pk).update(post="Analyst of the borough")
+    county = person("auditor", "exampleford")
+    Person.objects.filter(pk=county.pk).update(post="Analyst of both")
+    for place in ("exampleford", "barking-and-dagenham"):
+        Membership.objects.create(person=county, partnership_id=place, role="analyst")
+    page = client.get("/members/exampleford/set/add/").content.decode()
+    assert "B&amp;D: Analyst of both, Analyst of the borough may there" in page
+    assert "In all of them may: Analyst of both." in page
+    assert "Analyst of the borough" not in page.split("In all of them may")[1]
 
 
 def test_an_indicator_is_added_and_ended_from_a_month(

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,7 +24,7 @@ from callover.web.writing.cannot import explained
 from callover.web.writing.desk import months_to_choose, open_writing, opened_on
 from callover.web.writing.forms import NewIndicatorForm, OverrideForm, RetireForm, TargetForm
 from callover.web.writing.models import Change, Kind
-from callover.web.writing.shared import sharing, where_not_allowed
+from callover.web.writing.shared import not_for_all, sharing, where_not_allowed
 
 
 def _change(request: HttpRequest, form: forms.Form, partnership: str, **what: Any) -> Change | None:
@@ -105,8 +104,8 @@ def add_indicator(request: HttpRequest, partnership: str) -> HttpResponse:
     """Add an indicator from a month on."""
     month = str(months_to_choose(partnership)[1])
     desk, _, _ = open_writing(request, partnership, month)
-    if where_not_allowed(access_of(request), partnership):
-        raise PermissionDenied
+    if (refused := not_for_all(request, partnership)) is not None:
+        return refused
     form = NewIndicatorForm(sent(request), catalogue=desk.catalogue)
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "peer_groups": []}
@@ -125,8 +124,8 @@ def retire_indicator(request: HttpRequest, partnership: str, indicator: str) -> 
     """End an indicator from a month on; packs of earlier months keep it."""
     month = str(months_to_choose(partnership)[1])
     one = opened_on(request, partnership, month, indicator)
-    if where_not_allowed(access_of(request), partnership):
-        raise PermissionDenied
+    if (refused := not_for_all(request, partnership)) is not None:
+        return refused
     form = RetireForm(sent(request))
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data}
