@@ -24,7 +24,7 @@ PARTNERSHIPS = {
 }
 
 (FOLDER / "workspace.yaml").write_text("callover: 1\nset: street\npartnership: harrowmere\n")
-for name in ("partnerships", "definitions", "commentary", "data", "packs"):
+for name in ("partnerships", "definitions", "commentary", "data", "packs", "site"):
     (FOLDER / name).mkdir()
 for name, text in PARTNERSHIPS.items():
     (FOLDER / "partnerships" / f"{name}.yaml").write_text(text)
@@ -46,3 +46,4 @@ WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 REQUIRE_MFA = False  # tests of the second step turn it on
 LEASE_SECONDS = 2
+HEALTH_SECONDS = 1e-9  # tests change things and ask at once

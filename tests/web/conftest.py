@@ -65,6 +65,7 @@ def real_workspace(
         ("SNAPSHOTS", tmp_path / "site/snapshots"), ("SERVING", tmp_path / "site/serving"),
     ):  # fmt: skip
         monkeypatch.setattr(settings, name, path)
+    (tmp_path / "site").mkdir(exist_ok=True)
     sync_partnerships()
     return demo
 

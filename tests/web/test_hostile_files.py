@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from contextlib import suppress
@@ -59,6 +60,16 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def linked() -> bytes:
+    """A workbook whose sheet is a link to a file of the server's."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        sheet = zipfile.ZipInfo("xl/worksheets/sheet1.xml")
+        sheet.external_attr = 0o120777 << 16
+        book.writestr(sheet, "/etc/passwd")
+    return out.getvalue()
+
+
 FILES = {
     "bomb.xlsx": (bomb, "unpacks to"),
     "macros.xlsx": (
@@ -72,6 +83,10 @@ FILES = {
         }),
         "",
     ),
+    "above.xlsx": (lambda: archive(**{"..__..__..__..__callover-above": b"x"}), ""),
+    "absolute.xlsx": (lambda: archive(**{"__tmp__callover-absolute": b"x"}), ""),
+    "link.xlsx": (linked, ""),
+    "archive.zip": (lambda: archive(**{"..__callover-above.csv": b"series,area\n"}), ""),
     "nothing.csv": (lambda: b"", ""),
     "binary.csv": (lambda: os.urandom(4096), ""),
     "one-line.csv": (lambda: b"series," * 2_000_000, ""),
@@ -93,6 +108,9 @@ def test_a_hostile_file_becomes_a_fault(name: str, empty: Path, tmp_path: Path) 
     else:
         assert not said
         assert report["fault_count"]
+        assert "root:" not in str(report)  # nothing of the server's own files
+    beyond = [Path(tempfile.gettempdir()), Path("/"), tmp_path.parent, tmp_path]
+    assert not [found for folder in beyond for found in folder.glob("callover-a*")]
 
 
 def test_what_a_database_refuses_is_taken_out() -> None:

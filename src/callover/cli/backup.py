@@ -19,13 +19,15 @@ def backup(
 ) -> None:
     """Write everything that the site holds into one archive."""
     from callover.jobs.workspace import Workspace
+    from callover.web.operations.plainly import plainly
     from callover.web.operations.server import set_up
 
     Workspace.open(workspace)
     set_up(workspace)
     from callover.web.operations.backup import back_up
 
-    made = back_up(out)
+    with plainly():
+        made = back_up(out)
     typer.echo(
         f"{made.path}: {made.files:,} files, {made.size / 1e6:,.1f} MB. Keep it as safe as the site"
         " itself."

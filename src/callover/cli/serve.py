@@ -23,6 +23,7 @@ def serve(
 ) -> None:
     """Serve the partnership's site."""
     from callover.jobs.workspace import Workspace
+    from callover.web.operations.plainly import plainly
     from callover.web.operations.server import Serving, check_port, free_port, prepare, set_up
     from callover.web.operations.server import serve as run
 
@@ -30,7 +31,8 @@ def serve(
     how = Serving(workspace.resolve(), host, port or free_port(host), processes, worker)
     check_port(how.host, how.port)
     set_up(workspace, {"CALLOVER_URL": _address(how.url)})
-    prepare()
+    with plainly():
+        prepare()
     run(how, lambda: typer.echo(f"Serving {workspace} at {how.url} (stop with Ctrl+C)"))
 
 

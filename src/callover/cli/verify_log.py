@@ -13,13 +13,15 @@ app = typer.Typer(**PLAIN)
 def verify_log(workspace: WorkspaceOption = HERE) -> None:
     """Check that no entry of the site's log was changed, removed or put between."""
     from callover.jobs.workspace import Workspace
+    from callover.web.operations.plainly import plainly
     from callover.web.operations.server import set_up
 
     Workspace.open(workspace)
     set_up(workspace)
     from callover.web.journal.record import verify
 
-    found = verify()
+    with plainly():
+        found = verify()
     for fault in found.faults:
         typer.echo(fault, err=True)
     if found.faults:

@@ -7,6 +7,7 @@ as JSON; that it hung, crashed or grew beyond its bounds comes back as a fault t
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -52,7 +53,8 @@ def run_confined(
 ) -> dict[str, Any]:
     """Do ``work`` (``check`` or ``store``, ``jobs.confined_work``) on ``file``, shown as ``name``.
 
-    Raises UserError as the work itself does, and Unreadable where it came to no answer.
+    Raises UserError as the work itself does, Unreadable where it came to no answer, and OSError
+    where that is not the file's fault but the machine's.
     """
     bounds = bounds or Bounds()
     with tempfile.TemporaryDirectory(prefix="callover-") as folder:
@@ -102,13 +104,15 @@ def _answer(path: Path, ended: int | None, bounds: Bounds) -> dict[str, Any]:
         if "error" in content:
             raise UserError(content["error"], content["remedy"])
         return content
+    if ended == NO_SPACE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if ended in (OUT_OF_MEMORY, -signal.SIGKILL, -signal.SIGABRT):
         raise Unreadable("Reading the file took more memory than figures need.", _REMEDY)
     raise Unreadable("The file could not be read: reading it broke off.", _REMEDY)
 
 
-OUT_OF_MEMORY = 77
-"""Exit code of a process that said so itself."""
+OUT_OF_MEMORY, NO_SPACE = 77, 78
+"""Exit codes of a process that said so itself."""
 
 
 @cache

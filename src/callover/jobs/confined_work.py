@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from callover.domain.errors import UserError
-from callover.jobs.confined import OUT_OF_MEMORY, Bounds, set_bounds
+from callover.jobs.confined import NO_SPACE, OUT_OF_MEMORY, Bounds, set_bounds
+from callover.jobs.trouble import FULL
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _DIE_WITH_PARENT = 1
@@ -41,10 +42,10 @@ def shut_network() -> bool:
     return True
 
 
-def die_with_parent() -> None:
+def die_with_parent(how: signal.Signals = signal.SIGKILL) -> None:
     """End when whoever started this process ends, so that nobody stores behind the queue's back."""
     if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, how)
 
 
 def main() -> int:
@@ -58,13 +59,24 @@ def main() -> int:
     os.umask(0o077 if request["work"] == "check" else os.umask(0))
     set_bounds(Bounds(**request["bounds"]))
     try:
+        _do(request)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        return NO_SPACE
+    return 0
+
+
+def _do(request: dict[str, Any]) -> None:
+    """Do the work and write its answer, or why a person's file does not take it."""
+    answer: dict[str, Any]
+    try:
         answer = _work(request)
     except UserError as error:
         answer = {"error": error.what, "remedy": error.remedy}
-    except MemoryError:
-        return OUT_OF_MEMORY
     Path(request["answer"]).write_text(json.dumps(storable(answer)), encoding="utf-8")
-    return 0
 
 
 def storable(value: Any) -> Any:

@@ -256,6 +256,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_TEMP_DIR = SITE / "incoming"
 UPLOADS = SITE / "uploads"
 SNAPSHOTS = SITE / "snapshots"
 SERVING = SITE / "serving"
@@ -294,12 +295,14 @@ CACHES = {
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default"],
+        "QUEUES": ["default", "quick"],
     }
 }
 QUEUE_LIMIT = ENVIRONMENT.number("CALLOVER_QUEUE_LIMIT", 200)
 LEASE_SECONDS = ENVIRONMENT.number("CALLOVER_LEASE_SECONDS", 60)
 
+HEALTH_SECONDS: float = 5
+"""How long a process answers with what it last found of its health."""
 METRICS_TOKEN = ENVIRONMENT.text("CALLOVER_METRICS_TOKEN")
 LOGGING = logging_settings(ENVIRONMENT.text("CALLOVER_LOG", "json"))
 SILENCED_SYSTEM_CHECKS: list[str] = []

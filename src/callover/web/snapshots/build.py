@@ -14,6 +14,7 @@ from django.utils import timezone
 from callover.domain.errors import FaultsFound, UserError
 from callover.domain.periods import Month
 from callover.jobs.pack import PackRequest, build_pack
+from callover.jobs.trouble import trouble
 from callover.jobs.workspace import Workspace
 from callover.web.journal.record import record
 from callover.web.snapshots.models import Snapshot, State
@@ -37,6 +38,10 @@ def build(number: int) -> None:
         _build(snapshot)
     except UserError as error:
         fail(snapshot.pk, told(error))
+    except OSError as error:
+        if (stands := trouble(error)) is None:
+            raise
+        fail(snapshot.pk, told(stands))
 
 
 def told(error: UserError) -> str:
@@ -46,6 +51,7 @@ def told(error: UserError) -> str:
 
 
 def _build(snapshot: Snapshot) -> None:
+    Workspace.open(settings.WORKSPACE)  # else folders were made where it stood
     place = snapshot.folder
     place.parent.mkdir(parents=True, exist_ok=True)
     _clear_away(place.parent)

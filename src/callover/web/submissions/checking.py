@@ -15,6 +15,7 @@ from django.utils import timezone
 from callover.domain.errors import UserError
 from callover.domain.roles import Task
 from callover.jobs.confined import Bounds, run_confined
+from callover.jobs.trouble import trouble
 from callover.web.accounts.access import Access
 from callover.web.journal.record import record
 from callover.web.submissions import uploads
@@ -22,6 +23,7 @@ from callover.web.submissions.models import State, Submission
 
 STORING = Bounds(cpu_seconds=300, seconds=420)
 """Storing reads the file again, and writes beside it."""
+OURS = "An error of the program's own stopped the check."
 
 
 def check(number: int) -> bool:
@@ -31,6 +33,11 @@ def check(number: int) -> bool:
         return False
     try:
         report = _confined("check", submission)
+    except OSError as error:
+        if (stands := trouble(error)) is None:
+            raise
+        not_checked(number, stands.what)
+        return False
     except UserError as error:
         report = unreadable(error)
     return _checked(number, report)
@@ -70,6 +77,11 @@ def store(number: int) -> str:
         except UserError as error:
             not_stored(number, f"{error.what} {error.remedy}".strip())
             return ""
+        except OSError as error:
+            if (stands := trouble(error)) is None:
+                raise
+            not_stored(number, f"{stands.what} {stands.remedy}")
+            return ""
         return submission.source
     return submission.source if submission.state == State.ACCEPTED else ""
 
@@ -97,12 +109,12 @@ def not_stored(number: int, why: str) -> None:
 
 
 @transaction.atomic
-def not_checked(number: int) -> None:
+def not_checked(number: int, why: str = OURS) -> None:
     """Note that a check came to no end, by an error of ours or a worker that vanished twice."""
     submission = Submission.objects.select_for_update().get(pk=number)
     if submission.state in (State.RECEIVED, State.CHECKING):
         submission.state = State.FAILED
-        submission.message = "An error of the program's own stopped the check. Check it again."
+        submission.message = f"{why} Check it again."
         submission.save(update_fields=["state", "message"])
         _note("fail to check submission", submission)
 

@@ -26,6 +26,11 @@ class Limited(TemporaryFileUploadHandler):
             raise RequestDataTooBig("the files of one request are too large together")
         super().handle_raw_input(input_data, META, content_length, boundary, encoding)
 
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file, in a folder of the site's own: a server that is killed leaves it there."""
+        settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
+        super().new_file(*args, **kwargs)
+
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write a chunk, unless the file has passed the limit."""
         if start <= settings.UPLOAD_LIMIT:

@@ -54,7 +54,7 @@ def keep(name: str, chunks: Iterable[bytes]) -> Kept:
     """
     stored, shown = uuid.uuid4(), clean_name(name)
     path = place(stored)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)  # never the site's own folder anew
     digest, size = hashlib.sha256(), 0
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
