@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from callover.web.journal.models import Entry
-from callover.web.journal.record import digest, record
+from callover.web.journal.record import digest, record, verify
 from site_under_test import AsRole, person
 from web_settings import PARTNERSHIPS
 
@@ -103,6 +103,30 @@ def test_the_page_says_whether_the_log_is_whole(auditor: Client) -> None:
         cursor.execute("UPDATE journal_entry SET subject = 'another' WHERE number = 2")
     page = auditor.get(f"{LOG}check/").content.decode()
     assert "Entry 2 was changed after it was written" in page
+
+
+def test_the_page_reads_the_latest_entries_only(
+    auditor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callover.web.journal.views.MOST", 5)
+    write(8)
+    page = auditor.get(f"{LOG}check/").content.decode()
+    assert "The latest entries are whole" in page
+    assert "from 4 on" in page
+    assert "callover verify-log" in page
+    assert verify(5).last == verify().last
+
+
+def test_an_entry_that_is_gone_shows_at_the_edge_of_what_is_read() -> None:
+    write(8)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER journal_entry_no_delete")
+        else:
+            cursor.execute("DROP TRIGGER journal_entry_append_only ON journal_entry")
+        cursor.execute("DELETE FROM journal_entry WHERE number = 3")
+    assert verify(5).faults  # it begins behind the third, whose hash the fourth names
+    assert verify(4).faults == ()
 
 
 def test_an_empty_log_says_so(auditor: Client) -> None:

@@ -52,30 +52,35 @@ def digest(entry: Entry) -> str:
 
 @dataclass(frozen=True)
 class Verified:
-    """What checking the log found: how many entries, its last hash, and each fault in words."""
+    """What checking the log found: how many entries, its last hash, and each fault in words;
+    ``after`` is the entry behind which it began, 0 where it read the whole."""
 
     entries: int
     last: str
     faults: tuple[str, ...]
+    after: int = 0
 
 
-def verify() -> Verified:
-    """Read the whole log and hold every hash against its entry and the one before.
+def verify(most: int | None = None) -> Verified:
+    """Read the log, or its latest ``most`` entries, and hold every hash against its entry and the
+    one before.
 
     Others go on writing meanwhile: it ends at or after where it was last written at the beginning,
     and not beyond where it was last written at the end.
     """
     faults: list[str] = []
     first = _head()
-    number, last, met = 0, "", first == (0, "")
-    for entry in _all():
+    after = max(0, first[0] - most) if most else 0
+    number, last = after, _hash_of(after)
+    met = first == (number, last)
+    for entry in _behind(after):
         faults += _faults_of(entry, number, last)
         number, last = entry.number, entry.hash
         met = met or (number, last) == first
     now = _head()
     if not met or number > now[0] or (number == now[0] and last != now[1]):
         faults.append(f"The log ends at entry {number}, not where it was last written.")
-    return Verified(number, last, tuple(faults))
+    return Verified(number, last, tuple(faults), after)
 
 
 def _head() -> tuple[int, str]:
@@ -83,9 +88,16 @@ def _head() -> tuple[int, str]:
     return Head.objects.values_list("number", "hash").filter(id=1).first() or (0, "")
 
 
-def _all() -> Iterator[Entry]:
-    """Every entry in order, some at a time."""
-    return Entry.objects.order_by("number").iterator(chunk_size=BATCH)
+def _hash_of(number: int) -> str:
+    """The hash of an entry; nothing for one that is not there, which its follower then tells."""
+    found = Entry.objects.filter(number=number).values_list("hash", flat=True)
+    return found.first() or ""
+
+
+def _behind(after: int) -> Iterator[Entry]:
+    """Every later entry in order, some at a time."""
+    later = Entry.objects.filter(number__gt=after)
+    return later.order_by("number").iterator(chunk_size=BATCH)
 
 
 def _faults_of(entry: Entry, number: int, last: str) -> Iterator[str]:
