@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from callover.catalogue import edit
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating
 from callover.domain.targets import in_force
@@ -14,6 +18,7 @@ from callover.jobs.overrides import override_of
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.models import Membership, Partnership, Person
 from callover.web.journal.models import Entry
+from callover.web.writing import settle as settling
 from callover.web.writing.models import Change, Kind
 from callover.web.writing.settle import settle, settle_change
 from site_under_test import AsRole, just_shown, person
@@ -226,3 +231,55 @@ def test_who_may_not_decide_decides_nothing(
     client = as_role(role, "exampleford")
     assert client.post(f"{AT}/burglary/{way}/", {**GIVEN, **TARGET}).status_code == 403
     assert not Change.objects.exists()
+
+
+# --- a change that is stopped midway, or takes long
+
+
+def signed_target(root: Path) -> Change:
+    """A target that was signed and that nobody made in the files yet."""
+    told = {**TARGET, "value": 3.0}
+    told.pop("from_month")
+    return Change.objects.create(
+        partnership_id="exampleford", kind=Kind.TARGET, indicator="burglary", month="2016-10",
+        told=told, by=person("analyst", "exampleford"), post="analyst",
+    )  # fmt: skip
+
+
+def test_a_change_holds_no_row_while_definitions_are_read(
+    real_workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = []
+    monkeypatch.setitem(
+        settling._MADE, Kind.TARGET, lambda _: held.append(len(connection.savepoint_ids))
+    )
+    before = len(connection.savepoint_ids)
+    made = settle_change(signed_target(real_workspace).pk)
+    assert held == [before]
+    assert made.done
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_a_change_stopped_between_its_files_is_made_whole_once(
+    real_workspace: Path, monkeypatch: pytest.MonkeyPatch, lines: int
+) -> None:
+    """Stopped as a kill does it: nothing puts the files back."""
+    made, write, written = signed_target(real_workspace), edit._write, []
+
+    def stopped(*given: Any) -> None:
+        if len(written) == lines:
+            raise SystemExit
+        write(*given)
+        written.append(1)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(edit, "_write", stopped)
+        with suppress(SystemExit):
+            settle_change(made.pk)
+    Change.objects.update(done=None)
+    for _ in range(2):
+        settle_change(made.pk)
+        Change.objects.update(done=None)
+    assert standing(real_workspace, "2016-10") is not None
+    log = (real_workspace / "definitions" / "change-log.yaml").read_text(encoding="utf-8")
+    assert log.count("Agreed at the half year") == 1

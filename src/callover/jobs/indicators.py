@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from callover.catalogue import load_catalogue, load_partnership
-from callover.catalogue.edit import append_entry, restore_on_fault, set_value
+from callover.catalogue.edit import append_entry, holds_entry, restore_on_fault, set_value
 from callover.catalogue.new import NewIndicator, indicator_entry, series_entry
 from callover.domain.errors import Fault, FaultsFound, UnknownName, UserError, WorkspaceError
 from callover.domain.indicators import Catalogue, Indicator
@@ -112,11 +112,11 @@ def add(workspace: Path, new: NewIndicator, set_id: str = "") -> Indicator:
     own = folder / set_id / OWN
 
     def write() -> None:
+        log_once(folder, "added", new.id, new.from_month, new.reason, new.decided_by)
         series = new.series or new.id
         if series not in catalogue.series:
             append_entry(own, "series", series_entry(new, series))
         append_entry(own, "indicators", indicator_entry(new, series, catalogue))
-        _log(folder, "added", new.id, new.from_month, new.reason, new.decided_by)
 
     return _changed(workspace, set_id, (own, folder / CHANGE_LOG), write).indicators[new.id]
 
@@ -142,9 +142,9 @@ def retire(
     last = str(from_month - 1)
 
     def write() -> None:
+        log_once(folder, "retired", indicator, from_month, reason, decided_by)
         if not set_value(own, "indicators", indicator, "valid_to", last):
             append_entry(amendments, "amend", {"id": indicator, "valid_to": last})
-        _log(folder, "retired", indicator, from_month, reason, decided_by)
 
     paths = (own, amendments, folder / CHANGE_LOG)
     return _changed(workspace, set_id, paths, write).indicators[indicator]
@@ -196,20 +196,19 @@ def _check_retired(name: str, catalogue: Catalogue) -> None:
         )
 
 
-def _log(
+def log_once(
     folder: Path, action: str, indicator: str, month: Month, reason: str, decided_by: str
 ) -> None:
-    append_entry(
-        folder / CHANGE_LOG,
-        "change_log",
-        {
-            "month": str(month),
-            "action": action,
-            "indicator": indicator,
-            "reason": reason,
-            "decided_by": decided_by,
-        },
-    )
+    """Write a line into the change log of ``folder``, before the change itself.
+
+    Whoever is stopped between the two does the change again, and finds its line written.
+    """
+    entry = {
+        "month": str(month), "action": action, "indicator": indicator, "reason": reason,
+        "decided_by": decided_by,
+    }  # fmt: skip
+    if not holds_entry(folder / CHANGE_LOG, "change_log", entry):
+        append_entry(folder / CHANGE_LOG, "change_log", entry)
 
 
 def _changed(

@@ -10,7 +10,7 @@ from callover.domain.errors import UnknownName, UserError
 from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month
 from callover.domain.targets import Target, TargetKind, in_force
-from callover.jobs.indicators import AMENDMENTS, CHANGE_LOG, load_set
+from callover.jobs.indicators import AMENDMENTS, CHANGE_LOG, load_set, log_once
 from callover.jobs.workspace import Workspace
 
 NEEDS_VALUE = (
@@ -51,9 +51,10 @@ def set_target(workspace: Path, partnership: str, new: NewTarget) -> Target | No
     log = workspace / "definitions" / CHANGE_LOG
     entry = {"id": new.indicator, "targets": [_entry(new, one.area)]}
     with restore_on_fault((amendments, log)):
+        log_once(workspace / "definitions", "changed", new.indicator, new.from_month, new.reason,
+                 new.decided_by)  # fmt: skip
         if not holds_entry(amendments, "amend", entry):
             append_entry(amendments, "amend", entry)
-            append_entry(log, "change_log", _logged(new))
         return _standing(load_set(workspace, one.set_id), new, one.area)
 
 
@@ -103,10 +104,3 @@ def _entry(new: NewTarget, area: str) -> dict[str, object]:
 def _number(value: object) -> object:
     """A whole number without its point."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _logged(new: NewTarget) -> dict[str, object]:
-    return {
-        "month": str(new.from_month), "action": "changed", "indicator": new.indicator,
-        "reason": new.reason, "decided_by": new.decided_by,
-    }  # fmt: skip

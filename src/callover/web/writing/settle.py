@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import fcntl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +20,6 @@ from callover.jobs.overrides import override_rating, signed, withdraw_override
 from callover.jobs.targets import NewTarget, set_target
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.models import Partnership
-from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.snapshots.build import told as told_of
 from callover.web.writing.models import Change, Kind, Revision
@@ -35,28 +36,41 @@ def settle(partnership: Partnership) -> None:
         settle_change(number)
 
 
-@transaction.atomic
 def settle_change(number: int) -> Change:
-    """Make one change in the files, once; what the files do not take is noted with its reason."""
-    take_turns()  # definitions are everybody's
-    change = Change.objects.select_related("by", "partnership").get(pk=number)
-    if change.done or change.refused:
+    """Make one change in the files, once; what the files do not take is noted with its reason.
+
+    Definitions are everybody's: one at a time changes them, by a lock beside them. No row is held
+    while they are read, which takes seconds.
+    """
+    with _one_writer():
+        change = Change.objects.select_related("by", "partnership").get(pk=number)
+        if change.done or change.refused:
+            return change
+        try:
+            _MADE[Kind(change.kind)](change)
+        except UserError as error:
+            _refuse(change, told_of(error).replace(f"{settings.WORKSPACE}/", ""))
+        except ValueError as error:  # values that can be typed and that no definition holds
+            _refuse(change, f"The definitions do not take it: {error}.")
+        else:
+            change.done = timezone.now()
+            change.save(update_fields=["done"])
         return change
-    try:
-        _MADE[Kind(change.kind)](change)
-    except UserError as error:
-        _refuse(change, told_of(error).replace(f"{settings.WORKSPACE}/", ""))
-    except ValueError as error:  # values that can be typed and that no definition holds
-        _refuse(change, f"The definitions do not take it: {error}.")
-    else:
-        change.done = timezone.now()
-    change.save(update_fields=["done", "refused"])
-    return change
 
 
+@contextmanager
+def _one_writer() -> Iterator[None]:
+    """Hold the lock of the definitions; a process that dies lets go of it."""
+    with (settings.SITE / ".definitions.lock").open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@transaction.atomic
 def _refuse(change: Change, why: str) -> None:
     """Note why; a change left open would be tried again at every page and stop them all."""
     change.refused = why
+    change.save(update_fields=["refused"])
     record("refuse change", by=None, partnership=change.partnership_id, subject=str(change))
 
 
