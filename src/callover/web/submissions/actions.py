@@ -46,18 +46,22 @@ def submit(
         partnership.pk, source,
     ):  # fmt: skip
         raise PermissionDenied
-    same = {"partnership": partnership, "source": source, "sha256": kept.sha256, "state__in": OPEN}
+    same = Submission.objects.filter(
+        partnership=partnership, source=source, sha256=kept.sha256, state__in=OPEN
+    )
     try:
         with transaction.atomic():
-            found = Submission.objects.filter(**same).first()
+            found = same.first()
             if found is not None:
                 return found, False
             if Submission.objects.filter(by=by, state=State.RECEIVED).count() >= MOST_WAITING:
                 raise QueueFull
             return _submit(by, partnership, source, kept, kind, corrects), True
-    except IntegrityError:  # somebody sent the same between our look and our note
-        return submit(by=by, partnership=partnership, source=source, kept=kept, kind=kind,
-                      corrects=corrects)  # fmt: skip
+    except IntegrityError:
+        found = same.first()
+        if found is None:
+            raise
+        return found, False  # somebody sent the same between our look and our note
 
 
 def _submit(

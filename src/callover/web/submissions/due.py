@@ -19,15 +19,18 @@ from callover.web.submissions.models import Refresh, SourceState
 
 
 def refresh(partnership: str) -> None:
-    """Compute what each source owes a partnership, and keep it."""
+    """Compute what each source owes a partnership, and keep it, unless somebody who began later
+    was faster: that list knows of more."""
+    begun = timezone.now()
     found = owed(Workspace.open(settings.WORKSPACE), partnership, day=today())
-    now = timezone.now()
     with transaction.atomic():
         take_turns(partnership)
+        if SourceState.objects.filter(partnership=partnership, refreshed__gt=begun).exists():
+            return
         for place, each in enumerate(found):
             SourceState.objects.update_or_create(
                 partnership_id=partnership, source=each.definition.id,
-                defaults={**_fields(each), "place": place, "refreshed": now},
+                defaults={**_fields(each), "place": place, "refreshed": begun},
             )  # fmt: skip
         gone = SourceState.objects.filter(partnership=partnership)
         gone.exclude(source__in=[each.definition.id for each in found]).delete()
