@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import subprocess
 import sys
 import tarfile
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from callover.jobs.workspace import init_workspace
+from callover.web.operations import backup
 from postgresql_cluster import Cluster, programs
 
 MAKE = """
@@ -134,3 +137,22 @@ def test_a_backup_replaces_nothing(space: Path, tmp_path: Path) -> None:
     done = callover("backup", "--workspace", str(space), "--out", str(tmp_path / "there"))
     assert done.returncode == 2
     assert (tmp_path / "there").read_text() == "mine"
+
+
+def test_a_file_is_read_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read whole"))
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+    hashes: dict[str, str] = {}
+    tracemalloc.start()
+    with tarfile.open(tmp_path / "archive", "w") as tar:
+        backup._add(tar, large, "site/large", hashes)
+        backup._add(tar, tmp_path / "swept", "site/swept", hashes)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5 * 1024 * 1024
+    with large.open("rb") as file:
+        assert hashes == {"site/large": hashlib.file_digest(file, "sha256").hexdigest()}
+    with tarfile.open(tmp_path / "archive") as tar:
+        assert tar.getmember("site/large").size == large.stat().st_size

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
@@ -23,9 +25,9 @@ from callover.domain.errors import UserError
 from callover.web.operations import dump
 
 LIST, DATABASE = "backup.json", "database"
-LEFT_OUT = ("static", "serving", "metrics", "secret-key")
-"""Of the site's folder: what the program makes again by itself, and the key that seals what lies in
-the database: who has the backup shall not have both."""
+LEFT_OUT = ("static", "serving", "metrics", "incoming", "secret-key")
+"""Of the site's folder: what the program makes again by itself or has not whole, and the key that
+seals what lies in the database: who has the backup shall not have both."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +82,27 @@ def _under(folder: Path) -> Iterator[Path]:
 
 
 def _add(tar: tarfile.TarFile, path: Path, name: str, hashes: dict[str, str]) -> None:
-    """A file with its hash, both of the same bytes; one that was swept meanwhile is left out."""
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return
-    hashes[name] = hashlib.sha256(content).hexdigest()
-    info = tarfile.TarInfo(name)
-    info.size, info.mode = len(content), path.stat().st_mode & 0o777
-    tar.addfile(info, io.BytesIO(content))
+    """A file with its hash, both of the same bytes, some at a time; one that was swept meanwhile is
+    left out."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        found, read = os.fstat(file.fileno()), _Hashed(file)
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = found.st_size, found.st_mode & 0o777
+        tar.addfile(info, read)
+        hashes[name] = read.digest.hexdigest()
+
+
+class _Hashed(io.RawIOBase):
+    """A file that is hashed as it is read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.digest = file, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        part = self._file.read(size)
+        self.digest.update(part)
+        return part
 
 
 def _add_list(tar: tarfile.TarFile, told: dict[str, Any]) -> None:
@@ -143,6 +157,11 @@ def _unpack(archive: Path, folder: Path) -> dict[str, Any]:
         raise UserError(what, "Make one with: callover backup --out FILE") from error
     for name, digest in told["files"].items():
         path = folder / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        if not path.is_file() or _sha256(path) != digest:
             raise UserError(f"{archive} is damaged: {name}.", "Take an earlier backup.")
     return told
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,8 +16,9 @@ from callover.web.accounts.models import Membership, Partnership, Person
 from callover.web.accounts.roles import ROLES
 from callover.web.meetings.actions import sign_off
 from callover.web.publication.actions import publish
+from callover.web.publication.models import Publication
 from callover.web.snapshots.build import build
-from callover.web.snapshots.models import Signature, Snapshot, State
+from callover.web.snapshots.models import Snapshot, State
 
 SOURCES = ("police_local", "asb_team")
 """What the example's data provider answers for."""
@@ -82,9 +83,9 @@ def _publish(partnership: str) -> None:
     """Sign off and publish one partnership's month, so that the public finds something; the other
     waits for its chair."""
     snapshot = Snapshot.objects.get(partnership=partnership, month=str(MONTH), number=1)
-    if not Signature.objects.filter(snapshot=snapshot).exists():
-        chair, clerk = _holder("chair", partnership), _holder("clerk", partnership)
-        sign_off(by=chair, snapshot=snapshot, statement="As discussed at the call-over meeting.")
+    chair, clerk = _holder("chair", partnership), _holder("clerk", partnership)
+    sign_off(by=chair, snapshot=snapshot, statement="As discussed at the call-over meeting.")
+    if not Publication.objects.filter(partnership=partnership, month=str(MONTH)).exists():
         publish(by=clerk, snapshot=snapshot)
 
 
