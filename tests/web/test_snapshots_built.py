@@ -8,11 +8,19 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from callover.web.journal.models import Entry
 from callover.web.snapshots import build as building
 from callover.web.snapshots.models import Snapshot, State
 from callover.web.snapshots.seal import broken
+from callover.web.snapshots.serving import (
+    PUBLIC,
+    clear_old_layouts,
+    layout,
+    read_page,
+    serving_of,
+)
 
 
 @pytest.fixture
@@ -52,6 +60,28 @@ def test_what_another_run_sealed_meanwhile_stays(
     assert snapshot.state == State.SEALED
     assert broken(snapshot.folder, snapshot.seal) == ()
     assert (snapshot.folder / "callover-pack.pdf").is_file()
+
+
+def test_layouts_of_versions_before_are_removed_once_this_one_has_stood_an_hour(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SERVING", tmp_path / "serving")
+    before, after = (tmp_path / "serving" / name for name in ("before", "after"))
+    (before / "harrowmere").mkdir(parents=True)
+    page = before / "harrowmere" / "page.html"
+    page.write_text("a page")
+    hours = {before: 30, after: -1}
+    own = serving_of(snapshot.folder, PUBLIC)
+    after.mkdir()
+    for folder, age in hours.items():
+        os.utime(folder, (time.time() - age * 3600,) * 2)
+    assert clear_old_layouts() == 0  # a process of the version before may still be at work
+    os.utime(settings.SERVING / layout(), (time.time() - 2 * 3600,) * 2)
+    with page.open() as reading:
+        assert clear_old_layouts() == 1
+        assert reading.read() == "a page"
+    assert {each.name for each in settings.SERVING.iterdir()} == {layout(), "after"}
+    assert read_page(own, "tno")
 
 
 def test_what_a_stopped_build_left_is_removed_a_day_later(snapshot: Snapshot) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache, lru_cache
@@ -31,6 +33,7 @@ RESTRICTED, PUBLIC = "restricted", "public"
 PACK_FILES = {RESTRICTED: "callover-pack", PUBLIC: "callover-pack-public"}
 INDEX = "index.json"
 CHARTS = ".charts.json"
+_HOUR = 60 * 60
 DOCUMENTS = ("html", "pdf", "docx", "xlsx")
 
 
@@ -59,7 +62,23 @@ def serving_of(snapshot: Path, edition: str) -> Path:
             write_serving(snapshot / f"{PACK_FILES[edition]}.json", made)
             with suppress(OSError):  # another process was first
                 made.rename(folder)
+        clear_old_layouts()
     return folder
+
+
+def clear_old_layouts() -> int:
+    """Remove the copies of earlier versions, an hour after this one began its own; gives how many.
+
+    Who has a file open reads on; a process of the version before makes its copy anew.
+    """
+    own: Path = settings.SERVING / layout()
+    if not own.is_dir() or own.stat().st_mtime > time.time() - _HOUR:
+        return 0
+    began = own.stat().st_mtime
+    older = [p for p in settings.SERVING.iterdir() if p.is_dir() and p.stat().st_mtime < began]
+    for each in older:
+        shutil.rmtree(each, ignore_errors=True)
+    return len(older)
 
 
 def write_serving(pack_file: Path, folder: Path) -> None:
