@@ -14,9 +14,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+TESTS = str(Path(__file__).parent)
 SETUP = """
 import json, sys
 from pathlib import Path
+sys.path.append({tests!r})
 from callover.web.operations.server import set_up, prepare
 set_up(Path({workspace!r}))
 {body}
@@ -34,17 +36,20 @@ class Site:
 
     def run(self, body: str) -> Any:
         """What a piece of Python prints as JSON, run with the site set up."""
-        code = SETUP.format(workspace=str(self.workspace), body=body)
+        code = SETUP.format(workspace=str(self.workspace), tests=TESTS, body=body)
         done = subprocess.run(
             [sys.executable, "-c", code], env=self.environment, check=True, stdout=subprocess.PIPE
         )
         return json.loads(done.stdout or b"null")
 
-    def start(self, *command: str) -> subprocess.Popen[bytes]:
-        """``callover`` with a command, on the workspace."""
+    def start(
+        self, *command: str, group: bool = False, **environment: str
+    ) -> subprocess.Popen[bytes]:  # fmt: skip
+        """``callover`` with a command, on the workspace; as the head of a ``group`` of its own."""
         return subprocess.Popen(
             [sys.executable, "-m", "callover", *command, "--workspace", str(self.workspace)],
-            env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**self.environment, **environment}, start_new_session=group,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
 
@@ -52,6 +57,15 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     """What ``kill -9`` does."""
     process.send_signal(signal.SIGKILL)
     process.wait()
+
+
+def runs(process: int) -> bool:
+    """Whether a process is at work, not only waiting for somebody to note its end."""
+    state = Path(f"/proc/{process}/stat")
+    try:
+        return state.read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def await_(found: Callable[[], bool], seconds: float = 120, pause: float = 0.05) -> None:

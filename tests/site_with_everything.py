@@ -35,7 +35,7 @@ PACKS, FIGURES = "harrowmere", "exampleford"
 
 def fill(workspace: Path, files: Path) -> dict[str, dict[str, str]]:
     """Fill a prepared site; gives a session of each role, and what addresses ask for."""
-    sessions = {role: _session(_everywhere(role)) for role in ROLES}
+    sessions = {role: session_of(_everywhere(role)) for role in ROLES}
     _publish(files)
     known = {**_said(), **_invited(), "faulty": str(_sent_in(workspace))}
     _written()
@@ -54,7 +54,7 @@ def _everywhere(role: str) -> Person:
     return made
 
 
-def _session(who: Person) -> str:
+def session_of(who: Person) -> str:
     """Signed in, and just asked for the password."""
     made = SessionStore()
     made[SESSION_KEY] = str(who.pk)

@@ -36,10 +36,13 @@ def read_words(workspace: Path, partnership: str, month: Month, indicator: str) 
 
 
 def write_words(workspace: Path, partnership: str, month: Month, indicator: str, text: str) -> None:
-    """Write the file beside its place and move it there: a reader sees the old or the new words."""
+    """Write the file beside its place and move it there: a reader sees the old or the new words.
+
+    Whoever writes has the turn; what one that was killed left beside is written over.
+    """
     path = commentary_path(workspace, partnership, month, indicator)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}-{os.getpid()}")
+    beside = path.with_name(f".{path.name}-new")
     with beside.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()

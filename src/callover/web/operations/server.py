@@ -21,6 +21,7 @@ from callover.web.config.environment import Environment
 SETTINGS = "callover.web.config.settings"
 NOT_SERVED = ["*.ttf", "*.md", "*.py", "__pycache__"]
 """Beside static files, and nothing that a browser asks for."""
+TIED = (sys.executable, "-m", "callover.web.operations.tied")
 _GRACE = 20  # seconds that a worker has to finish what it does
 _TRIES = 5  # a process that ends so often in a row is not started again
 _LASTS = 60  # seconds after which a process that ends counts as the first again
@@ -58,8 +59,12 @@ def set_up(
 
 
 def prepare() -> None:
-    """Migrate the database, take in the workspace's partnerships, gather static files."""
+    """Migrate the database, take in the workspace's partnerships, gather static files, and remove
+    what a server that was killed had received by half."""
     prepare_database()
+    incoming = Environment.current().site / "incoming"
+    shutil.rmtree(incoming, ignore_errors=True)
+    incoming.mkdir(mode=0o700)
     gather_static()
 
 
@@ -122,8 +127,7 @@ def serve(how: Serving, ready: Callable[[], None]) -> None:
     numbers.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(numbers)
     if how.worker:
-        commands["worker"] = [sys.executable, "-m", "callover", "worker", "--workspace",
-                              str(how.workspace)]  # fmt: skip
+        commands["worker"] = [*TIED, "callover", "worker", "--workspace", str(how.workspace)]
     stopping = _Stopping()  # first, so that a signal never ends this process alone
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
@@ -150,7 +154,7 @@ class _Stopping:
 
 def _gunicorn(how: Serving) -> list[str]:
     return [
-        sys.executable, "-m", "gunicorn", "callover.web.config.wsgi:application",
+        *TIED, "gunicorn", "callover.web.config.wsgi:application",
         "--bind", f"{how.host}:{how.port}", "--workers", str(how.processes), "--threads", "4",
         "--worker-class", "gthread", "--keep-alive", "30", "--timeout", "60",
         "--graceful-timeout", str(_GRACE),
@@ -193,10 +197,13 @@ def _watch(
 
 
 def _stop(running: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    """Ask once, and who is not done in time a second time: a worker then gives its task back."""
     for process in running.values():
         process.terminate()
     for process in running.values():
-        try:
-            process.wait(_GRACE + 5)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        for grace in (_GRACE + 5, 5):
+            try:
+                process.wait(grace)
+            except subprocess.TimeoutExpired:
+                process.terminate()
+        process.kill()
