@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import http.client
 import re
+import sqlite3
+
+from site_process import Site
 
 PLACE, SOURCE = "exampleford", "asb_team"
 HEAD = "series,area,period,end,value\n"
@@ -20,6 +23,14 @@ analyst = Person.objects.create_user("analyst@x.test", post="Analyst")
 Membership.objects.create(person=analyst, partnership_id="exampleford", role="analyst")
 """
 
+SEND = """
+from callover.web.accounts.models import Partnership, Person
+from callover.web.submissions.intake import take_in
+made = take_in(by=Person.objects.get(email="p0@x.test"), source="asb_team", name="october.csv",
+               partnership=Partnership.objects.get(pk="exampleford"), chunks=[{content!r}])
+print(json.dumps(made.number))
+"""
+
 SESSIONS = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -34,6 +45,15 @@ for person in Person.objects.filter(email__startswith="p"):
     keys.append(session.session_key)
 print(json.dumps(keys))
 """
+
+
+def states(site: Site) -> dict[int, str]:
+    """How each submission stands."""
+    database = sqlite3.connect(site.workspace / "site" / "site.sqlite3", timeout=20)
+    try:
+        return dict(database.execute("SELECT number, state FROM submissions_submission"))
+    finally:
+        database.close()
 
 
 class Provider:

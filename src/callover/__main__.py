@@ -2,4 +2,5 @@
 
 from callover.cli import main
 
-main()
+if __name__ == "__main__":  # a process that the worker starts beside itself reads this file too
+    main()

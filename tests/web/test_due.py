@@ -17,8 +17,8 @@ from callover.jobs.workspace import Workspace
 from callover.web.accounts.models import Membership, Person
 from callover.web.submissions import due
 from callover.web.submissions.models import Reminder, SourceState
-from callover.web.submissions.reminders import remind
-from callover.web.submissions.tasks import ask_where_stale
+from callover.web.submissions.reminders import _AGAIN, remind
+from callover.web.submissions.tasks import ask_where_stale, refresh_due
 from site_under_test import AsRole, person, refuse
 
 NOVEMBER = datetime(2016, 11, 22, tzinfo=UTC)
@@ -72,6 +72,25 @@ def test_the_due_list_is_read_from_a_table(
     assert "arrived" in old
     for wrong in ("x", "99999999999", "-1", "²"):
         assert chair.get(f"/members/exampleford/completeness/?year={wrong}").status_code == 200
+
+
+def test_a_list_that_knows_of_less_replaces_none_that_knows_of_more(
+    real_workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two are computed at once; the one that began earlier is ready last."""
+    compute, meanwhile = due.owed, []
+
+    def slow(workspace: Workspace, partnership: str) -> object:
+        found = compute(workspace, partnership)
+        if not meanwhile:
+            meanwhile.append(1)
+            due.refresh("exampleford")
+            SourceState.objects.update(title="known later")
+        return found
+
+    monkeypatch.setattr(due, "owed", slow)
+    due.refresh("exampleford")
+    assert set(SourceState.objects.values_list("title", flat=True)) == {"known later"}
 
 
 def test_a_stale_list_is_asked_for_once() -> None:
@@ -138,6 +157,20 @@ def test_a_message_that_did_not_go_out_is_tried_again_later(
     Reminder.objects.update(claimed=long_ago)
     remind("harrowmere")
     assert len(mail.outbox) == 1
+
+
+def test_a_reminder_that_did_not_go_out_is_a_task_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(_: str) -> None:
+        raise OSError("no mail server")
+
+    monkeypatch.setattr(due, "refresh", lambda _: None)
+    monkeypatch.setattr("callover.web.submissions.reminders.remind", broken)
+    refresh_due.call("harrowmere")
+    asked = DBTaskResult.objects.get()
+    assert asked.task_path.endswith("remind_late")
+    assert asked.run_after > timezone.now() + _AGAIN  # no claim of this one stands by then
 
 
 def test_an_address_that_takes_none_holds_up_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from callover.domain.roles import Task
@@ -16,10 +17,11 @@ from callover.jobs.template import make_template, template_text
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.models import Partnership
 from callover.web.journal.models import Entry
-from callover.web.submissions import actions, checking, uploads
+from callover.web.queue.worker import LeasedWorker
+from callover.web.submissions import actions, checking, telling, uploads
 from callover.web.submissions.intake import take_in
 from callover.web.submissions.models import Kind, SourceState, State, Submission
-from callover.web.submissions.tasks import check_failed
+from callover.web.submissions.tasks import check_failed, check_submission
 from site_under_test import AsRole, person, roles_with
 
 PLACE, SOURCE = "exampleford", "asb_team"
@@ -286,6 +288,18 @@ def test_the_same_bytes_give_the_first_receipt(harrowmere: Partnership) -> None:
     assert again.number != sent[0].number
 
 
+def test_what_the_database_refuses_for_another_reason_is_not_tried_without_end(
+    harrowmere: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Submission:
+        raise IntegrityError("another reason")
+
+    monkeypatch.setattr(actions, "_submit", refuse)
+    with pytest.raises(IntegrityError, match="another reason"):
+        take_in(by=person("data_provider"), partnership=harrowmere, source="police", name="a.csv",
+                chunks=[b"x"])  # fmt: skip
+
+
 def test_a_full_queue_takes_nothing(
     real_workspace: Path, provider: Client, settings: object
 ) -> None:
@@ -410,3 +424,45 @@ def test_a_provider_sees_only_its_sources_on_the_due_list(as_role: AsRole) -> No
         "Title of probation"
         in as_role("board_member").get("/members/harrowmere/due/").content.decode()
     )
+
+
+# --- mail that did not go out
+
+
+def test_mail_that_fails_is_tried_again_after_longer_and_longer_pauses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = one(State.CHECKED)
+    actions.give_back(by=person("analyst"), submission=made, message="July is missing.")
+
+    def broken(*_: object, **__: object) -> int:
+        raise OSError("no mail server")
+
+    pauses = []
+    with monkeypatch.context() as patched:
+        patched.setattr(telling, "send", broken)
+        for _ in range(3):
+            LeasedWorker(batch=True).run_task(DBTaskResult.objects.get(status="READY"))
+            waits = DBTaskResult.objects.get(status="READY")
+            pauses.append(round((waits.run_after - timezone.now()).total_seconds() / 60))
+    assert pauses == [15, 60, 360]
+    LeasedWorker(batch=True).run_task(DBTaskResult.objects.get(status="READY"))
+    assert [each.to for each in mail.outbox] == [[made.by.email]]
+    assert not DBTaskResult.objects.filter(status="READY").exists()
+
+
+def test_mail_that_fails_does_not_fail_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = one(State.CHECKING)
+
+    def broken(_: int) -> None:
+        raise OSError("no mail server")
+
+    def found(number: int) -> bool:
+        return checking._checked(number, {"fault_count": 1, "finding_count": 0})
+
+    monkeypatch.setattr(telling, "tell_sender", broken)
+    monkeypatch.setattr(checking, "check", found)
+    check_submission.call(made.number)
+    assert Submission.objects.get(pk=made.pk).state == State.FAULTY
+    assert waiting_tasks() == []  # only in a quarter of an hour
+    assert DBTaskResult.objects.get().task_path.endswith("tell_sender")

@@ -13,19 +13,11 @@ import pytest
 from callover.data.manifest import latest
 from callover.jobs.workspace import Workspace
 from callover.web.operations.server import free_port
-from providers import HEAD, PEOPLE, ROW, SESSIONS, SOURCE, Provider
+from providers import HEAD, PEOPLE, ROW, SEND, SESSIONS, SOURCE, Provider, states
 from site_process import Site, answers, await_, kill
 
 pytestmark = pytest.mark.slow
 
-
-SEND = """
-from callover.web.accounts.models import Partnership, Person
-from callover.web.submissions.intake import take_in
-made = take_in(by=Person.objects.get(email="p0@x.test"), source="asb_team", name="october.csv",
-               partnership=Partnership.objects.get(pk="exampleford"), chunks=[{content!r}])
-print(json.dumps(made.number))
-"""
 
 ACCEPT = """
 from callover.web.accounts.models import Person
@@ -34,14 +26,6 @@ from callover.web.submissions.models import Submission
 one = Submission.objects.get(pk={number})
 accept(by=Person.objects.get(email="analyst@x.test"), submission=one)
 """
-
-
-def states(site: Site) -> dict[int, str]:
-    database = sqlite3.connect(site.workspace / "site" / "site.sqlite3", timeout=20)
-    try:
-        return dict(database.execute("SELECT number, state FROM submissions_submission"))
-    finally:
-        database.close()
 
 
 def version(site: Site) -> int:

@@ -9,9 +9,11 @@ from django_tasks import task
 
 from callover.web.accounts.mail import deliver
 from callover.web.accounts.models import Invitation
+from callover.web.queue.again import tried_again
+from callover.web.queue.order import QUICK
 
 
-@task()
+@task(queue_name=QUICK)
 def send_invitation(invitation: str) -> None:
     """Send the link of an invitation that is open; a second run sends the same link again."""
     from callover.web.accounts.invitations import link  # noqa: PLC0415 - which names this task
@@ -23,3 +25,6 @@ def send_invitation(invitation: str) -> None:
     subject = f"{found.partnership.short_name}: you are invited as {found.role_held.name}"
     body = render_to_string("accounts/invitation.txt", told)
     deliver(EmailMessage(subject, body, to=[found.email]))
+
+
+tried_again(send_invitation)

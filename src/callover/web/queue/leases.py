@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from callover.web.queue.failures import tell_failure
+from callover.web.queue.failures import follow_up, tell_failure
 from callover.web.queue.models import Heartbeat, Lease
 
 logger = logging.getLogger("callover.queue")
@@ -66,12 +67,21 @@ def alive() -> bool:
 def reap() -> tuple[int, int]:
     """Take back every task whose worker vanished: how many go to the next, how many failed."""
     again = failed = 0
+    for result in _untold():
+        follow_up(result)
+        Lease.objects.filter(task=result.pk).delete()
     for task in list(_lost()):
         if _take_back(task):
             again += 1
         else:
             failed += 1
     return again, failed
+
+
+def _untold() -> Iterator[DBTaskResult[Any, Any]]:
+    """Tasks that failed, and whose worker vanished before it had told so: it holds them still."""
+    over = Lease.objects.filter(until__lt=timezone.now()).values_list("task", flat=True)
+    yield from DBTaskResult.objects.failed().filter(pk__in=list(over))
 
 
 def _lost() -> Iterator[UUID]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -15,22 +16,28 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from callover.domain.errors import UserError
+from callover.jobs.trouble import trouble
 from callover.web.queue.leases import held, reap, renew
 
 logger = logging.getLogger("callover.queue")
 
 MINUTE = 60.0
 CLOCK: list[Callable[[], None]] = []
-"""What every worker does once a minute, each in a thread of its own; each must do no harm when
+"""What a worker does once a minute, each in a thread of its own; each must do no harm when
 several do it at once."""
 
 
 class LeasedWorker(Worker):
-    """Works on one task after another, each under a lease."""
+    """Works on one task after another, each under a lease: of any queue unless some are named."""
 
-    def __init__(self, *, batch: bool = False, interval: float = 0.5) -> None:
+    def __init__(
+        self, *, batch: bool = False, interval: float = 0.5, queues: Sequence[str] = ("*",),
+        clock: bool = True,
+    ) -> None:  # fmt: skip
+        self._clock = CLOCK if clock else ()
+        self.told_twice = False
         super().__init__(
-            queue_names=["*"], interval=interval, batch=batch, backend_name="default",
+            queue_names=list(queues), interval=interval, batch=batch, backend_name="default",
             startup_delay=False, max_tasks=None, worker_id=uuid.uuid4().hex,
             excluded_queue_names=[],
         )  # fmt: skip
@@ -40,12 +47,17 @@ class LeasedWorker(Worker):
         with held(db_task_result.id, self.worker_id):
             super().run_task(db_task_result)
 
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """Stop after the task that it works on; told a second time, give that back."""
+        self.told_twice = not self.running
+        super().shutdown(signum, frame)
+
     def run(self) -> None:
         """Work until told to stop, beside a thread that renews leases and one a clock's job."""
         stopped = threading.Event()
         threads = [
             beside(stopped, settings.LEASE_SECONDS / 3, self._keep_leases),
-            *(beside(stopped, MINUTE, job) for job in CLOCK),
+            *(beside(stopped, MINUTE, job) for job in self._clock),
         ]
         try:
             super().run()
@@ -73,8 +85,12 @@ def _again_and_again(stopped: threading.Event, pause: float, job: Callable[[], o
         close_old_connections()
         try:
             job()
-        except (DatabaseError, OSError, UserError, LookupError, ValueError):
-            logger.exception("work beside the queue failed; tried again in %d seconds", pause)
+        except (DatabaseError, OSError, UserError, LookupError, ValueError) as error:
+            stands = trouble(error)
+            logger.error(
+                "work beside the queue failed; tried again in %d seconds", pause,
+                exc_info=stands is None, extra={"told": {"what": str(stands or "")}},
+            )  # fmt: skip
         if stopped.wait(pause):
             break
     connection.close()

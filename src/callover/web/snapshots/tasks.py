@@ -5,10 +5,11 @@ from __future__ import annotations
 from django_tasks import task
 
 from callover.web.queue.failures import on_failure
+from callover.web.queue.order import SOON
 from callover.web.snapshots.build import build, fail
 
 
-@task()
+@task(priority=SOON)
 def build_snapshot(snapshot: int) -> None:
     """Build, seal and serve one snapshot; a second run of the same finds its work done."""
     build(snapshot)

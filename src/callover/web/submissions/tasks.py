@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 
 from django.conf import settings
@@ -9,16 +10,33 @@ from django_tasks import task
 
 from callover.jobs.forecast import keep_forecasts
 from callover.jobs.workspace import Workspace
+from callover.web.queue.again import later, tried_again
 from callover.web.queue.enqueue import QueueFull, enqueue
 from callover.web.queue.failures import on_failure
+from callover.web.queue.order import FIRST, LAST, QUICK
 from callover.web.submissions import checking, due, reminders, telling
 
+logger = logging.getLogger("callover.mail")
 
-@task()
+
+@task(priority=LAST)
 def refresh_due(partnership: str) -> None:
     """Compute what each source owes a partnership, and remind those who are late."""
     due.refresh(partnership)
+    try:
+        reminders.remind(partnership)
+    except OSError:
+        logger.exception("no reminder went out; tried again later")
+        later(remind_late, partnership)
+
+
+@task(queue_name=QUICK)
+def remind_late(partnership: str) -> None:
+    """Remind those who are late; a second run finds who was."""
     reminders.remind(partnership)
+
+
+tried_again(remind_late)
 
 
 def ask_where_stale() -> None:
@@ -27,11 +45,20 @@ def ask_where_stale() -> None:
         enqueue(refresh_due, partnership)
 
 
-@task()
+@task(queue_name=QUICK)
 def check_submission(number: int) -> None:
     """Check one submission and tell its sender; a second run finds it checked."""
     checking.check(number)
-    telling.tell_sender(number)
+    _tell(number)
+
+
+def _tell(number: int) -> None:
+    """Tell the sender; where the mail server does not answer, later: the step itself is done."""
+    try:
+        telling.tell_sender(number)
+    except OSError:
+        logger.exception("no message went out; tried again later")
+        later(tell_sender, number)
 
 
 @on_failure(check_submission)
@@ -42,11 +69,11 @@ def check_failed(number: int) -> None:
         enqueue(tell_sender, number)
 
 
-@task()
+@task(priority=FIRST)
 def store_submission(number: int) -> None:
     """Store one accepted submission; a second run finds it stored."""
     source = checking.store(number)
-    telling.tell_sender(number)
+    _tell(number)
     if source:
         ask_where_stale()
         keep_forecasts(Workspace.open(settings.WORKSPACE), source)
@@ -58,7 +85,10 @@ def store_failed(number: int) -> None:
     checking.not_stored(number, "An error of the program's own stopped it. Accept it again.")
 
 
-@task()
+@task(queue_name=QUICK)
 def tell_sender(number: int) -> None:
     """Tell the sender what became of a submission."""
     telling.tell_sender(number)
+
+
+tried_again(tell_sender)
