@@ -96,11 +96,16 @@ def _marked(path: Path, origin: str) -> str:
     return "\n".join([lines[0], f"carried_from: {origin}", *lines[1:]])
 
 
+def selection_path(workspace: Workspace, partnership: Partnership, month: Month) -> Path:
+    """Where the month's changes of the three lists stand."""
+    return _folder(workspace, partnership, month) / "selection.yaml"
+
+
 def read_selection(
     workspace: Workspace, partnership: Partnership, catalogue: Catalogue, month: Month
 ) -> Selection:
     """The analyst's changes of the three lists, ``selection.yaml`` among the month's commentary."""
-    path = _folder(workspace, partnership, month) / "selection.yaml"
+    path = selection_path(workspace, partnership, month)
     if not path.is_file():
         return {}
     return parse_selection(path.read_bytes(), str(path), catalogue.indicators)

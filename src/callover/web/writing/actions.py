@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -53,18 +55,23 @@ def save_words(*, by: Person, place: Place, opened: str, text: str) -> Revision:
     return settle_words(place) or made
 
 
-@permitted(Task.OVERRIDE, Task.SET_TARGETS)
+NEEDED: Mapping[Kind, Task] = {
+    Kind.OVERRIDE: Task.OVERRIDE, Kind.WITHDRAW: Task.OVERRIDE, Kind.LIST: Task.WRITE,
+}  # fmt: skip
+"""What a change asks for; all others ask for SET_TARGETS."""
+
+
+@permitted(Task.OVERRIDE, Task.SET_TARGETS, Task.WRITE)
 def change_definitions(
     *, by: Person, partnership: Partnership, kind: Kind, indicator: str, month: Month,
     told: dict[str, object],
 ) -> Change:  # fmt: skip
-    """Sign a change of a rating, a target or the set, then make it in the files.
+    """Sign a change of a rating, a list, a target or the set, then make it in the files.
 
     A change that the files do not take says why in ``refused``. Raises PermissionDenied; a change
     of the set needs the right in every partnership that uses it.
     """
-    rates = kind in (Kind.OVERRIDE, Kind.WITHDRAW)
-    check_may(by, Task.OVERRIDE if rates else Task.SET_TARGETS, partnership.pk)
+    check_may(by, NEEDED.get(kind, Task.SET_TARGETS), partnership.pk)
     if kind in OF_THE_SET and where_not_allowed(Access(by), partnership.pk):
         raise PermissionDenied
     with transaction.atomic(durable=True):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from callover.domain.roles import Task
 from callover.domain.targets import in_force
+from callover.jobs.lists import standing_of
 from callover.jobs.overrides import override_of
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
@@ -22,7 +23,13 @@ from callover.web.design.forms import sent
 from callover.web.writing.actions import change_definitions
 from callover.web.writing.cannot import explained
 from callover.web.writing.desk import months_to_choose, open_writing, opened_on
-from callover.web.writing.forms import NewIndicatorForm, OverrideForm, RetireForm, TargetForm
+from callover.web.writing.forms import (
+    ListForm,
+    NewIndicatorForm,
+    OverrideForm,
+    RetireForm,
+    TargetForm,
+)
 from callover.web.writing.models import Change, Kind
 from callover.web.writing.shared import not_for_all, sharing, where_not_allowed
 
@@ -59,6 +66,23 @@ def rating(request: HttpRequest, partnership: str, month: str, indicator: str) -
         if made is not None:
             return redirect("rating", partnership, month, indicator)
     return render(request, "writing/rating.html", shown)
+
+
+@needs(Task.WRITE)
+@require_http_methods(["GET", "POST"])
+@explained
+def place(request: HttpRequest, partnership: str, month: str, indicator: str) -> HttpResponse:
+    """Put an indicator into another of the report's lists, or leave it to the rule."""
+    one = opened_on(request, partnership, month, indicator)
+    held = standing_of(settings.WORKSPACE, partnership, indicator, one.place.month)
+    form = ListForm(sent(request), initial={"where": held.where, "reason": held.reason})
+    if request.method == "POST" and form.is_valid():
+        made = _change(request, form, partnership, kind=Kind.LIST, indicator=indicator,
+                       month=one.place.month, told=form.cleaned_data)  # fmt: skip
+        if made is not None:
+            return redirect("place", partnership, month, indicator)
+    shown = {"one": one, "form": form, "month": one.place.month, "indicator": one.indicator}
+    return render(request, "writing/place.html", shown)
 
 
 @needs(Task.SET_TARGETS)

@@ -12,6 +12,7 @@ from callover.domain.periods import MONTH_NAMES, Month
 from callover.domain.ratings import Direction
 from callover.domain.targets import TargetKind
 from callover.domain.units import Unit
+from callover.jobs.lists import BY_RULE, NOWHERE
 from callover.jobs.overrides import GIVEN
 from callover.jobs.targets import NEEDS_VALUE
 from callover.web.design.forms import DayField, Plain
@@ -97,6 +98,35 @@ class OverrideForm(Plain):
         help_text="The pack prints this beside the rating, and the computed rating with it.",
         error_messages={"required": "Give the reason"},
     )  # fmt: skip
+
+
+_LISTS = (
+    (BY_RULE, "As the rule has it"), ("improvement", "Areas for improvement"),
+    ("success", "Areas of success"), ("monitoring", "Areas for monitoring"),
+    (NOWHERE, "In none of the lists"),
+)  # fmt: skip
+
+
+class ListForm(Plain):
+    """Another place among the report's lists, with the reason that the pack prints."""
+
+    where = forms.ChoiceField(
+        label="Where should it stand?", choices=_LISTS, widget=forms.RadioSelect,
+        help_text="By the rule red indicators are areas for improvement, green ones areas of "
+        "success, amber and watched ones are for monitoring.",
+        error_messages={"required": "Choose where it stands"},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Why?", max_length=300, required=False,
+        help_text="The pack prints this. Not needed where the rule decides.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Another place needs its reason."""
+        found = super().clean() or {}
+        if found.get("where", BY_RULE) != BY_RULE and not found.get("reason"):
+            self.add_error("reason", "Give the reason: the board will ask")
+        return found
 
 
 class Decided(Plain):

@@ -58,6 +58,7 @@ class Kind(models.TextChoices):
     TARGET = "target", "target set"
     ADD = "add", "indicator added"
     RETIRE = "retire", "indicator ended"
+    LIST = "list", "place among the lists"
 
 
 OF_THE_SET = (Kind.ADD, Kind.RETIRE)

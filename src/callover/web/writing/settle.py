@@ -16,6 +16,7 @@ from callover.domain.errors import UserError
 from callover.domain.periods import Month
 from callover.domain.targets import TargetKind
 from callover.jobs import indicators
+from callover.jobs.lists import Standing, put_in_list
 from callover.jobs.overrides import override_rating, signed, withdraw_override
 from callover.jobs.targets import NewTarget, set_target
 from callover.jobs.workspace import Workspace
@@ -112,11 +113,17 @@ def _retire(change: Change) -> None:
         )  # fmt: skip
 
 
+def _list(change: Change) -> None:
+    standing = Standing(change.told["where"], change.told["reason"])
+    month = Month.parse(change.month)
+    put_in_list(settings.WORKSPACE, change.partnership_id, change.indicator, month, standing)
+
+
 def _set_of(change: Change) -> str:
     return Workspace.open(settings.WORKSPACE).partnership(change.partnership_id).set_id
 
 
 _MADE: Mapping[Kind, Callable[[Change], None]] = {
     Kind.OVERRIDE: _override, Kind.WITHDRAW: _withdraw, Kind.TARGET: _target, Kind.ADD: _add,
-    Kind.RETIRE: _retire,
+    Kind.RETIRE: _retire, Kind.LIST: _list,
 }  # fmt: skip

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_ONE}actions/", action_views.action, name="new_action"),
     path(f"{_ONE}actions/<int:number>/", action_views.action, name="action"),
     path(f"{_ONE}rating/", decisions.rating, name="rating"),
+    path(f"{_ONE}list/", decisions.place, name="place"),
     path(f"{_ONE}target/", decisions.target, name="target"),
     path(f"{_PARTNERSHIP}set/", decisions.indicator_set, name="set"),
     path(f"{_PARTNERSHIP}set/add/", decisions.add_indicator, name="add_indicator"),
