@@ -18,6 +18,7 @@ Work = Callable[[Path], None]
 
 logger = logging.getLogger("callover.queue")
 _PAUSE = 1.0  # seconds between two looks, and before one that ended is started again
+_APART = 0.5  # seconds between two signals, which else arrive as one
 _GRACE = 20  # seconds that it has to finish what it does
 
 
@@ -66,6 +67,7 @@ class Beside:
         ends = time.monotonic() + _GRACE
         while process.is_alive() and time.monotonic() < ends and not self._at_once.wait(0.1):
             pass
+        process.join(_APART)
         if process.is_alive():
             process.terminate()
             process.join(5)
