@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 MOST_FILES = 10
@@ -34,5 +38,22 @@ class Limited(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write a chunk, unless the file has passed the limit."""
         if start <= settings.UPLOAD_LIMIT:
-            super().receive_data_chunk(raw_data, start)
+            with self._whole_or_gone():
+                super().receive_data_chunk(raw_data, start)
         return None
+
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
+        """The file, with the last of it on the disk."""
+        with self._whole_or_gone():
+            return super().file_complete(file_size)
+
+    @contextmanager
+    def _whole_or_gone(self) -> Iterator[None]:
+        """Remove at once what a full disk cut off: else it lay there, and kept the disk full."""
+        try:
+            yield
+        except OSError:
+            with suppress(OSError):  # what is written last fails again
+                self.file.close()
+            Path(self.file.temporary_file_path()).unlink(missing_ok=True)
+            raise
