@@ -12,7 +12,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pacsv
 import pytest
+from pyarrow import parquet
 
 from callover.data.contracts import OBSERVATIONS, ReadResult
 from callover.data.place_names import district_aliases
@@ -41,6 +43,12 @@ def year_totals(result: ReadResult, year: int) -> dict[str, dict[str, float]]:
         if first <= row["start"] <= last and row["value"] is not None:
             totals[row["area"]][row["series"]] += row["value"]
     return totals
+
+
+def within(result: ReadResult, areas: set[str]) -> ReadResult:
+    """Only what was read of these areas: a city's wards are millions of rows."""
+    table = result.observations
+    return ReadResult(table.filter(pc.is_in(table["area"], pa.array(sorted(areas)))))
 
 
 def offences(totals: dict[str, float]) -> float:
@@ -294,3 +302,19 @@ def test_the_printed_fire_table_and_what_is_wrong_in_it(tmp_path: Path) -> None:
     assert october["fire_p1_visits"] is None
     wrong = [(f.rule, f.printed) for f in result.findings if f.rule != "target_profile"]
     assert wrong == [("heading_year", None), ("percentages_added", 224), ("percentages_added", 313)]
+
+
+def test_the_wards_of_a_borough_add_up_to_its_line_of_the_recut_table(tmp_path: Path) -> None:
+    """In every series and month in which both speak; the ward table is published as CSV."""
+    path = tmp_path / "wards.csv"
+    table = shared("data", "met-ward", "recorded-crime-ward-historical.parquet")
+    pacsv.write_csv(parquet.read_table(table), path)
+    wards = reader_for(path).read(path, source("met_ward"))
+    boroughs = read("met-borough", "MPS Borough Level Crime (Historical).csv")
+    inside = {row["child"] for row in wards.links.to_pylist() if row["parent"] == BARKING}
+    assert len(inside) == 19
+    ours = year_totals(within(wards, inside), 2016)
+    theirs = year_totals(boroughs, 2016)[BARKING]
+    assert len(theirs) > 25
+    for series, total in theirs.items():
+        assert sum(ours[ward][series] for ward in inside) == total, series

@@ -21,6 +21,8 @@ SAMPLES = {
     "Havering,Robbery,Personal Property,4,5\nBarnet,Burglary,Burglary in a Dwelling,6,7\n",
     "met_borough_recut": "MajorText,MinorText,BoroughName,202301,202302\n"
     "THEFT,OTHER THEFT,Barnet,4,5\n",
+    "met_ward": "WardName,WardCode,MajorText,MinorText,LookUp_BoroughName,202301,202302\n"
+    "Abbey,E05014053,THEFT,OTHER THEFT,Barking and Dagenham,4,5\n",
     "met_recorded_offences": "Code,Borough,Year,Value\nE09000002,Barking,2015-12-31,400\n",
     "street": "Crime ID,Month,Reported by,Falls within,LSOA code,LSOA name,Crime type\n"
     "a,2018-10,Midshire Police,Midshire Police,E01000001,Southtown 001A,Burglary\n",

@@ -29,6 +29,7 @@ def test_every_module_of_the_package_is_asked_but_the_register_itself() -> None:
     [
         ("Borough,Major Category,Minor Category,201609", "met_borough"),
         ("MajorText,MinorText,BoroughName,201609", "met_borough_recut"),
+        ("WardName,WardCode,MajorText,MinorText,LookUp_BoroughName,201609", "met_ward"),
         ("Code,Borough,Year,Value", "met_recorded_offences"),
         ("Code,Borough,Year,pop", "borough_mye"),
         ("lsoa_code,ward_code", "lookup_lsoa_ward"),

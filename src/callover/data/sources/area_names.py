@@ -106,8 +106,8 @@ class WardNames:
 
 
 def _is_ward_list(header: Sequence[str]) -> bool:
-    """Whether these lower-case column names are those of either layout."""
-    if any(cell.startswith("lsoa") for cell in header):
+    """Whether these lower-case column names are those of either layout, and no table of figures."""
+    if any(cell.startswith(("lsoa", "majortext")) for cell in header):
         return False
     wards = {match[1][0] for match in map(_WARD_COLUMN.fullmatch, header) if match}
     return tuple(header) == tuple(c.lower() for c in _WARDS) or wards == {"c", "n"}

@@ -18,6 +18,7 @@ _PACKAGE = "callover.data.sources"
 MODULES = (
     "met_borough",
     "met_borough_recut",
+    "met_ward",
     "met_recorded_offences",
     "street",
     "lfb_incidents",
