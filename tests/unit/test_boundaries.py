@@ -12,9 +12,10 @@ import shapefile
 from callover.data.boundary_files import WIDTH, read_boundaries
 from callover.domain.boundaries import Boundaries, Outline
 from callover.domain.errors import UserError
-from callover.examples.invented.outlines import invented_boundaries
-from callover.examples.invented.truths import DISTRICTS
-from callover.jobs.boundaries import add_boundaries, boundaries_for
+from callover.examples.invented.outlines import invented_boundaries, invented_wards
+from callover.examples.invented.truths import AREA, DISTRICTS
+from callover.examples.invented.wards import WARDS
+from callover.jobs.boundaries import add_boundaries, boundaries_for, boundaries_of
 from callover.jobs.workspace import init_workspace
 from callover.report.charts.area_map import MapValue, area_map
 from shared_data import shared
@@ -119,6 +120,52 @@ def test_the_invented_districts_fill_their_map_without_overlap() -> None:
     areas = [abs(_area(o.rings[0])) for o in found.outlines]
     assert sum(areas) == pytest.approx(found.width * found.height, rel=0.002)
     assert all(0 <= x <= 1000 and 0 <= y <= 720 for o in found.outlines for x, y in o.rings[0])
+
+
+def test_the_invented_wards_fill_their_district_without_overlap() -> None:
+    found = invented_wards()
+    assert [(o.code, o.name) for o in found.outlines] == [(c, n) for c, n, *_ in WARDS]
+    own = next(o for o in invented_boundaries().outlines if o.code == AREA)
+    whole = abs(_area(own.rings[0])) * 25  # five times as fine
+    assert sum(abs(_area(o.rings[0])) for o in found.outlines) == pytest.approx(whole, rel=0.005)
+
+
+def test_a_map_of_some_areas_is_cut_around_them_and_as_wide_as_the_whole() -> None:
+    outlines = tuple(
+        Outline(f"E{x}", "Abbey", (((x, 4), (x + 2, 4), (x + 2, 8), (x, 8)),))
+        for x in range(2, 10, 2)
+    )
+    found = Boundaries("x", 10, 10, outlines).only({"E4", "E6", "E99"})
+    assert [o.code for o in found.outlines] == ["E4", "E6"]
+    assert (found.width, found.height) == (10, 10)  # four wide and four high, now ten
+    assert found.outlines[0].rings == (((0, 0), (5, 0), (5, 10), (0, 10)),)
+    with pytest.raises(ValueError, match="none of these"):
+        found.only({"E0"})
+
+
+def test_wards_are_found_by_code_for_their_names_recur(tmp_path: Path) -> None:
+    workspace = init_workspace(tmp_path / "w", "street", "E06000016")
+    add_boundaries(workspace, geojson(tmp_path / "wards.geojson"))
+    codes = ["E05000020", "E05000021", "E05000023"]
+    found = boundaries_of(workspace.path, codes)
+    assert found is not None
+    assert [o.code for o in found.outlines] == codes
+    assert boundaries_of(workspace.path, ["Abbey", "Alibon", "Becontree"]) is None
+
+
+def test_what_is_withheld_is_hatched_and_what_is_not_known_left_open() -> None:
+    outlines = tuple(Outline(f"E{n}", "Abbey", (((0, 0), (1, 0), (1, 1)),)) for n in range(3))
+    values = [
+        MapValue("Abbey", 4, "4", code="E0"),
+        MapValue("Abbey", None, "withheld", code="E1", withheld=True),
+        MapValue("Abbey", None, "not supplied", code="E2"),
+    ]
+    drawn = area_map(Boundaries("x", 10, 10, outlines), values, "")
+    assert re.findall(r'<path class="(\w+)"', drawn.svg) == ["c1", "withheld", "none"]
+    assert '<pattern id="hatch"' in drawn.svg
+    assert '<path class="withheld" fill="url(#hatch)"' in drawn.svg
+    assert "<title>Abbey: withheld</title>" in drawn.svg
+    assert [each.words for each in drawn.classes] == ["4"]
 
 
 def _area(ring: tuple[tuple[int, int], ...]) -> float:

@@ -18,6 +18,7 @@ from callover.catalogue.load import load_catalogue
 from callover.domain.periods import Month
 from callover.examples.invented import truths
 from callover.examples.invented.generate import Delivery, deliveries, write_deliveries
+from callover.examples.invented.wards import FIRST, WARDS
 
 
 @cache
@@ -161,3 +162,35 @@ def test_the_new_indicator_has_no_year_before() -> None:
     ends = sorted(end for name, _, end in latest() if name == series)
     assert ends[0] == str(first)
     assert len(ends) < 12
+
+
+# By ward
+
+
+def test_the_wards_add_up_to_the_district_in_every_series_and_month() -> None:
+    found = latest()
+    series = {name for name, area, _ in found if area == WARDS[0][0]} - {"population"}
+    assert len(series) == 33
+    for name in series:
+        for month in months(FIRST, truths.LAST):
+            parts = [found[name, code, str(month)] for code, *_ in WARDS]
+            assert sum(parts) == found[name, truths.AREA, str(month)], (name, month)
+            assert min(parts) >= 0
+
+
+def test_the_wards_residents_are_those_of_the_district() -> None:
+    found = latest()
+    for year in range(2010, 2017):
+        day = f"{year}-06-30"
+        parts = [found["population", code, day] for code, *_ in WARDS]
+        assert sum(parts) == found["population", truths.AREA, day]
+
+
+def test_a_quiet_ward_has_small_counts_and_the_town_centre_has_most() -> None:
+    year = months(truths.LAST - 11, truths.LAST)
+    robberies = {
+        name: sum(latest()["robbery_personal", code, str(month)] for month in year)
+        for code, name, *_ in WARDS
+    }
+    assert 0 < robberies["Kilnside"] < 10
+    assert max(robberies, key=robberies.__getitem__) == "Coppergate"

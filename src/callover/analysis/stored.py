@@ -47,7 +47,8 @@ def held_from(
     stored = store.keys["area"]
     asked = {aliases.get(area, area) for area in areas}
     read = {a for a in stored if AreaKind.of_code(a) not in SMALL or a in asked}
-    read -= _wards_elsewhere(stored, asked, parents)
+    kinds = {code: area.kind for code, area in store.areas.items()}
+    read -= _wards_elsewhere(stored, asked, parents, kinds)
     table = _rows(store, as_known_at, wanted, read, aliases)
     supplied = _supplied(catalogue, wanted)
     small = {area for area in asked if AreaKind.of_code(area) in SMALL}
@@ -64,18 +65,21 @@ def held_from(
     held.store_root = store.root
     held.carried = by_place(carried)
     held.files = {record.id: record.file for record in store.imports}
-    held.kinds = {code: area.kind for code, area in store.areas.items()}
+    held.kinds = kinds
     return held
 
 
 def _wards_elsewhere(
-    stored: Iterable[str], asked: Collection[str], parents: Mapping[str, frozenset[str]]
+    stored: Iterable[str],
+    asked: Collection[str],
+    parents: Mapping[str, frozenset[str]],
+    kinds: Mapping[str, AreaKind],
 ) -> set[str]:
     """Wards that lie in none of the districts asked about: a city has hundreds, and every series
     of the cube takes room for each. None where nothing, or a ward, is asked about."""
-    if not asked or any(AreaKind.of_code(area) is AreaKind.WARD for area in asked):
+    if not asked or any(_kind(area, kinds) is AreaKind.WARD for area in asked):
         return set()
-    wards = {area for area in stored if AreaKind.of_code(area) is AreaKind.WARD}
+    wards = {area for area in stored if _kind(area, kinds) is AreaKind.WARD}
     return {ward for ward in wards if not parents.get(ward, frozenset()) & set(asked)}
 
 

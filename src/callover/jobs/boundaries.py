@@ -40,11 +40,26 @@ def keep_boundaries(folder: Path, boundaries: Boundaries) -> None:
 def boundaries_for(workspace: Path, names: Iterable[str]) -> Boundaries | None:
     """The map that draws most of the areas named; None where none draws three."""
     wanted = list(names)
-    known = [
-        _read(path, path.stat().st_mtime_ns) for path in (workspace / FOLDER).glob("[!.]*.json")
-    ]
+    known = _known(workspace)
     best = max(known, key=lambda each: (each.covering(wanted), -len(each.outlines)), default=None)
     return best if best is not None and best.covering(wanted) >= _LEAST else None
+
+
+def boundaries_of(workspace: Path, codes: Iterable[str]) -> Boundaries | None:
+    """The map of the areas of these codes alone; None where no outlines of three were added.
+
+    Names would not do: many a borough has a ward called Abbey.
+    """
+    wanted = frozenset(codes)
+    known = _known(workspace)
+    best = max(known, key=lambda each: (each.drawing(wanted), -len(each.outlines)), default=None)
+    return best.only(wanted) if best is not None and best.drawing(wanted) >= _LEAST else None
+
+
+def _known(workspace: Path) -> list[Boundaries]:
+    """Every map that was added."""
+    paths = (workspace / FOLDER).glob("[!.]*.json")
+    return [_read(path, path.stat().st_mtime_ns) for path in paths]
 
 
 @lru_cache(maxsize=16)

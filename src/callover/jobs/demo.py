@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import pyarrow as pa
-
-from callover.data.contracts import AREAS, OBSERVATIONS
+from callover.data.contracts import OBSERVATIONS
 from callover.data.reader import Progress, no_progress
 from callover.data.store import ImportRecord
+from callover.data.tables import areas, links
 from callover.domain.areas import AreaKind
 from callover.domain.errors import UserError
 from callover.domain.periods import Month
 from callover.examples.invented import truths
 from callover.examples.invented.generate import write_deliveries
-from callover.examples.invented.outlines import invented_boundaries
+from callover.examples.invented.outlines import invented_boundaries, invented_wards
+from callover.examples.invented.wards import WARDS
 from callover.jobs.add import add_file
 from callover.jobs.boundaries import keep_boundaries
 from callover.jobs.pack import PackRequest, build_pack
@@ -68,7 +68,8 @@ def example_workspace(folder: Path, progress: Progress = no_progress) -> Workspa
         progress("Barking and Dagenham", 0.05)
         for path in sorted((examples / "barking_and_dagenham" / "data").glob("*.csv")):
             add_file(workspace, path, path.stem, KNOWN)
-    keep_boundaries(folder, invented_boundaries())
+    for boundaries in (invented_boundaries(), invented_wards()):
+        keep_boundaries(folder, boundaries)
     _add_invented(workspace, progress)
     imports = "".join(f"{_told(record)}\n" for record in workspace.store.imports)
     (folder / "demo").write_text(f"{_MADE}\n{imports}", encoding="utf-8")
@@ -119,7 +120,7 @@ def _copy_words(source: Path, target: Path) -> None:
 
 def _add_invented(workspace: Workspace, progress: Progress) -> None:
     """The invented agencies' files, each known from the day it was delivered."""
-    _name_districts(workspace)
+    _name_places(workspace)
     written = write_deliveries(workspace.path / "data" / "received")
     latest = {source: path for source, _, path in written}
     for place, (source, known_from, path) in enumerate(written):
@@ -128,15 +129,13 @@ def _add_invented(workspace: Workspace, progress: Progress) -> None:
         add_file(workspace, path, source, known_from, forecast=last)
 
 
-def _name_districts(workspace: Workspace) -> None:
-    """Names for the invented codes, which no public lookup holds."""
-    rows = [
-        {"code": code, "name": name, "kind": AreaKind.DISTRICT.value}
-        for code, name, _, _ in truths.DISTRICTS
-    ]
+def _name_places(workspace: Workspace) -> None:
+    """Names for the invented codes, which no public lookup holds, and where the wards lie."""
+    named = [(code, name, AreaKind.DISTRICT) for code, name, _, _ in truths.DISTRICTS]
+    named += [(code, name, AreaKind.WARD) for code, name, _, _ in WARDS]
+    inside = links((code, truths.AREA) for code, *_ in WARDS)
     known = KNOWN.replace(month=7)
     record = ImportRecord(
         "ons_population", "districts", "", 0, known.isoformat(), known.isoformat()
     )
-    areas = pa.Table.from_pylist(rows, schema=AREAS)
-    workspace.store.commit(OBSERVATIONS.empty_table(), record, known, areas)
+    workspace.store.commit(OBSERVATIONS.empty_table(), record, known, areas(named), inside)

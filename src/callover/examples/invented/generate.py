@@ -12,6 +12,7 @@ from pathlib import Path
 from callover.domain.periods import Month
 from callover.examples.invented import truths
 from callover.examples.invented.noise import count, part, share
+from callover.examples.invented.wards import ward_counts, ward_residents
 
 COLUMNS = (
     "series", "area", "period", "start", "end", "measure", "peer_group", "value", "numerator",
@@ -69,6 +70,10 @@ def deliveries() -> Iterator[Delivery]:
             yield Delivery(source, _received(revised), rows)
     for source, make in _AGENCIES.items():
         yield Delivery(source, _received(truths.LAST), tuple(make()))
+    counted = _police_rows("met_borough", POLICE_COUNTS, truths.FIRST, truths.LAST)
+    yield Delivery("met_ward", _received(truths.LAST), tuple(ward_counts(counted)))
+    residents = tuple(ward_residents(_population()))
+    yield Delivery("ward_population", _received(truths.LAST), residents)
 
 
 def write_deliveries(folder: Path) -> list[tuple[str, datetime, Path]]:
