@@ -129,3 +129,46 @@ def test_a_total_below_its_part_contradicts_itself_and_leaves_nothing() -> None:
               Count(place[0], "robbery_personal", *place[1:]): 48.0}  # fmt: skip
     problem = Publication(counts, RULES, SERIES).problem()
     assert not [cell for cell in problem.cells if cell.name.endswith("|rest")]
+
+
+WARDS = ("E05000026", "E05000027", "E05000028")
+
+
+def _by_ward(*values: float) -> dict[Count, float]:
+    places = (*WARDS, "E09000002")
+    return {
+        Count("police_local", "gun_crime", area, "rolling12", AUGUST): value
+        for area, value in zip(places, values, strict=False)
+    }
+
+
+def test_a_small_ward_does_not_come_out_of_the_district_less_the_others() -> None:
+    counts = _by_ward(40, 31, 4)
+    [total] = (count for count in _by_ward(0, 0, 0, 0) if count.area == "E09000002")
+    problem = Publication(
+        counts, RULES, SERIES, outside={total: 75.0}, inside={"E09000002": WARDS}
+    ).problem()
+    choice = choose(problem)
+    assert len(choice.secondary) == 1
+    alone = Publication(counts, RULES, SERIES, inside={"E09000002": WARDS}).problem()
+    assert choose(alone).secondary == ()
+
+
+def test_what_a_district_counts_outside_its_wards_must_not_come_out_either() -> None:
+    """75 in the district and 71 in its wards: four without a ward."""
+    problem = Publication(_by_ward(40, 21, 10, 75), RULES, SERIES, inside={"E09000002": WARDS})
+    rest = next(cell for cell in problem.problem().cells if cell.name.endswith("|elsewhere"))
+    assert (rest.value, rest.part) == (4, Part.DERIVED)
+    assert in_words(rest.name, SERIES).endswith("less the places shown")
+    assert choose(problem.problem()).secondary
+
+
+def test_what_is_kept_back_already_stays_so_and_is_protected() -> None:
+    """The pack withholds 40 in one ward: the other small one may not narrow it."""
+    counts = _by_ward(40, 31, 12, 83)
+    kept = next(iter(counts))
+    publication = Publication(counts, RULES, SERIES, kept={kept}, inside={"E09000002": WARDS})
+    problem = publication.problem()
+    cell = next(each for each in problem.cells if each.name == kept.name)
+    assert cell.part is Part.DERIVED
+    assert choose(problem).secondary

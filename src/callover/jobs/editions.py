@@ -7,7 +7,7 @@ again, until a pack gives nothing away that was not reckoned with.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from callover.analysis.figures import Figures
@@ -51,14 +51,15 @@ class PublicPack:
     small: tuple[Count, ...]
     secondary: tuple[Count, ...]
     called: tuple[Count, ...]  # the small ones that are printed as "fewer than 10"
+    counts: Mapping[Count, float] = field(default_factory=dict)  # all that was reckoned with
 
 
 def public_pack(
     workspace: Workspace, ctx: PackContext, figures: Figures, whole: bool, released_by: str,
     folder: Path | None = None,
-) -> tuple[Pack, str]:  # fmt: skip
-    """The finished public pack for ``folder``, and what was withheld in a line for who builds it
-    alone: how many counts are small would tell a reader which.
+) -> tuple[Pack, str, PublicPack]:  # fmt: skip
+    """The finished public pack for ``folder``, what was withheld in a line for who builds it alone
+    (how many counts are small would tell a reader which), and all that was reckoned with.
 
     Raises UserError where counts or words cannot be published.
     """
@@ -81,7 +82,7 @@ def public_pack(
     called_small = [count.name for count in made.called]
     facts = {**pack.facts, "release": release, "called_small": called_small}
     pack = replace(pack, findings=findings, facts=facts, warnings=(*pack.warnings, *known.warnings))
-    return pack, note
+    return pack, note, made
 
 
 def for_the_public(ctx: PackContext) -> PackContext:
@@ -124,7 +125,7 @@ def public_edition(
         if counts == reckoned:  # settled: all that is given away was reckoned with
             small = tuple(sorted(c for c in counts if c.name in chosen.primary))
             said = tuple(sorted(service.called))
-            return PublicPack(pack, shown, small, tuple(sorted(withheld)), said)
+            return PublicPack(pack, shown, small, tuple(sorted(withheld)), said, counts)
         reckoned = counts  # what a round no longer prints stays: protecting it too is safe
         weigh, series = weigher(ctx.catalogue), ctx.catalogue.series
         publication = Publication(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
@@ -35,12 +35,16 @@ from callover.jobs.pack_folder import (
 )
 from callover.jobs.status import SourceStatus, source_states
 from callover.jobs.told import speaking_of, told_of, withheld_in
+from callover.jobs.wards import public_wards, restricted_wards
 from callover.jobs.workspace import Workspace
 from callover.report import words
 from callover.report.build.assemble import assemble
 from callover.report.build.context import PackContext, SourceNote
 from callover.report.packfile import Pack, read_pack
 from callover.report.render.traces import traces
+from callover.report.wards import WardFile, wards_name
+
+NOTHING_MORE: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class PackRequest:
     editions: tuple[str, ...] = ("restricted",)
     released_by: str = ""  # the post that has read the words of the public edition
     audit: OwnAudit | None = None  # None: the documents are not audited
+    wards: bool = False  # whether tables by ward are written beside the pack
 
     @property
     def selection(self) -> dict[str, Any]:
@@ -95,31 +100,38 @@ def build_pack(
     ctx = pack_context(workspace, partnership, catalogue, request, progress)
     made = _editions(workspace, ctx, request)
     packs = [
-        replace(pack, facts={**pack.facts, "selection": request.selection}) for pack, _ in made
+        replace(pack, facts={**pack.facts, "selection": request.selection}) for pack, *_ in made
     ]
-    told = [note for _, note in made if note]
+    told = [note for _, note, _ in made if note]
     progress("Writing", 0.9)
     contents = [pack.to_bytes() for pack in packs]
-    files, notes = _write(contents, request.out, request.formats, request.audit)
+    by_ward = {wards_name(each.edition): each.to_bytes() for _, _, each in made if each.tables}
+    files, notes = _write(contents, request.out, request.formats, request.audit, by_ward)
     warnings = [warning for pack in packs for warning in pack.warnings]
     return Built(files, tuple(dict.fromkeys((*warnings, *told, *notes))), carried)
 
 
 def _editions(
     workspace: Workspace, ctx: PackContext, request: PackRequest
-) -> list[tuple[Pack, str]]:
-    """Every edition asked for, built from the same figures, with what to tell who builds it; none
-    is written before all are safe."""
+) -> list[tuple[Pack, str, WardFile]]:
+    """Every edition asked for, built from the same figures, with what to tell who builds it, and
+    its tables by ward; none is written before all are safe."""
     whole = not (request.only or request.group or request.forum)
     figures = cast(Figures, ctx.service)
-    packs: list[tuple[Pack, str]] = []
+    area, month = ctx.partnership.area, str(ctx.month)
+    packs: list[tuple[Pack, str, WardFile]] = []
     if "restricted" in request.editions:
-        area, catalogue = ctx.partnership.area, ctx.catalogue
-        ctx.last = last_pack(workspace, area, ctx.month, catalogue, "restricted")
-        packs.append((with_lineage(assemble(ctx, whole), ctx.used, Tracer(figures)), ""))
+        ctx.last = last_pack(workspace, area, ctx.month, ctx.catalogue, "restricted")
+        pack = with_lineage(assemble(ctx, whole), ctx.used, Tracer(figures))
+        wards = restricted_wards(ctx, figures) if request.wards else WardFile(area, month, "")
+        packs.append((pack, "", wards))
     if "public" in request.editions:
-        made = public_pack(workspace, ctx, figures, whole, request.released_by, request.out)
-        packs.append(made)
+        out = request.out
+        pack, note, made = public_pack(workspace, ctx, figures, whole, request.released_by, out)
+        wards = WardFile(area, month, "public")
+        if request.wards:
+            wards = public_wards(workspace, ctx, figures, made, out)
+        packs.append((pack, note, wards))
     return packs
 
 
@@ -249,7 +261,11 @@ def render_again(
 
 
 def _write(
-    contents: Sequence[bytes], out: Path, formats: Sequence[str], audit: OwnAudit | None = None
+    contents: Sequence[bytes],
+    out: Path,
+    formats: Sequence[str],
+    audit: OwnAudit | None = None,
+    more: Mapping[str, bytes] = NOTHING_MORE,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """All files of all editions beside one another first, then into place: a reader never sees
     half a pack, nor one that contradicts itself. The files, and what a person should look at."""
@@ -257,6 +273,8 @@ def _write(
     with tempfile.TemporaryDirectory(prefix=f".{NAME}-", dir=out) as folder:
         beside = Path(folder)
         bases = {_write_beside(content, beside, formats): content for content in contents}
+        for name, content in more.items():
+            (beside / name).write_bytes(content)
         documents = [beside / f"{base}.{name}" for base in bases for name in formats]
         notes = refuse_contradictions(documents, audit) if audit is not None else ()
         for base, content in bases.items():

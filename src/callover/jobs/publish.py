@@ -8,6 +8,7 @@ from pathlib import Path
 
 from callover.jobs.pack_folder import EDITIONS, FORMATS, base_name
 from callover.jobs.workspace import Workspace
+from callover.report.wards import wards_name
 
 PUBLISHED = "published"
 
@@ -41,6 +42,7 @@ def keep_published(
 
 def _files(folder: Path) -> list[Path]:
     names = [f"{base_name(e)}.{ending}" for e in EDITIONS for ending in ("json", *FORMATS)]
+    names += [wards_name(edition) for edition in EDITIONS]
     return [folder / name for name in names if (folder / name).is_file()]
 
 

@@ -8,7 +8,7 @@ or not the months between are printed. Totals equal their parts where they do so
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -29,8 +29,9 @@ NEAR = 1e-6
 
 @dataclass(frozen=True)
 class Publication:
-    """Counts that are printed, with their values; those that are out already cannot be hidden, and
-    those that were ``called`` small are known to be."""
+    """Counts that are printed, with their values; those that are out already cannot be hidden,
+    those that were ``called`` small are known to be, and ``kept`` are hidden whatever is chosen.
+    ``inside`` names the areas that make up another."""
 
     counts: Mapping[Count, float]
     rules: Mapping[str, Rule]  # by source
@@ -39,6 +40,8 @@ class Publication:
     called: Mapping[Count, float] = field(default_factory=dict)
     weigh: Callable[[Count], float] = lambda _count: 1.0
     true_month: Callable[[Count], float | None] = lambda _count: None
+    kept: Collection[Count] = frozenset()
+    inside: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def problem(self) -> Problem:
         """Cells and relations. A source without threshold is left out: it publishes everything."""
@@ -52,9 +55,10 @@ class Publication:
             cells += [_unprinted(name, value, rule) for name, value in between.sums.items()]
             relations += between.relations
         relations += self._sums(counts)
-        for rest, relation in self._rests(counts):
+        for rest, relation in (*self._rests(counts), *self._elsewhere(counts)):
             cells.append(rest)
             relations.append(relation)
+        relations += self._of_areas(counts)
         relations += self._within(counts)
         relations += _remainders(counts)
         return Problem(cells, relations)
@@ -73,6 +77,8 @@ class Publication:
         rule = self.rules[count.source]
         is_small = small(value, rule.threshold, rule.zero_hidden)
         part = Part.PRIMARY if is_small else Part.OPEN
+        if count in self.kept and not is_small:
+            part = Part.DERIVED
         if count in self.outside:
             part = Part.FIXED
         weight, called = self.weigh(count), count in self.called
@@ -119,6 +125,29 @@ class Publication:
             name = f"{count.name}|rest"
             terms = {part.name: 1.0 for part in known} | {name: 1.0, count.name: -1.0}
             yield _unprinted(name, max(rest, 0.0), self._rule([count, *known])), Relation(terms)
+
+    def _of_areas(self, counts: Mapping[Count, float]) -> Iterable[Relation]:
+        """An area is the sum of those that make it up where all are printed for the same months."""
+        for count, parts in self._made_up(counts):
+            if abs(sum(counts[part] for part in parts) - counts[count]) < NEAR:
+                yield Relation({part.name: 1.0 for part in parts} | {count.name: -1.0})
+
+    def _elsewhere(self, counts: Mapping[Count, float]) -> Iterable[tuple[Cell, Relation]]:
+        """What an area counts beside those in it that are printed."""
+        for count, parts in self._made_up(counts):
+            rest = counts[count] - sum(counts[part] for part in parts)
+            if rest >= NEAR:
+                name = f"{count.name}|elsewhere"
+                terms = {part.name: 1.0 for part in parts} | {name: 1.0, count.name: -1.0}
+                yield _unprinted(name, rest, self._rule([count, *parts])), Relation(terms)
+
+    def _made_up(self, counts: Mapping[Count, float]) -> Iterator[tuple[Count, list[Count]]]:
+        """Counts of areas with the same counts of those that make them up."""
+        for count in counts:
+            inside = [replace(count, area=area) for area in self.inside.get(count.area, ())]
+            parts = [part for part in inside if part in counts]
+            if parts:
+                yield count, parts
 
 
 def _remainders(counts: Mapping[Count, float]) -> Iterable[Relation]:
@@ -207,6 +236,8 @@ def in_words(name: str, series: Mapping[str, Series]) -> str:
     """A cell's name for a reader: ``Gun crime, 12 months to September 2016``."""
     if name.endswith("|rest"):
         return f"{in_words(name.removesuffix('|rest'), series)}, less its parts that are shown"
+    if name.endswith("|elsewhere"):
+        return f"{in_words(name.removesuffix('|elsewhere'), series)}, less the places shown"
     parts = name.split("|")
     between = ".." in parts[-1]
     whole = parts[2] if between else "".join(parts[4:]).removeprefix("left of ")

@@ -115,7 +115,7 @@ def _pack(snapshot: Snapshot, folder: Path, edition: str, begun: int) -> None:
 
     request = PackRequest(
         Month.parse(snapshot.month), folder, area=snapshot.partnership_id, editions=(edition,),
-        as_known_at=snapshot.known_at, released_by=snapshot.released_by,
+        as_known_at=snapshot.known_at, released_by=snapshot.released_by, wards=True,
     )  # fmt: skip
     build_pack(Workspace.open(settings.WORKSPACE), request, progress)
 

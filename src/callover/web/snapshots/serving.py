@@ -24,6 +24,7 @@ from callover.report.render import fragments, html
 from callover.report.render import traces as trace_words
 from callover.report.render.fragments import Fragments, slug
 from callover.report.render.traces import traces
+from callover.report.wards import WardFile, read_wards, wards_name
 from callover.web.snapshots import charts, index
 from callover.web.snapshots.charts import charts_of
 from callover.web.snapshots.index import Bar, Comparison, Index, Line, Page, Sign, index_of
@@ -145,3 +146,11 @@ def _file_of(folder: Path, page: str, ending: str) -> Path:
     if page not in read_index(folder).by_slug:
         raise KeyError(page)
     return folder / f"{page}{ending}"
+
+
+@lru_cache(maxsize=64)
+def read_ward_file(snapshot: Path, edition: str) -> WardFile:
+    """The tables by ward of a sealed snapshot's edition, none where nothing is counted by ward;
+    kept in memory, for they never change. ``snapshot`` is its folder."""
+    path = snapshot / wards_name(edition)
+    return read_wards(path) if path.is_file() else WardFile("", "", edition)
