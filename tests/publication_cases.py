@@ -8,11 +8,13 @@ from typing import Any
 
 from callover.report.blocks import Paragraph, text
 from callover.report.packfile import Pack
+from callover.report.wards import wards_name
 from callover.web.publication.actions import correct, publish
 from callover.web.publication.models import Publication
 from callover.web.snapshots.models import Signature, Snapshot
 from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES, PUBLIC
 from site_under_test import person, seal_one, small_pack
+from ward_cases import ward_file
 
 WITHHELD = 73_914
 """A value that stands in the restricted edition alone: nobody counts it by chance."""
@@ -55,6 +57,7 @@ def sealed_files(folder: Path, month: str = "2016-09", tno: float = 1425) -> Pat
     for edition, base in PACK_FILES.items():
         made = pack_with_figures(edition, month, tno)
         (folder / f"{base}.json").write_bytes(made.to_bytes())
+        (folder / wards_name(edition)).write_bytes(ward_file(edition, month).to_bytes())
         for name in DOCUMENTS:
             (folder / f"{base}.{name}").write_bytes(f"{edition} {name} {tno}".encode())
     return folder

@@ -6,11 +6,13 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from callover.domain.periods import Month
+from callover.jobs.boundaries import keep_boundaries
 from callover.jobs.mappings import mapping_path
 from callover.jobs.template import make_template, template_text
 from callover.jobs.workspace import Workspace
@@ -28,6 +30,7 @@ from callover.web.writing.actions import save_words
 from callover.web.writing.words import Place, digest_of
 from publication_cases import corrected_month, published_month, sealed_files, signed
 from site_under_test import person, seal_one
+from ward_cases import ward_outlines
 
 PACKS, FIGURES = "harrowmere", "exampleford"
 """The partnership that published, and the one that holds figures."""
@@ -69,6 +72,7 @@ def session_of(who: Person) -> str:
 
 def _publish(files: Path) -> None:
     """A month, its correction, another that waits, and a snapshot whose words wait for release."""
+    keep_boundaries(settings.WORKSPACE, ward_outlines())
     published_month(files)
     corrected_month(files)
     third = signed(files, number=3, tno=1401)

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from callover.jobs.demo import KNOWN, MONTH
+from callover.report.wards import wards_name
 from callover.web.publication.actions import publish
 from callover.web.publication.export import export_site
 from callover.web.publication.mail import tell_subscribers
@@ -28,10 +29,12 @@ from callover.web.snapshots.models import Signature, Snapshot
 from public_crawl import Fetched, crawl, fetch, texts, visible
 from publication_cases import WITHHELD, corrected_month, published_month, signed
 from site_under_test import MARKER, person
+from ward_cases import WITHHELD_WARDS
 
 AREA = "/areas/harrowmere/"
 API = "/api/v1/partnerships/harrowmere/packs"
-NEEDLES = (MARKER, str(WITHHELD), f"{WITHHELD:,}", f"{WITHHELD}.0", "OFFICIAL-SENSITIVE")
+NEEDLES = (MARKER, str(WITHHELD), f"{WITHHELD:,}", f"{WITHHELD}.0", "OFFICIAL-SENSITIVE",
+           *(str(n) for n in WITHHELD_WARDS), *(f"{n:,}" for n in WITHHELD_WARDS))  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +62,10 @@ def errors() -> Iterator[Fetched]:
     """Answers to what is not there, not allowed, or not understood."""
     for address in (f"{AREA}2016-10/", f"{AREA}2016-09/callover-pack.json",
                     f"{AREA}2016-09/pack.exe",
-                    f"{AREA}2016-09/data/callover-pack.json", "/members/harrowmere/", "/nowhere",
+                    f"{AREA}2016-09/data/callover-pack.json",
+                    f"{AREA}2016-09/data/callover-wards.json", f"{AREA}2016-09/asb/wards/",
+                    reverse("wards", args=["harrowmere", "2016-09", 1, "tno"]),
+                    "/members/harrowmere/", "/nowhere",
                     reverse("page", args=["harrowmere", "2016-09", 1, "tno"]),
                     reverse("download", args=["harrowmere", "2016-09", 1, "json"]),
                     f"{API}/2016-09/figures?size=x", f"{API}/2016-09/figures?indicator=asb",
@@ -87,6 +93,8 @@ def test_the_needles_are_where_members_may_read_them(tmp_path: Path) -> None:
     text = (folder / "callover-pack.json").read_text(encoding="utf-8")
     assert MARKER in text
     assert f"{WITHHELD}.0" in text
+    by_ward = (folder / wards_name("restricted")).read_text(encoding="utf-8")
+    assert all(f"{n}.0" in by_ward and f"{n:,}" in by_ward for n in WITHHELD_WARDS)
 
 
 def test_a_needle_is_found_however_it_is_packed(tmp_path: Path) -> None:
@@ -113,6 +121,8 @@ def test_nothing_that_is_public_tells_what_is_restricted(tmp_path: Path) -> None
     assert f"{AREA}2016-09/pack.json" in found
     assert any(address.endswith("/charts.json") for address in found)
     assert f"{AREA}2016-09/data/figures.xlsx" in found
+    assert f"{AREA}2016-09/tno/wards/" in found
+    assert f"{AREA}2016-09/data/wards.csv" in found
     assert not found_in(found.values(), NEEDLES)
     assert not [one.address for one in found.values() if one.status >= 500]
 

@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +32,12 @@ FILES = {
     "figures.csv-metadata.json": "what each column means (CSV on the Web)",
     "datapackage.json": "the same as a Frictionless data package",
 }
+WARD_FILES = {
+    "wards.csv": "numbers by ward as CSV",
+    "wards.csv-metadata.json": "what each column of the wards means (CSV on the Web)",
+}
+"""Beside them, where something is counted by ward."""
+
 Row = Mapping[str, str | float | None]
 
 
@@ -132,10 +138,15 @@ def _suppressed(pack: Pack, titles: Mapping[str, str]) -> Iterator[Row]:
 
 
 def _csv(rows: list[Row], about: About) -> bytes:  # noqa: ARG001 - as the other writers
+    return csv_of(rows, COLUMNS)
+
+
+def csv_of(rows: Iterable[Row], columns: Sequence[Column]) -> bytes:
+    """Rows as a CSV file with the names of its columns."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([column.name for column in COLUMNS])
-    writer.writerows([[_plain(row[column.name]) for column in COLUMNS] for row in rows])
+    writer.writerow([column.name for column in columns])
+    writer.writerows([[_plain(row[column.name]) for column in columns] for row in rows])
     return out.getvalue().encode()
 
 
@@ -180,10 +191,18 @@ def _xlsx(rows: list[Row], about: About) -> bytes:
 
 
 def _csvw(rows: list[Row], about: About) -> bytes:  # noqa: ARG001 - as the other writers
+    title = f"{about.publisher}, figures {about.edition}"
+    return csvw_of("figures.csv", title, about, COLUMNS, "figure")
+
+
+def csvw_of(
+    file: str, title: str, about: About, columns: Sequence[Column], key: str | list[str]
+) -> bytes:
+    """What describes a CSV file to machines."""
     return _json({
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": "figures.csv",
-        "dc:title": f"{about.publisher}, figures {about.edition}",
+        "url": file,
+        "dc:title": title,
         "dc:publisher": about.publisher,
         "dc:source": about.address,
         "dc:issued": {"@value": about.published.date().isoformat(), "@type": "xsd:date"},
@@ -193,9 +212,9 @@ def _csvw(rows: list[Row], about: About) -> bytes:  # noqa: ARG001 - as the othe
             "columns": [
                 {"name": c.name, "titles": c.name, "dc:description": c.meaning, "datatype": c.csvw,
                  "required": c.required, "null": ""}
-                for c in COLUMNS
+                for c in columns
             ],
-            "primaryKey": "figure",
+            "primaryKey": key,
         },
     })  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from callover.domain.roles import Task
+from callover.report.wards import WardFile, WardTable
 from callover.web.accounts.visitor import access_of, person_of
 from callover.web.journal.record import record
 from callover.web.snapshots.index import Index
@@ -20,6 +21,7 @@ from callover.web.snapshots.serving import (
     read_charts,
     read_index,
     read_page,
+    read_ward_file,
     serving_of,
 )
 
@@ -40,6 +42,18 @@ class View:
     def index(self) -> Index:
         """What there is to see."""
         return read_index(self.folder)
+
+    @property
+    def wards(self) -> WardFile:
+        """Its tables by ward."""
+        return read_ward_file(self.snapshot.folder, self.edition)
+
+    def ward_table(self, slug: str) -> WardTable:
+        """An indicator by ward; raises Http404 where this audience has no such table."""
+        found = self.wards.table(slug)
+        if found is None or slug not in self.index.by_slug:
+            raise Http404(slug)
+        return found
 
     def page(self, slug: str) -> str:
         """A page's fragment; raises Http404 where this audience has none such."""

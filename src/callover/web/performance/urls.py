@@ -18,4 +18,5 @@ urlpatterns = [
     path(f"{_SNAPSHOT}download/<str:name>", views.download, name="download"),
     path(f"{_SNAPSHOT}<slug:slug>/", views.page, name="page"),
     path(f"{_SNAPSHOT}<slug:slug>/charts.json", views.charts, name="charts"),
+    path(f"{_SNAPSHOT}<slug:slug>/wards/", views.wards, name="wards"),
 ]

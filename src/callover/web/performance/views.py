@@ -15,7 +15,7 @@ from callover.web.accounts.visitor import access_of, person_of
 from callover.web.journal.record import record
 from callover.web.performance.audience import View, inside, newest, note_reading, snapshots
 from callover.web.performance.board import board_rows
-from callover.web.performance.mapping import mapped
+from callover.web.performance.mapping import mapped, mapped_wards
 from callover.web.performance.ordering import ORDERS, board
 from callover.web.performance.searching import search as search_in
 from callover.web.performance.waiting import desks
@@ -67,6 +67,7 @@ def page(
         content=mark_safe(content),  # noqa: S308 - our own sealed rendering
         before=before,
         after=after,
+        by_ward=view.wards.table(slug),
     )  # fmt: skip
 
 
@@ -90,7 +91,24 @@ def compare(request: HttpRequest, partnership: str, month: str, number: int) -> 
     asked = request.GET.get("indicator", "")
     chosen = next((each for each in known if each.slug == asked), known[0] if known else None)
     drawn = mapped(chosen) if chosen is not None else None
-    return _page(request, view, "compare", comparisons=known, chosen=chosen, map=drawn)
+    by_ward = view.wards.table(chosen.slug) if chosen is not None else None
+    told = {"comparisons": known, "chosen": chosen, "map": drawn, "by_ward": by_ward}
+    return _page(request, view, "compare", **told)
+
+
+@needs(Task.SEE)
+def wards(
+    request: HttpRequest, partnership: str, month: str, number: int, slug: str
+) -> HttpResponse:
+    """Where in the district an indicator is high and low, ward by ward."""
+    view = inside(request, partnership, month, number)
+    table = view.ward_table(slug)
+    note_reading(request, view, f"{slug} by ward")
+    return _page(
+        request, view, "wards",
+        page=view.index.by_slug[slug], table=table, map=mapped_wards(table, table.title),
+        compared=any(each.slug == slug for each in view.index.comparisons),
+    )  # fmt: skip
 
 
 @needs(Task.SEE)

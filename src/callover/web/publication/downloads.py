@@ -11,13 +11,14 @@ from django.shortcuts import render
 
 from callover.domain.licences import LICENCES
 from callover.jobs.open_data import FILES as DATA_FILES
-from callover.jobs.open_data import About, data_file
+from callover.jobs.open_data import WARD_FILES, About, data_file
+from callover.jobs.open_wards import ward_data
 from callover.web.accounts.access import public
 from callover.web.publication.caching import cached
 from callover.web.publication.checks import public_pack
 from callover.web.publication.mail import address_of
 from callover.web.publication.published import Edition, published
-from callover.web.snapshots.serving import PACK_FILES, PUBLIC
+from callover.web.snapshots.serving import PACK_FILES, PUBLIC, read_ward_file
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -68,7 +69,8 @@ def data(request: HttpRequest, partnership: str, edition: str) -> HttpResponse:
     """The open data of one edition."""
     site = published(request, partnership)
     found, licence = site.edition(edition), LICENCES.get(site.partnership.licence)
-    told = {"edition": found, "files": DATA_FILES, "figures": len(found.pack.figures),
+    files = {**DATA_FILES, **(WARD_FILES if found.view.wards.tables else {})}
+    told = {"edition": found, "files": files, "figures": len(found.pack.figures),
             "licence": licence}  # fmt: skip
     return render(request, "publication/data.html", told)
 
@@ -95,11 +97,13 @@ def indicator_data(
 @lru_cache(maxsize=32)
 def _made(snapshot: Path, about: About, name: str, indicator: str) -> bytes:
     """A file of open data, kept for the next who asks: a workbook takes half a second."""
+    if name in WARD_FILES:
+        return ward_data(read_ward_file(snapshot, PUBLIC), about, name)
     return data_file(public_pack(snapshot), about, name, indicator)
 
 
 def _data(edition: Edition, partnership: str, name: str, indicator: str = "") -> HttpResponse:
-    if name not in DATA_FILES:
+    if name not in DATA_FILES and not (name in WARD_FILES and edition.view.wards.tables):
         raise Http404
     about = About(
         edition.publication.partnership.name, edition.name,

@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{_EDITION}data/<str:name>", downloads.edition_data, name="edition_data"),
     path(f"{_EDITION}<slug:slug>/", views.public_page, name="public_page"),
     path(f"{_EDITION}<slug:slug>/charts.json", views.public_charts, name="public_charts"),
+    path(f"{_EDITION}<slug:slug>/wards/", views.public_wards, name="public_wards"),
     path(f"{_EDITION}<slug:slug>/figures.<str:ending>", downloads.indicator_data,
          name="indicator_data"),
     path(f"{_WORK}publications/", clerk.publications, name="publications"),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from callover.web.accounts.access import public
+from callover.web.performance.mapping import mapped_wards
 from callover.web.publication.caching import cached
 from callover.web.publication.downloads import FILES
 from callover.web.publication.published import published
@@ -65,7 +66,7 @@ def public_page(request: HttpRequest, partnership: str, edition: str, slug: str)
     told = {
         "edition": found, "page": entry, "affected": found.affects(slug),
         "content": mark_safe(found.fragment(slug)),  # noqa: S308 - our own sealed rendering
-        "before": before, "after": after,
+        "before": before, "after": after, "by_ward": found.view.wards.table(slug),
     }  # fmt: skip
     return render(request, "publication/page.html", told)
 
@@ -76,6 +77,20 @@ def public_charts(request: HttpRequest, partnership: str, edition: str, slug: st
     """What a page's charts are drawn from when somebody points at one."""
     told = published(request, partnership).edition(edition).view.charts(slug)
     return HttpResponse(told, content_type="application/json")
+
+
+@public
+@cached
+def public_wards(request: HttpRequest, partnership: str, edition: str, slug: str) -> HttpResponse:
+    """An indicator of an edition ward by ward, on a map and in a table."""
+    found = published(request, partnership).edition(edition)
+    table = found.view.ward_table(slug)
+    told = {
+        "edition": found, "page": found.entry(slug), "table": table,
+        "map": mapped_wards(table, table.title),
+        "others": [each for each in found.view.wards.tables if each.indicator != slug],
+    }  # fmt: skip
+    return render(request, "publication/wards.html", told)
 
 
 @public

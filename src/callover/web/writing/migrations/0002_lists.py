@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('writing', '0001_initial'),
+        ("writing", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='change',
-            name='kind',
-            field=models.CharField(choices=[('override', 'rating given'), ('withdraw', 'rating withdrawn'), ('target', 'target set'), ('add', 'indicator added'), ('retire', 'indicator ended'), ('list', 'place among the lists')], max_length=10),
+            model_name="change",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("override", "rating given"),
+                    ("withdraw", "rating withdrawn"),
+                    ("target", "target set"),
+                    ("add", "indicator added"),
+                    ("retire", "indicator ended"),
+                    ("list", "place among the lists"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
