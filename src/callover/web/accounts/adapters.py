@@ -23,7 +23,7 @@ from callover.web.accounts.sealing import seal, unseal
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an administrator invites."""
         return False
 
@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_URL + path.replace("UID-KEY", quote(key))
 
-    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:  # noqa: ARG002
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """Under the site's own address, whatever host the request named."""
         path = reverse("account_confirm_email", args=[emailconfirmation.key])
         return f"{settings.SITE_URL}{path}"
@@ -69,7 +69,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Who comes from the organisation's own sign-in must have been invited under that address."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never: an administrator invites."""
         return False
 

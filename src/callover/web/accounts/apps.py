@@ -13,4 +13,3 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what people do with their accounts."""
-        import callover.web.accounts.signals  # noqa: F401, PLC0415 - once apps are loaded

@@ -55,11 +55,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.post
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002 - Django's signature
+    def has_perm(self, perm: str, obj: object = None) -> bool:
         """Nothing is allowed by Django's permissions: memberships decide."""
         return False
 
-    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002 - Django's signature
+    def has_module_perms(self, app_label: str) -> bool:
         """See ``has_perm``."""
         return False
 

@@ -10,7 +10,7 @@ LONGEST = 128
 class NotTooLong:
     """So that nobody makes the server hash a novel."""
 
-    def validate(self, password: str, user: object = None) -> None:  # noqa: ARG002
+    def validate(self, password: str, user: object = None) -> None:
         """Raise ValidationError beyond ``LONGEST`` characters."""
         if len(password) > LONGEST:
             raise ValidationError(self.get_help_text(), code="password_too_long")

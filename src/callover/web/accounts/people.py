@@ -52,7 +52,7 @@ def _first(found: QuerySet[Person]) -> Person:
 
 
 @needs(*Task)
-def roles(request: HttpRequest, partnership: str) -> HttpResponse:  # noqa: ARG001
+def roles(request: HttpRequest, partnership: str) -> HttpResponse:
     """What each role may do here."""
     told = {"roles": ROLES.values(), "tasks": [(task, TOLD[task]) for task in Task]}
     return render(request, "accounts/roles.html", told)

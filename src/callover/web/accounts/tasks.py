@@ -16,7 +16,7 @@ from callover.web.queue.order import QUICK
 @task(queue_name=QUICK)
 def send_invitation(invitation: str) -> None:
     """Send the link of an invitation that is open; a second run sends the same link again."""
-    from callover.web.accounts.invitations import link  # noqa: PLC0415 - which names this task
+    from callover.web.accounts.invitations import link
 
     found = Invitation.objects.select_related("partnership").filter(pk=invitation).first()
     if found is None or not found.open:

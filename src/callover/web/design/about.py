@@ -26,7 +26,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def colour(request: HttpRequest, partnership: str) -> HttpResponse:  # noqa: ARG001
+def colour(request: HttpRequest, partnership: str) -> HttpResponse:
     """The partnership's colour as a style sheet, so that no page needs an inline style."""
     found = Partnership.objects.filter(pk=partnership).values_list("colour", flat=True).first()
     if found is None:

@@ -25,12 +25,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: signed in, and not allowed."""
     return render(request, "errors/403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return render(request, "errors/404.html", status=404)
 
@@ -46,11 +46,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open for too long, or came from elsewhere."""
     return render(request, "errors/csrf.html", status=403)
 
 
-def rate_limited(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+def rate_limited(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """429."""
     return render(request, "errors/429.html", status=429)

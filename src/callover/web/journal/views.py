@@ -32,7 +32,7 @@ def log(request: HttpRequest, partnership: str) -> HttpResponse:
 
 
 @needs(Task.READ_LOG)
-def check(request: HttpRequest, partnership: str) -> HttpResponse:  # noqa: ARG001
+def check(request: HttpRequest, partnership: str) -> HttpResponse:
     """Whether the installation's log is as it was written: as much of it as one page may read."""
     return render(request, "journal/check.html", {"found": verify(MOST)})
 

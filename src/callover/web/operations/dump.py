@@ -75,7 +75,7 @@ def _run(program: str, *arguments: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise UserError(f"{program} is missing.", "Install PostgreSQL's client programs.")
-    done = subprocess.run(  # noqa: S603 - the system's own program, arguments ours
+    done = subprocess.run(
         [found, *arguments], env={**os.environ, **_where()}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip

@@ -23,13 +23,13 @@ Check = Callable[[], str]
 
 
 @public
-def live(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def live(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @public
-def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def ready(request: HttpRequest) -> HttpResponse:
     """Everything that pages need is there: 200, or 503 with what is not. However often somebody
     asks, each process looks once in some seconds."""
     found = _found(int(time.monotonic() / settings.HEALTH_SECONDS))

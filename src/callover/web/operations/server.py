@@ -53,7 +53,7 @@ def set_up(
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if secret_key:
         Environment.current().make_secret_key()
-    import django  # noqa: PLC0415 - its settings need the environment
+    import django
 
     django.setup()
 
@@ -70,9 +70,9 @@ def prepare() -> None:
 
 def prepare_database() -> None:
     """Migrate the database and take in the workspace's partnerships."""
-    from django.core.management import call_command  # noqa: PLC0415 - after set_up
+    from django.core.management import call_command
 
-    from callover.web.accounts.sync import sync_partnerships  # noqa: PLC0415
+    from callover.web.accounts.sync import sync_partnerships
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
@@ -81,9 +81,9 @@ def prepare_database() -> None:
 
 def gather_static() -> None:
     """Static files under names that change with their content; nothing where none changed."""
-    from django.conf import settings  # noqa: PLC0415 - after set_up
-    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
 
     found = (place for finder in get_finders() for place in finder.list(NOT_SERVED))
     told = [(name, storage.size(name), storage.path(name)) for name, storage in found]
@@ -132,7 +132,7 @@ def serve(how: Serving, ready: Callable[[], None]) -> None:
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in commands.items():
-            running[name] = subprocess.Popen(command)  # noqa: S603 - ours
+            running[name] = subprocess.Popen(command)
         _await(how, running["site"], stopping)
         ready()
         _watch(commands, running, stopping)
@@ -193,7 +193,7 @@ def _watch(
             ended[name], begun[name] = (1 if lasted > _LASTS else ended[name] + 1), time.monotonic()
             if ended[name] > _TRIES:
                 raise UserError(f"The {name} ends again and again.", "Look at the log above.")
-            running[name] = subprocess.Popen(commands[name])  # noqa: S603 - ours
+            running[name] = subprocess.Popen(commands[name])
 
 
 def _stop(running: Mapping[str, subprocess.Popen[bytes]]) -> None:

@@ -192,7 +192,7 @@ def _edition(request: HttpRequest, partnership: str, name: str) -> Edition:
 
 
 @public
-def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def openapi(request: HttpRequest) -> HttpResponse:
     """The description of the API (OpenAPI 3.1)."""
     return JsonResponse(_schema())
 

@@ -13,8 +13,8 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every worker look at what is due."""
-        from callover.web.publication.schedule import look_at_the_clock  # noqa: PLC0415 - models
-        from callover.web.queue.worker import CLOCK  # noqa: PLC0415
+        from callover.web.publication.schedule import look_at_the_clock
+        from callover.web.queue.worker import CLOCK
 
         if look_at_the_clock not in CLOCK:
             CLOCK.append(look_at_the_clock)

@@ -6,7 +6,7 @@ It holds what the site shows to a stranger, for it is fetched as one. Whatever n
 
 from __future__ import annotations
 
-import os.path
+import posixpath
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -104,7 +104,7 @@ def _static(name: str) -> Path:
 def _as_file(text: str, address: str) -> tuple[str, list[str]]:
     """A page with its links led to files beside it, and where they lead."""
     found: list[str] = []
-    here = os.path.dirname(file_of(address))  # noqa: PTH120 - a path of the web
+    here = posixpath.dirname(file_of(address))
 
     def led(match: re.Match[str]) -> str:
         link = unescape(match["link"])
@@ -113,7 +113,7 @@ def _as_file(text: str, address: str) -> tuple[str, list[str]]:
             return match[0]
         found.append(target)
         mark = urlsplit(link).fragment
-        near = os.path.relpath(file_of(target), here or ".")
+        near = posixpath.relpath(file_of(target), here or ".")
         return f'{match["name"]}="{near}{"#" + mark if mark else ""}"'
 
     return _LINK.sub(led, text), found

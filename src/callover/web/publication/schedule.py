@@ -44,7 +44,7 @@ def settle(number: int) -> None:
 
 def settle_soon(publication: Publication) -> None:
     """Put the settling of a publication into the queue, once. Raises QueueFull."""
-    from callover.web.publication.tasks import settle_publication  # noqa: PLC0415 - each needs the other
+    from callover.web.publication.tasks import settle_publication
 
     now = timezone.now()
     waits = Q(queued=None) | Q(queued__lt=now - AGAIN_AFTER)

@@ -13,8 +13,8 @@ class QueueConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to tasks that end."""
-        from django_tasks.signals import task_finished  # noqa: PLC0415 - once apps are loaded
+        from django_tasks.signals import task_finished
 
-        from callover.web.queue.failures import finished  # noqa: PLC0415
+        from callover.web.queue.failures import finished
 
         task_finished.connect(finished)

@@ -41,7 +41,7 @@ def tell_failure(path: str, args: Sequence[Any]) -> None:
         _KNOWN[path](*args)
 
 
-def finished(sender: object, task_result: Any, **_: object) -> None:  # noqa: ARG001 - a signal's
+def finished(sender: object, task_result: Any, **_: object) -> None:
     """A task ended in a worker that lives: an error of ours is told like a vanished worker."""
     if task_result.status == TaskResultStatus.FAILED:
         follow_up(task_result.db_result)

@@ -13,7 +13,7 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the due list on the worker's clock."""
-        from callover.web.queue.worker import CLOCK  # noqa: PLC0415 - once apps are loaded
-        from callover.web.submissions.clock import each_minute  # noqa: PLC0415
+        from callover.web.queue.worker import CLOCK
+        from callover.web.submissions.clock import each_minute
 
         CLOCK.append(each_minute)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.html import escape
@@ -43,8 +44,6 @@ class Files(forms.FileField):
 
 
 def _limit() -> int:
-    from django.conf import settings  # noqa: PLC0415 - as it is when the form is used
-
     return int(settings.UPLOAD_LIMIT)
 
 

@@ -22,7 +22,7 @@ class Limited(TemporaryFileUploadHandler):
     """
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, Any], content_length: int,  # noqa: N803 - Django's
+        self, input_data: Any, META: dict[str, Any], content_length: int,
         boundary: str, encoding: str | None = None,
     ) -> None:  # fmt: skip
         """Refuse a request by its length alone."""

@@ -100,7 +100,7 @@ def _send_form(
 
 @needs(Task.SUBMIT)
 @require_GET
-def template_csv(request: HttpRequest, partnership: str, source: str) -> HttpResponse:  # noqa: ARG001
+def template_csv(request: HttpRequest, partnership: str, source: str) -> HttpResponse:
     """The template of a source as CSV: its series and the months due."""
     source_of(partnership, source)
     made = make_template(Workspace.open(settings.WORKSPACE), source, partnership)
@@ -109,7 +109,7 @@ def template_csv(request: HttpRequest, partnership: str, source: str) -> HttpRes
 
 @needs(Task.SUBMIT)
 @require_GET
-def template_xlsx(request: HttpRequest, partnership: str, source: str) -> HttpResponse:  # noqa: ARG001
+def template_xlsx(request: HttpRequest, partnership: str, source: str) -> HttpResponse:
     """The template of a source as a workbook, with what each column means."""
     source_of(partnership, source)
     made = make_template(Workspace.open(settings.WORKSPACE), source, partnership)

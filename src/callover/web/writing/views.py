@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from callover.domain.roles import Task
@@ -19,6 +18,7 @@ from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.visitor import person_of
 from callover.web.config.day import today
+from callover.web.design.safe import ours
 from callover.web.journal.record import record
 from callover.web.writing.actions import WrittenMeanwhile, save_words
 from callover.web.writing.cannot import explained
@@ -143,7 +143,7 @@ def _page(
         "one": one, "form": form, "month": one.place.month, "indicator": one.indicator,
         "offered": one.desk.offered(one.indicator, one.place.month),
         "parts": one.parts(one.place.file), "revision": one.place.newest(),
-        "last": last, "last_html": mark_safe(last[2]) if last else "",  # noqa: S308 - our rendering
+        "last": last, "last_html": ours(last[2]) if last else "",
         "override": override_of(settings.WORKSPACE, name, one.indicator.id, one.place.month),
         "today": today(), **_previewed(one, text), **more,
     }  # fmt: skip
@@ -154,7 +154,7 @@ def _previewed(one: Writing, text: str) -> dict[str, Any]:
     found = one.preview(text)
     return {
         "preview": found,
-        "preview_html": mark_safe(found.html),  # noqa: S308 - our own rendering, input escaped
+        "preview_html": ours(found.html),
         "preview_faults": body_faults(text, found.faults),
     }
 

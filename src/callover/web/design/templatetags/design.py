@@ -9,10 +9,11 @@ from django import forms, template
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from callover.domain.periods import Month
 from callover.report.render.html import SHAPES
+from callover.web.design.safe import ours
 
 register = template.Library()
 
@@ -20,7 +21,7 @@ register = template.Library()
 @register.simple_tag
 def sign(one: Any) -> SafeString:
     """A rating or signal in letter, shape and words; ``one`` has these and a tone."""
-    shape = mark_safe(SHAPES.get(one.shape, ""))  # noqa: S308 - drawn by us, holds no input
+    shape = ours(SHAPES.get(one.shape, ""))
     words = one.words if one.letter in ("", "–", "?") else f"{one.letter} {one.words}"
     return format_html(
         '<span class="chip {}"><svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">{}'
@@ -32,7 +33,7 @@ def sign(one: Any) -> SafeString:
 @register.simple_tag
 def spark(line: Any) -> SafeString:
     """Twelve months: a line the size of a word and its range; read out, a sentence."""
-    picture = mark_safe(line.picture)  # noqa: S308 - drawn by us from numbers
+    picture = ours(line.picture)
     if not line.course_read_out:
         return format_html("{} {}", picture, line.course)
     return format_html(
