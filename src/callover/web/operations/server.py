@@ -52,7 +52,9 @@ def set_up(
     os.environ.update(environment or {})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if secret_key:
-        Environment.current().make_secret_key()
+        own = Environment.current()
+        own.make_secret_key()
+        (own.site / "incoming").mkdir(mode=0o700, exist_ok=True)  # settings name it
     import django
 
     django.setup()
