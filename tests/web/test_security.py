@@ -34,6 +34,8 @@ def test_every_answer_says_what_a_browser_may_do(path: str) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=(), microphone=(), geolocation=()" in answer["Permissions-Policy"]
+    assert "object-src 'none'" in policy
     assert "Server" not in answer
 
 
@@ -172,7 +174,7 @@ def test_a_deployed_site_passes_the_checks_and_keeps_to_https(tmp_path: Path) ->
     assert run.returncode == 0, run.stderr
     found = json.loads(run.stdout.splitlines()[-1])
     assert found["status"] == 200
-    assert "max-age=31536000" in found["hsts"]
+    assert "max-age=31536000; includeSubDomains" in found["hsts"]
     assert found["plain"] == [301, "https://safety.example/account/login/"]
     for name in ("SESSION", "CSRF"):
         assert found[f"{name}_COOKIE_SECURE"] is found[f"{name}_COOKIE_HTTPONLY"] is True
@@ -181,7 +183,7 @@ def test_a_deployed_site_passes_the_checks_and_keeps_to_https(tmp_path: Path) ->
     assert found["SESSION_COOKIE_AGE"] <= 12 * 60 * 60
     assert "*" not in found["ALLOWED_HOSTS"]
     assert found["DEBUG"] is False
-    assert found["PASSWORD_HASHERS"] == ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    assert found["PASSWORD_HASHERS"] == ["callover.web.accounts.passwords.Scrypt"]
     assert found["REQUIRE_MFA"] is True
     assert "form-action 'self' https://login.example" in found["policy"]
     key = tmp_path / "site" / "secret-key"
@@ -201,3 +203,12 @@ def test_no_secret_is_in_the_repository() -> None:
     names = [root / name.decode() for name in listed if name]
     assert names
     assert [n for n in names if n.is_file() and shape.search(n.read_bytes())] == []
+
+
+def test_libraries_come_by_name_and_exact_version() -> None:
+    import re
+
+    lines = (Path(__file__).parents[2] / "constraints.txt").read_text().splitlines()
+    named = [each for each in lines if each and not each.startswith("#")]
+    assert len(named) > 50
+    assert [each for each in named if not re.fullmatch(r"[\w.-]+==[\w.+]+", each)] == []

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import signals as account
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from axes.signals import user_locked_out
+from django.contrib.auth.signals import user_login_failed
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from callover.web.accounts.models import Person
 from callover.web.journal.record import record
+
+logger = logging.getLogger("callover.accounts")
 
 
 @receiver(post_save, sender=Person)
@@ -70,3 +75,16 @@ def locked_out(username: str, **_: Any) -> None:
     person = Person.objects.filter(email__iexact=username or "").first()
     if person is not None:
         record("lock out", by=None, subject=person.post, person=person.pk)
+
+
+@receiver(user_login_failed)
+def sign_in_failed(credentials: Mapping[str, Any], **_: Any) -> None:
+    """A password was wrong, or the address is locked: told by number, for people here alone."""
+    tried = Person.objects.filter(email__iexact=str(credentials.get("email") or "")).first()
+    logger.warning("sign-in failed", extra={"told": {"person": tried.pk if tried else None}})
+
+
+@receiver(mfa.authentication_failed)
+def code_failed(user: Person, **_: Any) -> None:
+    """A code was wrong, or was used before."""
+    logger.warning("second step failed", extra={"told": {"person": user.pk}})

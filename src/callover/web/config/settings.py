@@ -125,7 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": "callover.web.accounts.passwords.NotTooLong"},
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_HASHERS = ["callover.web.accounts.passwords.Scrypt"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/members/"
 LOGOUT_REDIRECT_URL = "/"
