@@ -12,7 +12,13 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import resolve_url
 
 from callover.web.accounts.access import Access, Rule
@@ -23,6 +29,9 @@ from callover.web.accounts.visitor import access_of, let_in
 SEEN, NOTE_EVERY = "seen", 300  # seconds
 OTHERS = ("allauth.", "django.views.static", "django.contrib.staticfiles.")
 """Libraries whose views decide for themselves: they are about the visitor's own account."""
+
+METHODS = ("GET", "HEAD", "POST")
+"""What pages and programs of ours send; a view takes every other for a GET."""
 
 
 class Gate:
@@ -41,6 +50,8 @@ class Gate:
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Refuse, send to sign in, or let through; raises PermissionDenied and Http404."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         rule = getattr(view, "access", None)
         if rule is None:
             if view.__module__.startswith(OTHERS):

@@ -17,8 +17,14 @@ Answer = Callable[[HttpRequest], HttpResponse]
 POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
+REFUSED = (403, 404, 405)
+
+
 class RequestLog:
-    """A line a request: address without its query, view, status, milliseconds; nobody's name."""
+    """A line a request: address without its query, view, status, milliseconds; nobody's name.
+
+    Who signed in and is refused stands there by number, so that it shows who tries many doors.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -39,10 +45,16 @@ class RequestLog:
             "view": view,
             "status": response.status_code,
             "milliseconds": round(seconds * 1000, 1),
+            **(_who(request) if response.status_code in REFUSED else {}),
         }
         logger.info("request", extra={"told": told})
         response["X-Request-Number"] = number
         return response
+
+
+def _who(request: HttpRequest) -> dict[str, int]:
+    person = getattr(getattr(request, "access", None), "person", None)
+    return {"person": person.pk} if person is not None else {}
 
 
 class SafeHeaders:
@@ -58,4 +70,7 @@ class SafeHeaders:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
+        kind = response.get("Content-Type", "")
+        if kind.startswith("text/") and "charset" not in kind:
+            response["Content-Type"] = f"{kind}; charset=utf-8"
         return response

@@ -49,6 +49,7 @@ from callover.web.queue.enqueue import QueueFull
 
 BASE = "api/v1/"
 LATEST = "latest"
+FORM = "multipart/form-data"
 _ROOM = 2**20  # for what a request holds beside its file
 
 
@@ -81,6 +82,8 @@ class ByToken(HttpBearer):
         found = token_of(token)
         if found is None and (wait := seconds_to_wait(REFUSED, client_address(request))):
             raise Throttled(wait=wait)
+        if found is not None and request.content_type != FORM:
+            raise HttpError(415, f"Send the file as {FORM}.")
         return found
 
 
@@ -160,8 +163,8 @@ def api_provenance(request: HttpRequest, partnership: str, edition: str, figure:
 
 
 @api.post("/partnerships/{partnership}/sources/{source}/submissions", auth=ByToken(),
-          response={202: Receipt, 401: Message, 403: Message, 413: Message, 422: Message,
-                    429: Message, 503: Message},
+          response={202: Receipt, 401: Message, 403: Message, 413: Message, 415: Message,
+                    422: Message, 429: Message, 503: Message},
           summary="Send in figures", tags=["Send in"])  # fmt: skip
 def api_submit(
     request: HttpRequest, partnership: str, source: str, file: Annotated[UploadedFile, File()]
