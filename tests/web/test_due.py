@@ -80,8 +80,8 @@ def test_a_list_that_knows_of_less_replaces_none_that_knows_of_more(
     """Two are computed at once; the one that began earlier is ready last."""
     compute, meanwhile = due.owed, []
 
-    def slow(workspace: Workspace, partnership: str) -> object:
-        found = compute(workspace, partnership)
+    def slow(workspace: Workspace, partnership: str, day: date) -> object:
+        found = compute(workspace, partnership, day=day)
         if not meanwhile:
             meanwhile.append(1)
             due.refresh("exampleford")

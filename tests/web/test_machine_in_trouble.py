@@ -100,7 +100,9 @@ def test_a_snapshot_without_space_says_so_and_leaves_nothing(
     real_workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = Partnership.objects.get(pk="exampleford")
-    made = request_snapshot(by=person("analyst"), partnership=here, month=Month.of(2016, 9))
+    made = request_snapshot(
+        by=person("analyst", "exampleford"), partnership=here, month=Month.of(2016, 9)
+    )
     with monkeypatch.context() as patched:
         patched.setattr(building, "build_pack", failing(errno.ENOSPC))
         building.build(made.pk)
@@ -114,7 +116,9 @@ def test_a_snapshot_makes_no_folders_where_the_workspace_stood(
     real_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = Partnership.objects.get(pk="exampleford")
-    made = request_snapshot(by=person("analyst"), partnership=here, month=Month.of(2016, 9))
+    made = request_snapshot(
+        by=person("analyst", "exampleford"), partnership=here, month=Month.of(2016, 9)
+    )
     monkeypatch.setattr(settings, "WORKSPACE", tmp_path / "moved")
     monkeypatch.setattr(settings, "SNAPSHOTS", tmp_path / "moved" / "site" / "snapshots")
     building.build(made.pk)

@@ -47,7 +47,7 @@ def _weight(page: Page) -> int:
     return _LETTERS.get(page.rating.letter if page.rating else "", 2)
 
 
-_FIGURE = re.compile(r"<figure>.*?</figure>", re.DOTALL)
+_FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 
 
 def chart_of(fragment: str) -> str:
