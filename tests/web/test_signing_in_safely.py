@@ -110,6 +110,16 @@ def test_a_password_kept_at_another_cost_is_kept_anew_at_sign_in(
     assert Scrypt().decode(clerk.password)["work_factor"] == Scrypt.work_factor
 
 
+def test_who_changes_a_password_knows_it_and_may_go_back_to_it(clerk: Person) -> None:
+    again, address = "another sentence that is long", "/account/password/change/"
+    client = just_shown(signed_in(clerk))
+    for old, new, kept in (("wrong", again, SENTENCE), ("", again, SENTENCE),
+                           (SENTENCE, again, again), (again, SENTENCE, SENTENCE)):  # fmt: skip
+        client.post(address, {"oldpassword": old, "password1": new, "password2": new})
+        clerk.refresh_from_db()
+        assert clerk.check_password(kept)
+
+
 def test_a_new_site_holds_nobody() -> None:
     assert not Person.objects.exists()
 
