@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -13,3 +15,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what people do with their accounts."""
+        import_module("callover.web.accounts.signals")
