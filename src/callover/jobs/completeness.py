@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from callover.data.coverage import due_date, due_date_of, period_ends
+from callover.data.coverage import coverage, due_date, due_date_of, period_ends
 from callover.domain.indicators import SourceDefinition
 from callover.domain.periods import Month
 from callover.domain.states import State
@@ -67,6 +67,9 @@ def owed(
 def _owed(
     source: SourceDefinition, status: SourceStatus, came: Mapping[Month, bool], day: date
 ) -> Owed:
+    # an answer that there is no figure is an answer: what is owed comes after it
+    answered = max((*came, *([status.latest] if status.latest else ())), default=None)
+    status = replace(status, coverage=coverage(source, answered, day))
     first = _first_owed(source, status)
     return Owed(
         source, status, _months(source, came, status.latest, day),
@@ -77,7 +80,7 @@ def _owed(
 def _first_owed(source: SourceDefinition, status: SourceStatus) -> Month | None:
     """The period after the last that came; of a source that never gave anything the last due."""
     expected = status.coverage.expected
-    if not status.coverage.is_late or expected is None or status.latest is None:
+    if not status.coverage.is_late or expected is None or status.coverage.latest is None:
         return expected if status.coverage.is_late else None
     every = _MONTHS_IN.get(source.frequency, 1)
     return expected - (periods_missed(source, status) - 1) * every

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from callover.data.delimited import header_of
+from callover.data.grids import read_grid
 from callover.data.incoming import check_incoming
 from callover.data.reader import Progress, ReadContext, Reader
 from callover.data.sources.registry import TEMPLATE, head_of, reader_for, reader_named
@@ -77,8 +78,25 @@ def incoming(workspace: Workspace, path: Path, source: str = "") -> Incoming:
             "Name the files in it: only street-crime files are read by the folder.",
         )
     return Incoming(
-        path, definition, reader, read_mapping(workspace.path, definition.id), series, peers
+        path, definition, reader, _mapping_of(workspace, path, definition), series, peers
     )
+
+
+def _mapping_of(workspace: Workspace, path: Path, source: SourceDefinition) -> Mapping[str, Any]:
+    """The saved mapping of the owner's workbook; our own template needs none."""
+    mapping = read_mapping(workspace.path, source.id)
+    return {} if mapping and _is_our_own(path) else mapping
+
+
+def _is_our_own(path: Path) -> bool:
+    """Whether a file or workbook begins with the header of our template."""
+    if path.is_dir() or _is_template(path):
+        return path.is_file()
+    try:
+        rows = read_grid(path).rows
+    except UserError:  # whoever reads it says why it cannot be
+        return False
+    return bool(rows) and set(REQUIRED) <= {name.lower() for name in rows[0]}
 
 
 def _register(

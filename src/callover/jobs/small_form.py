@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from callover.data.sources.template import COLUMNS
@@ -41,12 +42,14 @@ class SmallForm:
         return 0 < len(self.questions) <= MOST_QUESTIONS
 
 
-def small_form(workspace: Workspace, source: str, partnership: str, month: str = "") -> SmallForm:
+def small_form(
+    workspace: Workspace, source: str, partnership: str, month: str = "", today: date | None = None
+) -> SmallForm:
     """The questions of a month that is due, the first such unless another is named.
 
     Raises UnknownName for a source that is not in the register.
     """
-    template = make_template(workspace, source, partnership)
+    template = make_template(workspace, source, partnership, today=today)
     end, start = COLUMNS.index("end"), COLUMNS.index("series")
     months = tuple(dict.fromkeys(row[end] for row in template.rows))
     chosen = month if month in months else (months[0] if months else "")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import xlsxwriter
 
 from callover.data.contracts import MEASURES
-from callover.data.coverage import coverage
+from callover.data.coverage import coverage, period_ends
 from callover.data.sources.template import COLUMNS
 from callover.domain.errors import UnknownName, UserError
-from callover.domain.indicators import Catalogue, Series, SeriesKind, SourceDefinition
+from callover.domain.indicators import Catalogue, Partnership, Series, SeriesKind, SourceDefinition
 from callover.domain.periods import Month, PeriodKind
 from callover.domain.states import State
 from callover.jobs.status import source_states
@@ -50,9 +50,11 @@ class Template:
 
 
 def make_template(
-    workspace: Workspace, source: str, area: str = "", month: Month | None = None
-) -> Template:
-    """One row for each series of the source and each month due (to ``month``, else to today).
+    workspace: Workspace, source: str, area: str = "", month: Month | None = None,
+    today: date | None = None,
+) -> Template:  # fmt: skip
+    """One row for each series of the source and each month due (to ``month``, else to today); of
+    a quarterly or yearly source the months that end a period.
 
     Raises UnknownName for a source that is not in the register.
     """
@@ -61,7 +63,8 @@ def make_template(
     if source not in catalogue.sources:
         raise UnknownName("source", source, sorted(catalogue.sources))
     definition = catalogue.sources[source]
-    months = _months_due(workspace, catalogue, source, month)
+    due = _months_due(workspace, catalogue, partnership, source, month, today)
+    months = [each for each in due if _ends_period(definition, each)] or due[-1:]
     series = _series(catalogue, definition)
     rows = tuple(_row(one, partnership.area, each) for each in months for one in series)
     return Template(definition, rows, tuple((one.id, one.title) for one in series))
@@ -74,17 +77,22 @@ def _series(catalogue: Catalogue, source: SourceDefinition) -> list[Series]:
     return counted or known
 
 
+def _ends_period(source: SourceDefinition, month: Month) -> bool:
+    """Whether the source has a figure for the month: of a quarter or a year only for its last."""
+    return period_ends(source, month) == month
+
+
 def _months_due(
-    workspace: Workspace, catalogue: Catalogue, source: str, month: Month | None
-) -> list[Month]:
-    """From the month after the latest received to the month wanted or due."""
+    workspace: Workspace, catalogue: Catalogue, partnership: Partnership, source: str,
+    month: Month | None, today: date | None,
+) -> list[Month]:  # fmt: skip
+    """From the month after the partnership's latest to the month wanted or due."""
     moment = workspace.store.last_known()
-    partnership = workspace.partnership()
     latest = None
     if moment is not None:
         states = source_states(workspace, catalogue, partnership, None, moment)
         latest = next((state.latest for state in states if state.source == source), None)
-    today = datetime.now(UTC).date()
+    today = today or datetime.now(UTC).date()
     last = month or coverage(catalogue.sources[source], latest, today).expected
     last = last or Month.containing(today)
     first = latest + 1 if latest is not None and latest < last else last

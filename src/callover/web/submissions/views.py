@@ -19,6 +19,7 @@ from callover.jobs.workspace import Workspace
 from callover.web.accounts.access import needs
 from callover.web.accounts.models import Partnership
 from callover.web.accounts.visitor import access_of, person_of
+from callover.web.config.day import today
 from callover.web.design.forms import sent
 from callover.web.submissions.busy import patient
 from callover.web.submissions.forms import MonthOfSource, SendFiles
@@ -79,7 +80,7 @@ def small(request: HttpRequest, partnership: str, source: str) -> HttpResponse:
     """A month of a small source, filled in on the page."""
     known = source_of(partnership, source)
     workspace = Workspace.open(settings.WORKSPACE)
-    asked = small_form(workspace, source, partnership, request.GET.get("month", ""))
+    asked = small_form(workspace, source, partnership, request.GET.get("month", ""), today())
     form = MonthOfSource(asked, request.POST if request.method == "POST" else None)
     if request.method == "POST" and asked.is_small and form.is_valid():
         return _send_form(request, partnership, asked, form.cleaned_data)
@@ -103,7 +104,7 @@ def _send_form(
 def template_csv(request: HttpRequest, partnership: str, source: str) -> HttpResponse:
     """The template of a source as CSV: its series and the months due."""
     source_of(partnership, source)
-    made = make_template(Workspace.open(settings.WORKSPACE), source, partnership)
+    made = make_template(Workspace.open(settings.WORKSPACE), source, partnership, today=today())
     return _download(template_text(made).encode(), f"{source}.csv", "text/csv; charset=utf-8")
 
 
@@ -112,7 +113,7 @@ def template_csv(request: HttpRequest, partnership: str, source: str) -> HttpRes
 def template_xlsx(request: HttpRequest, partnership: str, source: str) -> HttpResponse:
     """The template of a source as a workbook, with what each column means."""
     source_of(partnership, source)
-    made = make_template(Workspace.open(settings.WORKSPACE), source, partnership)
+    made = make_template(Workspace.open(settings.WORKSPACE), source, partnership, today=today())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"
         write_template(made, path)
