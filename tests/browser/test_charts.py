@@ -109,17 +109,27 @@ def test_a_month_that_is_pointed_at_is_told_as_its_table_tells_it(charted: Chart
     assert not said  # the content-security policy refused nothing
 
 
-def test_the_mark_that_is_framed_is_the_one_under_the_pointer(charted: Charted) -> None:
-    page = charted.page("tno", viewport={"width": 1200, "height": 900})
+@pytest.mark.parametrize("width", [360, 1200])
+def test_the_bar_that_is_framed_is_the_one_that_is_told(charted: Charted, width: int) -> None:
+    page = charted.page("tno", viewport={"width": width, "height": 900})
     figure = months(page)
-    point(page, figure, 0.35)
+    slider = figure.locator(".chart-slider")
+    slider.focus()
     frame = figure.locator(".chart-here")
     expect(frame).to_have_attribute("visibility", "visible")
-    inner, outer = frame.bounding_box(), figure.locator("> svg").bounding_box()
-    assert inner is not None
-    assert outer is not None
-    assert inner["width"] < outer["width"] / 10
-    assert abs(inner["x"] + inner["width"] / 2 - outer["x"] - 0.35 * outer["width"]) < 30
+    bars = figure.locator("g.mark-rect").filter(has=page.locator("path[fill='#1d70b8']")).first
+    drawn = bars.locator("path")
+    last = figure.locator("details tbody tr").count() - 1
+    assert drawn.count() == last + 1
+    for place in (0, last // 2, last):
+        slider.fill(str(place))
+        inner, bar = frame.bounding_box(), drawn.nth(place).bounding_box()
+        assert inner is not None
+        assert bar is not None
+        assert abs(inner["x"] + inner["width"] / 2 - bar["x"] - bar["width"] / 2) < 2
+        assert abs(inner["y"] + inner["height"] - bar["y"] - bar["height"]) < 4
+        assert inner["height"] >= bar["height"]
+        assert inner["width"] < 2 * bar["width"]
 
 
 @pytest.mark.parametrize("slug", ["tno", "robbery", "violence_with_injury", "burglary"])

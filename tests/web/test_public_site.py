@@ -265,6 +265,15 @@ def test_open_data_is_never_made_of_a_restricted_pack() -> None:
     assert data_file(pack_with_figures(PUBLIC), about, "figures.csv")
 
 
+def test_the_page_of_all_pages_leads_to_each(tmp_path: Path) -> None:
+    page = Client().get(f"{HOME}2016-09/contents/").content.decode()
+    links = re.findall(r'<nav class="contents".*?</nav>', page, re.DOTALL)
+    assert links
+    for address in re.findall(r'href="\.\./([^"#]+)"', links[0]):
+        assert Client().get(f"{HOME}2016-09/{address}").status_code == 200
+    assert 'href="../tno/"' in links[0]
+
+
 # --- feed
 
 

@@ -9,7 +9,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from callover.report.blocks import Columns, Document, Heading, Section, anchors, every
-from callover.report.render.html import SHAPES, environment, shape_of
+from callover.report.render.html import SHAPES, environment, outline, shape_of
 from callover.report.render.traces import Trace, printed_in
 
 _PAGE = "page-"
@@ -32,7 +32,7 @@ class Fragments:
     """Renders the sections of one document; each links to the others as pages beside it."""
 
     def __init__(self, document: Document, traces: Mapping[str, Trace]) -> None:
-        self._titles, self._traces = anchors(document), traces
+        self._document, self._titles, self._traces = document, anchors(document), traces
         self._home = {
             anchor: section.id for section in document.sections for anchor in _anchors(section)
         }
@@ -45,7 +45,8 @@ class Fragments:
         """
         named = {name: self._traces[name] for name in printed_in(section) if name in self._traces}
         return self._template.render(
-            section=section, shapes=SHAPES, titles=self._titles, traces=named, outline="",
+            section=section, shapes=SHAPES, titles=self._titles, traces=named,
+            outline=outline(self._document, lambda anchor: self._href(anchor, section.id)),
             hrefs={anchor: self._href(anchor, section.id) for anchor in self._titles},
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def render_html(document: Document, traces: Mapping[str, Trace] | None = None) -
             shapes=SHAPES,
             titles=titles,
             hrefs={anchor: f"#{anchor}" for anchor in titles},
-            outline=_outline(document),
+            outline=outline(document, lambda anchor: f"#{anchor}"),
             has_contents=_has_contents(document),
             past_contents=_past_contents(document),
             traces=traces or {},
@@ -157,8 +157,11 @@ def _past_contents(document: Document) -> str:
     return ids[ids.index("contents") + 1] if "contents" in ids[:-1] else ""
 
 
-def _outline(document: Document) -> Markup:
-    """The table of contents as a nested list: level 2 sections beneath the one before them."""
+def outline(document: Document, href: Callable[[str], str]) -> Markup:
+    """The table of contents as a nested list: level 2 sections beneath the one before them.
+
+    ``href`` gives the address of a section by its id.
+    """
     depth = max((b.depth for s in document.sections for b in s.blocks if isinstance(b, Contents)),
                 default=2)  # fmt: skip
     listed = [s for s in document.sections if s.in_contents and s.kind != "cover"]
@@ -168,14 +171,14 @@ def _outline(document: Document) -> Markup:
             items.append((section, []))
         elif depth > 1:
             items[-1][1].append(section)
-    entries = Markup("").join(_entry(section, inner) for section, inner in items)
+    entries = Markup("").join(_entry(section, inner, href) for section, inner in items)
     return Markup('<nav class="contents" aria-label="Contents"><ol>{}</ol></nav>').format(entries)
 
 
-def _entry(section: Section, inner: list[Section]) -> Markup:
-    link = Markup('<a href="#{}">{}</a>')
+def _entry(section: Section, inner: list[Section], href: Callable[[str], str]) -> Markup:
+    link = Markup('<a href="{}">{}</a>')
     nested = Markup("").join(
-        Markup("<li>{}</li>").format(link.format(each.id, each.title)) for each in inner
+        Markup("<li>{}</li>").format(link.format(href(each.id), each.title)) for each in inner
     )
     below = Markup("<ol>{}</ol>").format(nested) if inner else Markup("")
-    return Markup("<li>{}{}</li>").format(link.format(section.id, section.title), below)
+    return Markup("<li>{}{}</li>").format(link.format(href(section.id), section.title), below)

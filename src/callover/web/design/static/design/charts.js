@@ -115,7 +115,8 @@ function quiet(svg) {
 /** Where the marks of each row stand, in the picture's own measure. */
 function boxesOf(view, rows) {
   const names = new Map(rows.map((row, place) => [text(row.children[0]), place]));
-  const [left, top] = view.origin();
+  const { left, top } = view.padding();
+  const [across, down] = view.origin();
   const boxes = [];
   const walk = (mark, x, y) => {
     for (const item of mark.items) {
@@ -129,7 +130,7 @@ function boxesOf(view, rows) {
       }
     }
   };
-  walk(view.scenegraph().root, left, top);
+  walk(view.scenegraph().root, left + across, top + down);
   return boxes;
 }
 
