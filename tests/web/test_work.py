@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from callover.web.snapshots.models import Signature, Snapshot
-from site_under_test import AsRole, person
+from callover.web.submissions.models import SourceState
+from site_under_test import AsRole, person, seal_one
 
 
 def page(client) -> str:
@@ -31,3 +34,24 @@ def test_who_has_no_role_is_told_whom_to_ask(as_role: AsRole) -> None:
 
 def test_a_provider_begins_at_the_due_list(as_role: AsRole) -> None:
     assert 'href="/members/harrowmere/due/"' in page(as_role("data_provider", sources=("police",)))
+
+
+def test_a_provider_is_told_that_a_source_is_late(as_role: AsRole) -> None:
+    client = as_role("data_provider", sources=("police",))
+    for source, missed in (("police", 3), ("asb_team", 2)):
+        SourceState.objects.create(
+            partnership_id="harrowmere", source=source, place=0, title=source, missed=missed
+        )
+    assert "<b>1</b> source of yours is late" in page(client)
+    assert "of yours" not in page(as_role("chair"))
+
+
+def test_only_the_newest_snapshot_of_a_month_waits_for_the_chair(
+    as_role: AsRole, snapshot: Snapshot, sealed_folder: Path
+) -> None:
+    seal_one(sealed_folder, number=2)
+    assert "<b>1</b> snapshot to sign off" in page(as_role("chair"))
+    Signature.objects.create(
+        snapshot=Snapshot.objects.get(number=2), by=person("chair"), post="Chair"
+    )
+    assert "Nothing waits for you" in page(as_role("chair"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from callover.domain.roles import Task
@@ -15,7 +16,7 @@ from callover.web.meetings.models import Question
 from callover.web.publication.models import Publication
 from callover.web.snapshots.models import Snapshot
 from callover.web.snapshots.models import State as Built
-from callover.web.submissions.models import State, Submission
+from callover.web.submissions.models import SourceState, State, Submission
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ def _own(access: Access, partnership: Partnership) -> Iterator[Waiting]:
     faulty, returned = (mine.filter(state=each).count() for each in (State.FAULTY, State.RETURNED))
     yield Waiting(faulty, "file of yours has faults", "files of yours have faults", href)
     yield Waiting(returned, "file of yours came back", "files of yours came back", href)
+    owed = SourceState.objects.filter(
+        partnership=partnership, source__in=access.sources(partnership.pk), missed__gt=0
+    ).count()
+    href = reverse("due_list", args=[partnership.pk])
+    yield Waiting(owed, "source of yours is late", "sources of yours are late", href)
 
 
 def _to_check(_: Access, partnership: Partnership) -> Iterator[Waiting]:
@@ -89,9 +95,9 @@ def _questions(_: Access, partnership: Partnership) -> Iterator[Waiting]:
 
 
 def _to_sign(_: Access, partnership: Partnership) -> Iterator[Waiting]:
-    found = Snapshot.objects.filter(
-        partnership=partnership, state=Built.SEALED, signature__isnull=True
-    )
+    sealed = Snapshot.objects.filter(partnership=partnership, state=Built.SEALED)
+    later = sealed.filter(month=OuterRef("month"), number__gt=OuterRef("number"))
+    found = sealed.filter(~Exists(later), signature__isnull=True)  # a later one takes its place
     href = reverse("snapshots", args=[partnership.pk])
     yield Waiting(found.count(), "snapshot to sign off", "snapshots to sign off", href)
 
