@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -64,7 +65,9 @@ def test_the_link_goes_by_e_mail(invited: Invitation) -> None:
     for _ in range(2):
         send_invitation.call(str(invited.pk))
     assert [each.to for each in mail.outbox] == [[NEW], [NEW]]
-    assert link(invited) in mail.outbox[0].body
+    sent = re.search(r"http://127\.0\.0\.1:8000(/join/\S+/)", mail.outbox[0].body)
+    assert sent
+    assert "Support officer" in Client().get(sent[1]).content.decode()
     assert "Clerk" in mail.outbox[0].subject
 
 
