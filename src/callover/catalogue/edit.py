@@ -165,10 +165,14 @@ def _read(path: Path) -> CommentedMap:
 
 
 def _write(path: Path, document: CommentedMap) -> None:
-    """Write beside the file, then take its place, so that a kill leaves one or the other."""
     text = io.StringIO()
     _round_trip().dump(document, text)
+    write_whole(path, text.getvalue())
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write beside the file, then take its place, so that a kill leaves one or the other."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(path.name + ".new")
-    fresh.write_text(text.getvalue(), encoding="utf-8")
+    fresh.write_text(text, encoding="utf-8")
     fresh.replace(path)

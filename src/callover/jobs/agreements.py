@@ -8,6 +8,7 @@ from callover.catalogue.edit import replace_entry, restore_on_fault
 from callover.catalogue.partnership import load_partnership
 from callover.domain.agreements import Review
 from callover.domain.errors import UnknownName
+from callover.jobs.turns import changing_definitions
 from callover.jobs.workspace import Workspace
 
 
@@ -27,6 +28,6 @@ def record_review(workspace: Path, partnership: str, review: Review) -> None:
         "source": review.source, "on": review.on, "next_review": review.next_review,
         "signed_by": review.signed_by, "note": review.note.strip(),
     }  # fmt: skip
-    with restore_on_fault([path]):
+    with changing_definitions(workspace), restore_on_fault([path]):
         replace_entry(path, "reviews", entry, "source", "on")
         load_partnership(path)

@@ -14,6 +14,7 @@ from callover.domain.indicators import Catalogue, Indicator
 from callover.domain.periods import Month
 from callover.domain.ratings import Direction
 from callover.domain.units import Unit
+from callover.jobs.turns import changing_definitions
 
 CHANGE_LOG = "change-log.yaml"
 OWN = "indicators.yaml"
@@ -105,7 +106,11 @@ def add(workspace: Path, new: NewIndicator, set_id: str = "") -> Indicator:
     Raises UnknownName for a group, unit, direction or source that does not exist, UserError where
     the id is taken, FaultsFound where the result would not load; the files are then left as before.
     """
-    set_id = _the_set(workspace, set_id)
+    with changing_definitions(workspace):
+        return _added(workspace, new, _the_set(workspace, set_id))
+
+
+def _added(workspace: Path, new: NewIndicator, set_id: str) -> Indicator:
     catalogue = load_set(workspace, set_id)
     _check_new(new, catalogue)
     folder = workspace / "definitions"
@@ -134,7 +139,14 @@ def retire(
     Raises UnknownName for an id that does not exist, UserError where it is retired already or other
     indicators stand on its page.
     """
-    set_id = _the_set(workspace, set_id)
+    with changing_definitions(workspace):
+        set_id = _the_set(workspace, set_id)
+        return _retired(workspace, indicator, from_month, reason, decided_by, set_id)
+
+
+def _retired(
+    workspace: Path, indicator: str, from_month: Month, reason: str, decided_by: str, set_id: str
+) -> Indicator:
     catalogue = load_set(workspace, set_id)
     _check_retired(indicator, catalogue)
     folder = workspace / "definitions"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from ruamel.yaml.comments import CommentedMap
 
-from callover.catalogue.edit import changed_text
+from callover.catalogue.edit import changed_text, write_whole
 from callover.domain.errors import UnknownName
 from callover.domain.periods import Month
 from callover.jobs.commentary import read_selection, selection_path
+from callover.jobs.turns import changing_definitions
 from callover.jobs.workspace import Workspace
 from callover.report.selection import SECTIONS, parse_selection
 
@@ -60,10 +61,14 @@ def put_in_list(
     if standing.where != BY_RULE and not standing.reason.strip():
         raise ValueError("another list needs a reason")
     path = selection_path(opened, here, month)
-    before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    after = changed_text(before, lambda document: _put(document, indicator, standing))
-    parse_selection(after.encode(), str(path), known)
-    _write(path, after)
+    with changing_definitions(workspace):
+        before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+        after = changed_text(before, lambda document: _put(document, indicator, standing))
+        parse_selection(after.encode(), str(path), known)
+        if after:
+            write_whole(path, after)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _put(document: CommentedMap, indicator: str, standing: Standing) -> None:
@@ -84,14 +89,3 @@ def _put(document: CommentedMap, indicator: str, standing: Standing) -> None:
 def _say(document: CommentedMap, section: str, change: str, indicator: str, reason: str) -> None:
     below = document.setdefault(section, CommentedMap()).setdefault(change, CommentedMap())
     below[indicator] = " ".join(reason.split())
-
-
-def _write(path: Path, text: str) -> None:
-    """Beside the file first, so that a kill leaves one or the other."""
-    if not text:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)

@@ -10,6 +10,7 @@ from typing import Any
 from callover.catalogue.plain import plain_values
 from callover.data.mapping_words import check_mapping
 from callover.domain.errors import FaultsFound, UnknownName, UserError
+from callover.jobs.turns import changing_definitions
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -56,12 +57,13 @@ def remove_mapping(workspace: Path, source: str) -> str:
 
     Figures stored through it stay. Raises UnknownName where none is saved.
     """
-    saved = sorted(path.stem for path in mapping_path(workspace, source).parent.glob("*.yaml"))
-    if source not in saved:
-        raise UnknownName("saved mapping", source, saved)
     path = mapping_path(workspace, source)
-    text = path.read_text(encoding="utf-8", errors="replace")
-    path.unlink()
+    with changing_definitions(workspace):
+        saved = sorted(each.stem for each in path.parent.glob("*.yaml"))
+        if source not in saved:
+            raise UnknownName("saved mapping", source, saved)
+        text = path.read_text(encoding="utf-8", errors="replace")
+        path.unlink()
     return text
 
 

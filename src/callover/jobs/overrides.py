@@ -10,6 +10,7 @@ from callover.catalogue.partnership import load_partnership
 from callover.domain.errors import UnknownName
 from callover.domain.periods import Month
 from callover.domain.ratings import Rating, RatingOverride
+from callover.jobs.turns import changing_definitions
 from callover.jobs.workspace import Workspace
 
 GIVEN = (Rating.GREEN, Rating.AMBER, Rating.RED)
@@ -31,7 +32,7 @@ def override_rating(
         "indicator": indicator, "month": str(month), "rating": override.rating.words.lower(),
         "reason": override.reason.strip(), "signed_by": override.signed_by, "on": override.on,
     }  # fmt: skip
-    with restore_on_fault([path]):
+    with changing_definitions(workspace), restore_on_fault([path]):
         replace_entry(path, "overrides", entry, "indicator", "month")
         load_partnership(path, known)
 
@@ -39,7 +40,8 @@ def override_rating(
 def withdraw_override(workspace: Path, partnership: str, indicator: str, month: Month) -> None:
     """Take the month's override out, if there is one; the computed rating stands again."""
     path, _ = _file_of(workspace, partnership)
-    remove_entries(path, "overrides", indicator=indicator, month=str(month))
+    with changing_definitions(workspace):
+        remove_entries(path, "overrides", indicator=indicator, month=str(month))
 
 
 def override_of(

@@ -5,9 +5,7 @@ Both run in a process of their own (``jobs.confined``); what they give can be wr
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from callover.data.store import ImportRecord, file_hash
 from callover.domain.errors import Fault, Finding, UserError
 from callover.domain.periods import Month
 from callover.jobs.add import Checked, add_file, check_file
+from callover.jobs.turns import one_at_a_time
 from callover.jobs.workspace import Workspace
 
 MOST_TOLD = 500
@@ -86,7 +85,7 @@ def store_submitted(given: Submitted, since: datetime, good_rows: bool = False) 
     Raises UserError where it has faults and not only its ``good_rows`` are wanted.
     """
     workspace = Workspace.open(given.workspace)
-    with _one_at_a_time(workspace.path / "data" / ".submissions.lock"):
+    with one_at_a_time(workspace.path / "data" / ".submissions.lock"):
         done = _stored_since(workspace, given, since)
         if done is None:
             _refuse_strays(given, check_file(workspace, given.file, given.source))
@@ -100,15 +99,6 @@ def store_submitted(given: Submitted, since: datetime, good_rows: bool = False) 
             ).record
     return {"import": done.id, "new": done.new, "revised": done.revised,
             "unchanged": done.unchanged, "rejected": done.rejected}  # fmt: skip
-
-
-@contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
-    """Hold the folder's lock; a process that dies lets go of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def _stored_since(workspace: Workspace, given: Submitted, since: datetime) -> ImportRecord | None:

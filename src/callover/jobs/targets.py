@@ -11,6 +11,7 @@ from callover.domain.indicators import Catalogue
 from callover.domain.periods import Month
 from callover.domain.targets import Target, TargetKind, in_force
 from callover.jobs.indicators import AMENDMENTS, CHANGE_LOG, load_set, log_once
+from callover.jobs.turns import changing_definitions
 from callover.jobs.workspace import Workspace
 
 NEEDS_VALUE = (
@@ -50,7 +51,7 @@ def set_target(workspace: Path, partnership: str, new: NewTarget) -> Target | No
     amendments = workspace / "definitions" / one.set_id / AMENDMENTS
     log = workspace / "definitions" / CHANGE_LOG
     entry = {"id": new.indicator, "targets": [_entry(new, one.area)]}
-    with restore_on_fault((amendments, log)):
+    with changing_definitions(workspace), restore_on_fault((amendments, log)):
         log_once(workspace / "definitions", "changed", new.indicator, new.from_month, new.reason,
                  new.decided_by)  # fmt: skip
         if not holds_entry(amendments, "amend", entry):

@@ -10,9 +10,9 @@ from django.db import transaction
 from callover.domain.agreements import Review
 from callover.domain.roles import Task
 from callover.jobs.agreements import record_review
+from callover.jobs.turns import changing_definitions
 from callover.web.accounts.models import Partnership, Person
 from callover.web.accounts.permission import permitted
-from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 from callover.web.submissions.models import SourceState
 
@@ -21,7 +21,6 @@ WHO = (Task.CHECK, Task.MANAGE_PARTNERSHIP)
 
 
 @permitted(*WHO)
-@transaction.atomic
 def review_agreement(
     *, by: Person, partnership: Partnership, source: str, on: date, next_review: date,
     note: str = "",
@@ -31,11 +30,11 @@ def review_agreement(
     Raises UnknownName for a source without an agreement, ValueError for a next review that is not
     after this one, and PermissionDenied.
     """
-    take_turns()  # definitions are everybody's
     made = Review(source, on, next_review, by.post, note)
-    record("review agreement", by=by, partnership=partnership.pk, subject=source,
-           on=on.isoformat(), next_review=next_review.isoformat(), note=note)  # fmt: skip
-    SourceState.objects.filter(partnership=partnership, source=source).update(
-        review_date=next_review
-    )
-    record_review(settings.WORKSPACE, partnership.pk, made)
+    with changing_definitions(settings.WORKSPACE), transaction.atomic():
+        record("review agreement", by=by, partnership=partnership.pk, subject=source,
+               on=on.isoformat(), next_review=next_review.isoformat(), note=note)  # fmt: skip
+        SourceState.objects.filter(partnership=partnership, source=source).update(
+            review_date=next_review
+        )
+        record_review(settings.WORKSPACE, partnership.pk, made)

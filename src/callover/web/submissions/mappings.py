@@ -8,11 +8,11 @@ from django.db import transaction
 
 from callover.domain.roles import Task
 from callover.jobs.mappings import remove_mapping
+from callover.jobs.turns import changing_definitions
 from callover.web.accounts.access import Access
 from callover.web.accounts.catalogue import sources_of
 from callover.web.accounts.models import Partnership, Person
 from callover.web.accounts.permission import permitted
-from callover.web.accounts.turns import take_turns
 from callover.web.journal.record import record
 
 
@@ -28,7 +28,6 @@ def where_not_allowed(access: Access, source: str) -> list[Partnership]:
 
 
 @permitted(Task.CHECK)
-@transaction.atomic
 def forget_mapping(*, by: Person, partnership: Partnership, source: str) -> None:
     """Take a mapping away; the log keeps what it said.
 
@@ -37,6 +36,6 @@ def forget_mapping(*, by: Person, partnership: Partnership, source: str) -> None
     """
     if where_not_allowed(Access(by), source):
         raise PermissionDenied
-    take_turns()  # definitions are everybody's
-    said = remove_mapping(settings.WORKSPACE, source)
-    record("remove mapping", by=by, partnership=partnership.pk, subject=source, mapping=said)
+    with changing_definitions(settings.WORKSPACE), transaction.atomic():
+        said = remove_mapping(settings.WORKSPACE, source)
+        record("remove mapping", by=by, partnership=partnership.pk, subject=source, mapping=said)

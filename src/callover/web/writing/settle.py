@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +17,7 @@ from callover.jobs import indicators
 from callover.jobs.lists import Standing, put_in_list
 from callover.jobs.overrides import override_rating, signed, withdraw_override
 from callover.jobs.targets import NewTarget, set_target
+from callover.jobs.turns import changing_definitions
 from callover.jobs.workspace import Workspace
 from callover.web.accounts.models import Partnership
 from callover.web.journal.record import record
@@ -40,10 +39,10 @@ def settle(partnership: Partnership) -> None:
 def settle_change(number: int) -> Change:
     """Make one change in the files, once; what the files do not take is noted with its reason.
 
-    Definitions are everybody's: one at a time changes them, by a lock beside them. No row is held
-    while they are read, which takes seconds.
+    Definitions are everybody's: one at a time changes them. No row is held while they are read,
+    which takes seconds.
     """
-    with _one_writer():
+    with changing_definitions(settings.WORKSPACE):
         change = Change.objects.select_related("by", "partnership").get(pk=number)
         if change.done or change.refused:
             return change
@@ -57,14 +56,6 @@ def settle_change(number: int) -> Change:
             change.done = timezone.now()
             change.save(update_fields=["done"])
         return change
-
-
-@contextmanager
-def _one_writer() -> Iterator[None]:
-    """Hold the lock of the definitions; a process that dies lets go of it."""
-    with (settings.SITE / ".definitions.lock").open("a") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 @transaction.atomic
