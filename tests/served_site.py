@@ -1,11 +1,10 @@
-"""A site served as people serve it, in a folder of its own, for real browsers."""
+"""A small site served as people serve it, in a folder of its own, for real browsers."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import os
 import struct
 import subprocess
 import sys
@@ -14,69 +13,50 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from callover.web.operations.server import free_port
+from site_process import Site, answers, await_
+
 PARTNERSHIP = (
     "id: harrowmere\narea: E07000998\nname: Harrowmere Community Safety Partnership\n"
     "short_name: Harrowmere\nset: street\n"
 )
 
 
-class ServedSite:
-    """Commands on the workspace, and the address of the site."""
+class ServedSite(Site):
+    """Under ``localhost``, because passkeys belong to a name."""
 
-    def __init__(self, workspace: Path, address: str) -> None:
-        self.workspace = workspace
-        self.address = address
-
-    def run(self, program: str) -> None:
-        """Run a program of the tests beside the site, in an environment like its own."""
-        environment = _environment()
-        environment["PYTHONPATH"] += f":{Path(__file__).parent}"
-        subprocess.run([sys.executable, "-c", program], check=True, env=environment)
+    def __init__(self, workspace: Path, port: int) -> None:
+        self.address = f"http://localhost:{port}"
+        super().__init__(workspace, CALLOVER_URL=self.address)
 
     def invite(self, email: str, role: str) -> str:
-        """Invite from the command line; gives the link on this site."""
-        told = _callover(
-            "invite", email, "--post", role.title(), "--role", role,
-            "--partnership", "harrowmere", "--workspace", str(self.workspace),
-        )  # fmt: skip
-        return self.address + told.strip()[len("http://127.0.0.1:8000") :]
-
-
-def _environment() -> dict[str, str]:
-    """Without settings of the tests' own site."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("CALLOVER_", "DJANGO_"))}
-    source = Path(__file__).parents[1] / "src"
-    return {**kept, "PYTHONPATH": str(source), "PYTHONUNBUFFERED": "1", "CALLOVER_EMAIL": "file"}
-
-
-def _callover(*arguments: str) -> str:
-    return subprocess.run(
-        [sys.executable, "-m", "callover", *arguments],
-        check=True, capture_output=True, text=True, env=_environment(),
-    ).stdout  # fmt: skip
+        """Invite from the command line; gives the link."""
+        command = [sys.executable, "-m", "callover", "invite", email, "--post", role.title(),
+                   "--role", role, "--partnership", "harrowmere",
+                   "--workspace", str(self.workspace)]  # fmt: skip
+        told = subprocess.run(
+            command, check=True, capture_output=True, text=True, env=self.environment
+        )
+        return told.stdout.strip()
 
 
 @contextmanager
 def served(workspace: Path) -> Iterator[ServedSite]:
-    """Serve a small workspace; ``localhost``, because passkeys belong to a name."""
+    """Serve a small workspace."""
     for name in ("partnerships", "definitions", "commentary", "data", "packs"):
         (workspace / name).mkdir(parents=True)
     settings = "callover: 1\nset: street\npartnership: harrowmere\n"
     (workspace / "workspace.yaml").write_text(settings)
     (workspace / "partnerships" / "harrowmere.yaml").write_text(PARTNERSHIP)
-    command = [sys.executable, "-m", "callover", "serve", "--workspace", str(workspace),
-               "--port", "0", "--processes", "1"]  # fmt: skip
-    with (workspace / "log").open("w") as log, subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=log, text=True, env=_environment()
-    ) as process:  # fmt: skip
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            assert "Serving" in line, (workspace / "log").read_text()
-            port = line.split("127.0.0.1:")[1].split("/")[0]
-            yield ServedSite(workspace, f"http://localhost:{port}")
-        finally:
-            process.terminate()
+    port = free_port()
+    site = ServedSite(workspace, port)
+    server = site.start("serve", "--port", str(port), "--processes", "1")
+    try:
+        await_(lambda: answers(port), pause=0.2)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(60)
 
 
 def code(secret: str, steps: int = 0) -> str:

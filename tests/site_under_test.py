@@ -26,6 +26,9 @@ from sample_document import sample
 MARKER = "words that only restricted readers may see"
 """Stands in the restricted edition of every small pack here, and nowhere else."""
 
+SENTENCE = "quiet harbour sings at nine"
+"""The password of people in tests."""
+
 AsRole = Callable[..., Client]
 """Gives a client signed in with a role: ``as_role("analyst", "harrowmere", sources=())``."""
 

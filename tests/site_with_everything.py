@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from callover.domain.periods import Month
@@ -29,6 +26,7 @@ from callover.web.submissions.intake import take_in
 from callover.web.writing.actions import save_words
 from callover.web.writing.words import Place, digest_of
 from publication_cases import corrected_month, published_month, sealed_files, signed
+from sessions import session_of
 from site_under_test import person, seal_one
 from ward_cases import ward_outlines
 
@@ -55,19 +53,6 @@ def _everywhere(role: str) -> Person:
     for each in Partnership.objects.filter(active=True).exclude(pk=PACKS):
         Membership.objects.create(person=made, partnership=each, role=role, sources=held)
     return made
-
-
-def session_of(who: Person) -> str:
-    """Signed in, and just asked for the password."""
-    made = SessionStore()
-    made[SESSION_KEY] = str(who.pk)
-    made[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    made[HASH_SESSION_KEY] = who.get_session_auth_hash()
-    shown = {"method": "password", "at": time.time(), "reauthenticated": True}
-    made["account_authentication_methods"] = [shown]
-    made["account_authentication_methods_user"] = str(who.pk)
-    made.save()
-    return str(made.session_key)
 
 
 def _publish(files: Path) -> None:

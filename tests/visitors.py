@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 SESSIONS = """
 from callover.web.accounts.models import Membership, Person
-from site_with_everything import session_of
+from sessions import session_of
 for role in {roles!r}:
     made = Person.objects.create_user(f"{{role}}@x.test", post=role.title())
     held = ["asb_team"] if role == "data_provider" else []
@@ -19,7 +19,7 @@ told = {{p.email.partition("@")[0]: session_of(p) for p in Person.objects.all()}
 
 FILE = (
     '--xx\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n--xx\r\n'
-    'Content-Disposition: form-data; name="chosen"; filename="sent.csv"\r\n'
+    'Content-Disposition: form-data; name="chosen"; filename="{name}"\r\n'
     "Content-Type: text/csv\r\n\r\n{content}\r\n--xx--\r\n"
 )
 
@@ -41,9 +41,10 @@ class Visitor:
         given = {**self.filled(form or address), **fields}
         return self._sent(address, urlencode(given), "application/x-www-form-urlencoded")
 
-    def send_file(self, address: str, content: str) -> str:
+    def send_file(self, address: str, content: str, name: str = "sent.csv") -> str:
         """Send a file; where it leads."""
-        body = FILE.format(token=self.filled(address)["csrfmiddlewaretoken"], content=content)
+        token = self.filled(address)["csrfmiddlewaretoken"]
+        body = FILE.format(token=token, content=content, name=name)
         return self._sent(address, body, "multipart/form-data; boundary=xx")
 
     def filled(self, address: str) -> dict[str, str]:
@@ -66,7 +67,7 @@ class Visitor:
     def _ask(
         self, method: str, address: str, body: str = "", kind: str = ""
     ) -> tuple[int, str, str]:  # fmt: skip
-        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         try:
             asked.request(method, address, body.encode(), self.headers(kind))
             answer = asked.getresponse()

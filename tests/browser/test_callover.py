@@ -17,9 +17,6 @@ PHONE = {"width": 320, "height": 640}
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 SENTENCE = "quiet harbour sings at nine"
 SEED = """
-from pathlib import Path
-from callover.web.operations.server import set_up
-set_up(Path({workspace!r}))
 from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES
 from site_under_test import person, seal_one, small_pack
 files = Path({workspace!r}) / "files"
@@ -32,6 +29,7 @@ seal_one(files)
 member = person("board_member")
 member.set_password({password!r})
 member.save()
+print("null")
 """
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,14 +13,12 @@ from example_pack import example_pack, example_workspace
 from site_process import Site, answers, await_
 
 pytestmark = pytest.mark.slow
-TESTS = Path(__file__).parents[1]
 
 FILL = """
 prepare()
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from callover.web.accounts.models import Membership, Person
 from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES
+from sessions import session_of
 from site_under_test import seal_one
 
 files = Path({files!r})
@@ -33,11 +30,7 @@ for base in PACK_FILES.values():
 seal_one(files, "barking-and-dagenham")
 who = Person.objects.create_user("a@x.test", "quiet harbour sings at nine", post="Analyst")
 Membership.objects.create(person=who, partnership_id="barking-and-dagenham", role="analyst")
-session = SessionStore()
-session[SESSION_KEY], session[HASH_SESSION_KEY] = str(who.pk), who.get_session_auth_hash()
-session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-session.save()
-print(json.dumps(session.session_key))
+print(json.dumps(session_of(who)))
 """
 
 
@@ -59,8 +52,7 @@ class Charted:
 def charted(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Charted]:
     folder, port = tmp_path_factory.mktemp("charts") / "space", free_port()
     example_pack(example_workspace(folder), folder.parent / "files", formats=("xlsx",))
-    site = Site(folder, CALLOVER_REQUIRE_MFA="0", CALLOVER_URL=f"http://127.0.0.1:{port}",
-                PYTHONPATH=":".join([str(TESTS), str(TESTS.parent / "src")]))  # fmt: skip
+    site = Site(folder, CALLOVER_REQUIRE_MFA="0", CALLOVER_URL=f"http://127.0.0.1:{port}")
     session = site.run(FILL.format(files=str(folder.parent / "files")))
     server = site.start("serve", "--port", str(port), "--no-worker")
     try:

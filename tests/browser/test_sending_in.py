@@ -24,20 +24,14 @@ HEAD = "series,area,period,end,value\n"
 
 SESSIONS = """
 prepare()
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from sessions import session_of
 from callover.web.accounts.models import Membership, Person
 keys = {}
 for role, sources in (("data_provider", ["asb_team"]), ("analyst", []), ("chair", [])):
     person = Person.objects.create_user(f"{role}@x.test", post=role.replace("_", " ").title())
     Membership.objects.create(person=person, partnership_id="exampleford", role=role,
                               sources=sources)
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    keys[role] = session.session_key
+    keys[role] = session_of(person)
 print(json.dumps(keys))
 """
 

@@ -120,9 +120,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
     (folder / "partnerships" / "harrowmere.yaml").write_text(
         PARTNERSHIP.replace("set: street", "set: london")
     )
-    path = ":".join([str(TESTS), str(TESTS.parent / "src")])
     running = Site(folder, CALLOVER_LEASE_SECONDS="10", CALLOVER_REQUIRE_MFA="0",
-                   CALLOVER_URL=f"http://127.0.0.1:{port}", PYTHONPATH=path)  # fmt: skip
+                   CALLOVER_URL=f"http://127.0.0.1:{port}")  # fmt: skip
     filled = running.run(
         "prepare()\nfrom site_with_everything import fill\n"
         f"print(json.dumps(fill(Path({str(folder)!r}), Path({str(folder.parent / 'files')!r}))))"

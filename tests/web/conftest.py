@@ -8,11 +8,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from callover.web.accounts.models import Partnership
+from callover.web.accounts.models import Partnership, Person
 from callover.web.accounts.sync import sync_partnerships
 from callover.web.snapshots.models import Snapshot
 from callover.web.snapshots.serving import DOCUMENTS, PACK_FILES
-from site_under_test import AsRole, person, seal_one, small_pack
+from site_under_test import SENTENCE, AsRole, person, seal_one, small_pack
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +24,15 @@ def tables(db: None) -> None:
 @pytest.fixture
 def harrowmere() -> Partnership:
     return Partnership.objects.get(pk="harrowmere")
+
+
+@pytest.fixture
+def clerk() -> Person:
+    """Somebody who signs in with a password."""
+    made = person("clerk")
+    made.set_password(SENTENCE)
+    made.save()
+    return made
 
 
 @pytest.fixture

@@ -26,18 +26,9 @@ from callover.web.accounts.roles import ROLES
 from callover.web.accounts.sealing import seal, unseal
 from callover.web.journal.models import Entry
 from served_site import code
-from site_under_test import AsRole, just_shown, person
+from site_under_test import SENTENCE, AsRole, just_shown, person
 
-SENTENCE = "quiet harbour sings at nine"
 LOGIN = "/account/login/"
-
-
-@pytest.fixture
-def clerk() -> Person:
-    made = person("clerk")
-    made.set_password(SENTENCE)
-    made.save()
-    return made
 
 
 def attempt(email: str, word: str, place: str = "203.0.113.7", **more: str) -> HttpResponse:

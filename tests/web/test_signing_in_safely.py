@@ -26,19 +26,10 @@ from callover.web.accounts.passwords import Scrypt
 from callover.web.accounts.sealing import seal, unseal
 from callover.web.config.logging import JsonLines
 from served_site import code
-from site_under_test import AsRole, just_shown, person
+from site_under_test import SENTENCE, AsRole, just_shown, person
 
-SENTENCE = "quiet harbour sings at nine"
 LOGIN = "/account/login/"
 SECRET = base64.b32encode(b"twenty bytes of fate").decode()
-
-
-@pytest.fixture
-def clerk() -> Person:
-    made = person("clerk")
-    made.set_password(SENTENCE)
-    made.save()
-    return made
 
 
 @pytest.fixture
